@@ -1,0 +1,8 @@
+/** The toolbox that every step shares: tables, places, clock, random source, matrices, the sphere. */
+export { type ClockOptions, createClock, localDays, localHours, weekdayOfDay } from "./clock.ts";
+export { createLocations } from "./locations.ts";
+export { fromMatrix, toMatrix } from "./matrix.ts";
+export { createRandom } from "./random.ts";
+export { cellOf, sparseFromDense, sparseFromEntries } from "./sparse.ts";
+export { EARTH_RADIUS_METERS, greatCircleMeters } from "./sphere.ts";
+export { createTable, rowsOf } from "./table.ts";

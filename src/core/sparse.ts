@@ -1,0 +1,123 @@
+import type { SparseMatrix } from "../types.ts";
+import { checkInteger, fail } from "./check.ts";
+
+/**
+ * Sparse matrices in compressed rows: built from entries in any order, read cell by cell, turned over.
+ * An entry that is absent is a counted zero.
+ */
+
+/** A sparse matrix from the full one `cells` (row after row, `columns` wide): its cells that are not zero. */
+export function sparseFromDense(rows: number, columns: number, cells: ArrayLike<number>): SparseMatrix {
+  checkInteger("sparseFromDense", "cells.length", cells.length, rows * columns, rows * columns);
+  const offsets = new Uint32Array(rows + 1);
+  let entries = 0;
+  for (let i = 0; i < cells.length; i++) if (cells[i] !== 0) entries++;
+  const index = new Uint32Array(entries);
+  const value = new Float64Array(entries);
+  let at = 0;
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) {
+      const cell = cells[r * columns + c]!;
+      if (cell === 0) continue;
+      index[at] = c;
+      value[at++] = cell;
+    }
+    offsets[r + 1] = at;
+  }
+  return { offsets, index, value };
+}
+
+/**
+ * A sparse matrix from entries ⟨row, column, value⟩ in any order; values of the same cell add up.
+ * Cost O(entries + rows + columns): two counting sorts, by column and then by row.
+ */
+export function sparseFromEntries(
+  rows: number,
+  columns: number,
+  row: ArrayLike<number>,
+  column: ArrayLike<number>,
+  value: ArrayLike<number>,
+): SparseMatrix {
+  const where = "sparseFromEntries";
+  const n = row.length;
+  if (column.length !== n || value.length !== n)
+    fail(where, "column and value", `of length ${n}`, `${column.length} and ${value.length}`);
+  for (let i = 0; i < n; i++) {
+    if (!(row[i]! >= 0 && row[i]! < rows)) fail(where, `row[${i}]`, `from 0 to ${rows - 1}`, row[i]);
+    if (!(column[i]! >= 0 && column[i]! < columns)) fail(where, `column[${i}]`, `from 0 to ${columns - 1}`, column[i]);
+  }
+  const order = countingOrder(row, countingOrder(column, null, columns), rows);
+  const offsets = new Uint32Array(rows + 1);
+  const index = new Uint32Array(n);
+  const sums = new Float64Array(n);
+  let at = 0;
+  let lastRow = -1;
+  let lastColumn = -1;
+  for (let k = 0; k < n; k++) {
+    const i = order[k]!;
+    if (row[i] !== lastRow || column[i] !== lastColumn) {
+      lastRow = row[i]!;
+      lastColumn = column[i]!;
+      offsets[lastRow + 1]!++;
+      index[at++] = lastColumn;
+    }
+    sums[at - 1]! += value[i]!;
+  }
+  for (let r = 0; r < rows; r++) offsets[r + 1]! += offsets[r]!;
+  return { offsets, index: index.slice(0, at), value: sums.slice(0, at) };
+}
+
+/** The positions of `keys` in the order of the keys, equal ones in the order of `before` (or of the positions). */
+function countingOrder(keys: ArrayLike<number>, before: Uint32Array | null, limit: number): Uint32Array {
+  const place = new Uint32Array(limit + 1);
+  for (let i = 0; i < keys.length; i++) place[keys[i]! + 1]!++;
+  for (let k = 0; k < limit; k++) place[k + 1]! += place[k]!;
+  const order = new Uint32Array(keys.length);
+  for (let k = 0; k < keys.length; k++) {
+    const i = before === null ? k : before[k]!;
+    order[place[keys[i]!]!++] = i;
+  }
+  return order;
+}
+
+/** The position of a cell's entry in `index` and `value`, or −1 where the cell is a counted zero. Binary search. */
+export function entryOf(matrix: SparseMatrix, row: number, column: number): number {
+  let low = matrix.offsets[row]!;
+  let high = matrix.offsets[row + 1]! - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    const at = matrix.index[middle]!;
+    if (at === column) return middle;
+    if (at < column) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/**
+ * The value of one cell of a sparse matrix; 0 where it has no entry.
+ *
+ * @example
+ * cellOf({ offsets: Uint32Array.of(0, 1), index: Uint32Array.of(2), value: Float64Array.of(7) }, 0, 2); // 7
+ */
+export function cellOf(matrix: SparseMatrix, row: number, column: number): number {
+  const entry = entryOf(matrix, row, column);
+  return entry < 0 ? 0 : matrix.value[entry]!;
+}
+
+/** Throws unless the matrix is well formed: rows as many as told, columns ascending and below `columns`, values finite. */
+export function checkSparse(where: string, name: string, matrix: SparseMatrix, rows: number, columns: number): void {
+  const { offsets, index, value } = matrix;
+  if (offsets.length !== rows + 1) fail(where, `${name}.offsets`, `of length ${rows + 1}`, offsets.length);
+  if (value.length !== index.length) fail(where, `${name}.value`, `of length ${index.length}`, value.length);
+  if (offsets[0] !== 0 || offsets[rows] !== index.length)
+    fail(where, `${name}.offsets`, `from 0 to ${index.length}`, offsets[rows]);
+  for (let r = 0; r < rows; r++) {
+    for (let k = offsets[r]!; k < offsets[r + 1]!; k++) {
+      if (index[k]! >= columns || (k > offsets[r]! && index[k]! <= index[k - 1]!)) {
+        fail(where, `${name}.index[${k}]`, `ascending within its row and below ${columns}`, index[k]);
+      }
+      if (!Number.isFinite(value[k]!)) fail(where, `${name}.value[${k}]`, "a finite number", value[k]);
+    }
+  }
+}
