@@ -31,7 +31,7 @@ const BIN_SECONDS = 900;
  * @param options - the time zone, which is never guessed
  * @returns a clock: `dayOf`, `hourOf`, `weekdayOf`, `offsetOf` for one time; `timesOf` back from local time (none in the
  * hour that is skipped, two in the hour that is repeated); `calendarOf` the table that loops over millions of events use
- * @throws RangeError for a time zone that Intl does not know
+ * @throws RangeError for a time zone that is missing or that Intl does not know
  *
  * **Cost** about 50 ms for a named zone, once; then tens of nanoseconds a call, or 3 ns an event through a calendar.
  *
@@ -41,6 +41,9 @@ const BIN_SECONDS = 900;
  */
 export function createClock(options: ClockOptions): Clock {
   const { timeZone } = options;
+  // Without this, Intl would answer a missing zone with the machine's own.
+  if (typeof timeZone !== "string")
+    fail("createClock", "timeZone", 'an IANA time zone, "UTC" or an offset like "+05:45"', timeZone);
   const fixed = fixedOffsetOf(timeZone);
   const { starts, offsets } = fixed === null ? transitionsOf(timeZone) : { starts: [0], offsets: [fixed] };
   const eraOf = (time: number): number => {
@@ -77,7 +80,10 @@ export function createClock(options: ClockOptions): Clock {
       checkNumber("clock.calendarOf", "first", first, 0, LAST_SECOND);
       checkNumber("clock.calendarOf", "last", last, first, LAST_SECOND);
       if (kept === null || first < kept.start || last >= kept.start + kept.binSeconds * kept.day.length) {
-        kept = buildCalendar(first, last, eraOf(first), eraOf(last), starts, offsets);
+        // Whole bins, so that a change of offset just before `first` or just after `last` is kept apart too.
+        const from = Math.floor(first / BIN_SECONDS) * BIN_SECONDS;
+        const to = Math.min(LAST_SECOND, (Math.floor(last / BIN_SECONDS) + 1) * BIN_SECONDS - 1);
+        kept = buildCalendar(from, to, eraOf(from), eraOf(to), starts, offsets);
       }
       return kept;
     },
@@ -152,6 +158,7 @@ export function calendarOfSequences(times: Uint32Array, offsets: Uint32Array, cl
   return first > last ? null : clock.calendarOf(first, last);
 }
 
+/** The calendar of the whole bins from second `first` to second `last`, the first and the last of a quarter of an hour. */
 function buildCalendar(
   first: number,
   last: number,
@@ -165,8 +172,8 @@ function buildCalendar(
     binSeconds = divisorOf(binSeconds, Math.abs(offsets[era]!));
     if (era > firstEra) binSeconds = divisorOf(binSeconds, starts[era]!);
   }
-  const start = Math.floor(first / binSeconds) * binSeconds;
-  const bins = Math.floor((last - start) / binSeconds) + 1;
+  const start = first;
+  const bins = Math.floor((last - first) / binSeconds) + 1;
   const day = new Int32Array(bins);
   const hour = new Uint8Array(bins);
   let era = firstEra;
@@ -192,7 +199,8 @@ function fixedOffsetOf(timeZone: string): number | null {
   const hours = Number(parts[2]);
   const minutes = Number(parts[3]);
   if (hours > 18 || minutes > 59) fail("createClock", "timeZone", "an offset of at most 18:59 hours", timeZone);
-  return (parts[1] === "-" ? -1 : 1) * (hours * 3600 + minutes * 60);
+  const seconds = hours * 3600 + minutes * 60;
+  return parts[1] === "-" ? 0 - seconds : seconds;
 }
 
 /** Every offset that the zone has from 1970 to 2106, and the second from which it holds. */

@@ -1,3 +1,5 @@
+import { checkLength, fail } from "./check.ts";
+
 /**
  * Grouping: from rows in any order to one time-ordered run of rows per user, in linear time and without a comparator.
  *
@@ -26,9 +28,13 @@ const WIDE_DIGIT_ROWS = 4096;
  * @param value - what each row carries
  * @param users - how many users there are
  * @returns offsets of length users + 1, and time and value in the order of user, time, input. Cost O(rows + users).
+ * @throws RangeError for columns that differ in length or a user that is not there
  */
 export function groupByUserAndTime(user: Uint32Array, time: Uint32Array, value: Uint32Array, users: number): Grouped {
+  const where = "groupByUserAndTime";
   const rows = user.length;
+  checkLength(where, "time", time.length, rows);
+  checkLength(where, "value", value.length, rows);
   const offsets = new Uint32Array(users + 1);
   for (let i = 0; i < rows; i++) offsets[user[i]! + 1]!++;
   let longest = 0;
@@ -36,6 +42,10 @@ export function groupByUserAndTime(user: Uint32Array, time: Uint32Array, value: 
     const count = offsets[u + 1]!;
     if (count > longest) longest = count;
     offsets[u + 1] = offsets[u]! + count;
+  }
+  if (offsets[users] !== rows) {
+    const row = user.findIndex((u) => u >= users);
+    fail(where, `user[${row}]`, `below ${users}`, user[row]);
   }
   const place = offsets.slice(0, users);
   const records = new Uint32Array(2 * rows);

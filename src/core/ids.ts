@@ -10,9 +10,8 @@ export function orderOfIds(ids: readonly string[]): Uint32Array {
   return order.sort((x, y) => (ids[x]! < ids[y]! ? -1 : ids[x]! > ids[y]! ? 1 : 0));
 }
 
-/** The place of every row of `ids` in the order of the ids: rank[order[i]] = i. */
-export function rankOfIds(ids: readonly string[]): Uint32Array {
-  const order = orderOfIds(ids);
+/** Turns an order round: the place of every row in it, rank[order[i]] = i. */
+export function rankOf(order: Uint32Array): Uint32Array {
   const rank = new Uint32Array(order.length);
   for (let i = 0; i < order.length; i++) rank[order[i]!] = i;
   return rank;

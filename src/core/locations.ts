@@ -26,11 +26,17 @@ export function createLocations<K extends Locations["kind"]>(
   for (let i = 0; i < id.length; i++) {
     if (seen.has(id[i]!)) fail(where, `id[${i}]`, "different from every id before it", id[i]);
     seen.add(id[i]!);
-    if (!(Math.abs(lon[i]!) <= 180)) fail(where, `lon[${i}]`, "from -180 to 180 degrees", lon[i]);
-    if (!(Math.abs(lat[i]!) <= 90)) fail(where, `lat[${i}]`, "from -90 to 90 degrees", lat[i]);
+    checkDegrees(where, `lon[${i}]`, lon[i], 180);
+    checkDegrees(where, `lat[${i}]`, lat[i], 90);
   }
   const columns = { id: Object.freeze(id.slice()), lon: Float64Array.from(lon), lat: Float64Array.from(lat) };
   return { kind, length: id.length, columns, key: keyOf(kind, columns.id, columns.lon, columns.lat) };
+}
+
+/** Also refuses null and text, which arithmetic would take for 0 or for a number. */
+function checkDegrees(where: string, name: string, degrees: unknown, limit: number): void {
+  if (!(typeof degrees === "number" && Math.abs(degrees) <= limit))
+    fail(where, name, `from -${limit} to ${limit} degrees`, degrees);
 }
 
 /** A row number for every id; an id that is not there gives undefined. */

@@ -1,5 +1,5 @@
 import type { SparseMatrix } from "../types.ts";
-import { checkInteger, fail } from "./check.ts";
+import { checkInteger, checkLength, checkOffsets, fail } from "./check.ts";
 
 /**
  * Sparse matrices in compressed rows: built from entries in any order, read cell by cell, turned over.
@@ -43,8 +43,8 @@ export function sparseFromEntries(
   if (column.length !== n || value.length !== n)
     fail(where, "column and value", `of length ${n}`, `${column.length} and ${value.length}`);
   for (let i = 0; i < n; i++) {
-    if (!(row[i]! >= 0 && row[i]! < rows)) fail(where, `row[${i}]`, `from 0 to ${rows - 1}`, row[i]);
-    if (!(column[i]! >= 0 && column[i]! < columns)) fail(where, `column[${i}]`, `from 0 to ${columns - 1}`, column[i]);
+    checkPlace(where, "row", row, i, rows);
+    checkPlace(where, "column", column, i, columns);
   }
   const order = countingOrder(row, countingOrder(column, null, columns), rows);
   const offsets = new Uint32Array(rows + 1);
@@ -65,6 +65,12 @@ export function sparseFromEntries(
   }
   for (let r = 0; r < rows; r++) offsets[r + 1]! += offsets[r]!;
   return { offsets, index: index.slice(0, at), value: sums.slice(0, at) };
+}
+
+function checkPlace(where: string, name: string, places: ArrayLike<number>, i: number, limit: number): void {
+  const place = places[i]!;
+  if (!(place >= 0 && place < limit && Number.isInteger(place)))
+    fail(where, `${name}[${i}]`, `a whole number from 0 to ${limit - 1}`, place);
 }
 
 /** The positions of `keys` in the order of the keys, equal ones in the order of `before` (or of the positions). */
@@ -108,10 +114,8 @@ export function cellOf(matrix: SparseMatrix, row: number, column: number): numbe
 /** Throws unless the matrix is well formed: rows as many as told, columns ascending and below `columns`, values finite. */
 export function checkSparse(where: string, name: string, matrix: SparseMatrix, rows: number, columns: number): void {
   const { offsets, index, value } = matrix;
-  if (offsets.length !== rows + 1) fail(where, `${name}.offsets`, `of length ${rows + 1}`, offsets.length);
-  if (value.length !== index.length) fail(where, `${name}.value`, `of length ${index.length}`, value.length);
-  if (offsets[0] !== 0 || offsets[rows] !== index.length)
-    fail(where, `${name}.offsets`, `from 0 to ${index.length}`, offsets[rows]);
+  checkLength(where, `${name}.value`, value.length, index.length);
+  checkOffsets(where, `${name}.offsets`, offsets, rows, index.length);
   for (let r = 0; r < rows; r++) {
     for (let k = offsets[r]!; k < offsets[r + 1]!; k++) {
       if (index[k]! >= columns || (k > offsets[r]! && index[k]! <= index[k - 1]!)) {

@@ -34,7 +34,37 @@ export function ringAreaM2(vectors: ArrayLike<number>, from = 0, to: number = ve
     const cosines = 1 + (ax * bx + ay * by + az * bz) + (bx * cx + by * cy + bz * cz) + (cx * ax + cy * ay + cz * az);
     excess += 2 * Math.atan2(triple, cosines);
   }
+  // Fans of large rings may count the whole globe once too often; the ring's own side is less than half of it.
+  excess -= 4 * Math.PI * Math.round(excess / (4 * Math.PI));
   return excess * EARTH_RADIUS_METERS * EARTH_RADIUS_METERS;
+}
+
+/**
+ * Adds to `moment` the integral of the position vector over the inside of a ring (on the unit sphere): negative for a
+ * ring that runs clockwise. Its direction is that of the centroid.
+ *
+ * **How** ½ Σ θ n over the edges, θ the angle between the corners a and b and n the unit vector along a × b, which is
+ * taken as a × (b − a) so that small rings lose no digits.
+ */
+export function ringMoment(vectors: ArrayLike<number>, from: number, to: number, moment: Float64Array): void {
+  let j = to - 1;
+  for (let i = from; i < to; j = i++) {
+    const ax = vectors[3 * j]!;
+    const ay = vectors[3 * j + 1]!;
+    const az = vectors[3 * j + 2]!;
+    const ux = vectors[3 * i]! - ax;
+    const uy = vectors[3 * i + 1]! - ay;
+    const uz = vectors[3 * i + 2]! - az;
+    const nx = ay * uz - az * uy;
+    const ny = az * ux - ax * uz;
+    const nz = ax * uy - ay * ux;
+    const sine = Math.sqrt(nx * nx + ny * ny + nz * nz);
+    if (sine === 0) continue;
+    const half = (0.5 * Math.atan2(sine, 1 - (ux * ux + uy * uy + uz * uz) / 2)) / sine;
+    moment[0]! += half * nx;
+    moment[1]! += half * ny;
+    moment[2]! += half * nz;
+  }
 }
 
 /**
@@ -54,7 +84,9 @@ export function ringContains(
 ): boolean {
   let inside = false;
   let turned = 0;
-  let up = 0;
+  // At a pole any meridian serves.
+  const px = x === 0 && y === 0 ? 1 : x;
+  const py = y;
   let j = to - 1;
   for (let i = from; i < to; j = i++) {
     const ax = vectors[3 * j]!;
@@ -63,15 +95,14 @@ export function ringContains(
     const bx = vectors[3 * i]!;
     const by = vectors[3 * i + 1]!;
     const bz = vectors[3 * i + 2]!;
-    up += az;
     // On which side of the point's meridian plane is each end (east is positive)?
-    const eastA = x * ay - y * ax;
-    const eastB = x * by - y * bx;
+    const eastA = px * ay - py * ax;
+    const eastB = px * by - py * bx;
     turned += Math.atan2(ax * by - ay * bx, ax * bx + ay * by);
     if (eastA > 0 === eastB > 0) continue;
     // The edge crosses the great circle of the meridian: on the point's half of it, and north of the point?
     const share = eastA / (eastA - eastB);
-    if (x * (ax + share * (bx - ax)) + y * (ay + share * (by - ay)) <= 0) continue;
+    if (px * (ax + share * (bx - ax)) + py * (ay + share * (by - ay)) <= 0) continue;
     // Written from the western end to the eastern one, so that both directions of an edge give the same answer.
     const triple =
       eastB > 0
@@ -79,6 +110,8 @@ export function ringContains(
         : x * (by * az - bz * ay) + y * (bz * ax - bx * az) + z * (bx * ay - by * ax);
     if (triple < 0) inside = !inside;
   }
-  const aroundNorthPole = Math.abs(turned) > Math.PI && up > 0;
+  if (Math.abs(turned) < Math.PI) return inside;
+  // The ring goes round a pole: the north pole, where that lies on its smaller side.
+  const aroundNorthPole = turned > 0 === ringAreaM2(vectors, from, to) > 0;
   return inside !== aroundNorthPole;
 }

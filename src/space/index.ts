@@ -1,0 +1,2 @@
+/** Where can things be: antennas, their Voronoi tessellation, zones, distances, crosswalks between them. */
+export { buildZones, formatZones, type MultiPolygonCoordinates } from "./zones.ts";

@@ -1,0 +1,70 @@
+import { checkSameLocations } from "../core/check.ts";
+import { checkSparse } from "../core/sparse.ts";
+import type { Crosswalk, Traces } from "../types.ts";
+
+/**
+ * Where was each phone in terms of districts? The same traces over other locations: at antennas before, in districts
+ * after. Every later step works on either.
+ *
+ * **How** Each event goes to the location of `crosswalk.to` that has the largest share of the event's own location; of
+ * equal shares the lower row wins. With `buildPointCrosswalk` that is the district in which the antenna stands.
+ *
+ * @param traces - time-ordered events per user
+ * @param crosswalk - shares of the traces' locations in the new ones
+ * @returns traces over `crosswalk.to`, all users kept. Events at a location that has no share anywhere (an antenna
+ * outside every district) are left out and added to `unlocated`.
+ * @throws RangeError where the crosswalk does not start from the traces' locations
+ *
+ * **Cost** O(events + entries of the crosswalk).
+ *
+ * @example
+ * const antennas = createLocations("antennas", ["A", "B"], [85.3, 85.4], [27.7, 27.6]);
+ * const district = buildZones(["D"], [[[[[85, 27], [86, 27], [86, 28], [85, 28]]]]]);
+ * const events = { time: Uint32Array.of(10, 20), location: Uint32Array.of(0, 1) };
+ * const traces = { locations: antennas, users: ["ana"], offsets: Uint32Array.of(0, 2), length: 2, columns: events, unlocated: 0 };
+ * rowsOf(relocate(traces, buildPointCrosswalk(antennas, district))); // [ { time: 10, location: 0 }, { time: 20, location: 0 } ]
+ */
+export function relocate(traces: Traces, crosswalk: Crosswalk): Traces {
+  checkSameLocations("relocate", "crosswalk.from", crosswalk.from, traces.locations);
+  checkSparse("relocate", "crosswalk.shares", crosswalk.shares, crosswalk.from.length, crosswalk.to.length);
+  const target = largestShares(crosswalk);
+  const { users, offsets, columns } = traces;
+  const time = new Uint32Array(traces.length);
+  const location = new Uint32Array(traces.length);
+  const newOffsets = new Uint32Array(users.length + 1);
+  let at = 0;
+  for (let u = 0; u < users.length; u++) {
+    const end = offsets[u + 1]!;
+    for (let i = offsets[u]!; i < end; i++) {
+      const to = target[columns.location[i]!]!;
+      if (to < 0) continue;
+      time[at] = columns.time[i]!;
+      location[at++] = to;
+    }
+    newOffsets[u + 1] = at;
+  }
+  const left = traces.length - at;
+  return {
+    locations: crosswalk.to,
+    users,
+    length: at,
+    offsets: newOffsets,
+    columns: left === 0 ? { time, location } : { time: time.slice(0, at), location: location.slice(0, at) },
+    unlocated: traces.unlocated + left,
+  };
+}
+
+/** For each row of shares the column with the largest one, −1 where there is none above 0. */
+function largestShares({ shares }: Crosswalk): Int32Array {
+  const rows = shares.offsets.length - 1;
+  const target = new Int32Array(rows).fill(-1);
+  for (let r = 0; r < rows; r++) {
+    let largest = 0;
+    for (let k = shares.offsets[r]!; k < shares.offsets[r + 1]!; k++) {
+      if (shares.value[k]! <= largest) continue;
+      largest = shares.value[k]!;
+      target[r] = shares.index[k]!;
+    }
+  }
+  return target;
+}
