@@ -1,0 +1,253 @@
+import type { Presence } from "../types.ts";
+import { fail } from "../core/check.ts";
+
+/**
+ * The stages that turn the days on which one person was seen in each location into long stays: segments without long
+ * gaps, kept where the person was seen often enough, joined where nothing else came between, freed of the days that
+ * several locations claim. All days are inclusive; the length of a segment is end − start + 1.
+ */
+
+/** Segments of one user as growing columns; rows from `length` on are spare room. */
+export interface Segments {
+  length: number;
+  location: Uint32Array;
+  start: Int32Array;
+  end: Int32Array;
+  /** Days within the segment on which the user was seen in its location. */
+  observed: Uint32Array;
+}
+
+/** Finds the segments of the user who owns rows from … to − 1 of a presence table and leaves them in `found`. */
+export type SegmentFinder = (from: number, to: number, found: Segments) => void;
+
+/** Segments up to this many are put in order by insertion. */
+const INSERTION_SEGMENTS = 48;
+
+/** No segments yet. */
+export function createSegments(): Segments {
+  const room = 16;
+  return {
+    length: 0,
+    location: new Uint32Array(room),
+    start: new Int32Array(room),
+    end: new Int32Array(room),
+    observed: new Uint32Array(room),
+  };
+}
+
+/**
+ * Makes the finder of segments: a user's days in one location belong together while each is at most `maxGapDays` after
+ * the one before; what is at least `minSegmentDays` long is a segment. In order of start, end and location.
+ *
+ * **How** one pass over the user's rows that keeps, for every location, where its open segment starts, its last day and
+ * its number of days; the location of the row before is kept at hand, because people mostly stay where they are.
+ */
+export function createSegmentFinder(
+  where: string,
+  presence: Presence,
+  maxGapDays: number,
+  minSegmentDays: number,
+): SegmentFinder {
+  const { day, location } = presence.columns;
+  const places = presence.locations.length;
+  const stamps = new Uint32Array(places);
+  const starts = new Int32Array(places);
+  const lasts = new Int32Array(places);
+  const counts = new Uint32Array(places);
+  const touched = new Uint32Array(places);
+  let stamp = 0;
+  return (from, to, found) => {
+    found.length = 0;
+    if (from === to) return;
+    if (++stamp === 0xffff_ffff) {
+      stamps.fill(0);
+      stamp = 1;
+    }
+    let touchedCount = 0;
+    let here = -1;
+    let start = 0;
+    let last = 0;
+    let observed = 0;
+    let today = -Infinity;
+    for (let i = from; i < to; i++) {
+      const d = day[i]!;
+      const l = location[i]!;
+      if (d <= today && (d < today || l <= here)) {
+        fail(where, "presence", "sorted by day and location within each user, without repeated rows", `row ${i}`);
+      }
+      today = d;
+      if (l !== here) {
+        if (here >= 0) {
+          starts[here] = start;
+          lasts[here] = last;
+          counts[here] = observed;
+        }
+        if (l >= places) fail(where, `presence.columns.location[${i}]`, `below the ${places} locations`, l);
+        if (stamps[l] === stamp) {
+          start = starts[l]!;
+          last = lasts[l]!;
+          observed = counts[l]!;
+        } else {
+          stamps[l] = stamp;
+          touched[touchedCount++] = l;
+          start = d;
+          last = d;
+          observed = 0;
+        }
+        here = l;
+      }
+      if (d - last > maxGapDays) {
+        if (last - start + 1 >= minSegmentDays) pushSegment(found, l, start, last, observed);
+        start = d;
+        observed = 0;
+      }
+      last = d;
+      observed++;
+    }
+    starts[here] = start;
+    lasts[here] = last;
+    counts[here] = observed;
+    for (let t = 0; t < touchedCount; t++) {
+      const l = touched[t]!;
+      if (lasts[l]! - starts[l]! + 1 >= minSegmentDays) pushSegment(found, l, starts[l]!, lasts[l]!, counts[l]!);
+    }
+    sortSegments(found);
+  };
+}
+
+/** Keeps the segments in which the user was seen on at least the share `minPresence` of the days. */
+export function keepPresent(segments: Segments, minPresence: number): void {
+  const { start, end, observed } = segments;
+  let kept = 0;
+  for (let s = 0; s < segments.length; s++) {
+    if (observed[s]! >= minPresence * (end[s]! - start[s]! + 1)) copySegment(segments, s, kept++);
+  }
+  segments.length = kept;
+}
+
+/**
+ * Joins consecutive segments of one location where no segment of another location has a day between them and the later
+ * one starts at most `maxMergeGapDays` after the earlier one ends. `tails` is scratch: one number per location.
+ *
+ * **How** in order of start, with the two latest ends so far of different locations at hand: the gap before a segment is
+ * free if the latest end of any other location, among segments that started before it, falls before the gap.
+ */
+export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails: Int32Array): void {
+  const { location, start, end, observed, length } = segments;
+  for (let s = 0; s < length; s++) tails[location[s]!] = -1;
+  // What follows writes to rows that are already read, except for the ends, which the later queries need as they were.
+  const ends = end.slice(0, length);
+  const places = location.slice(0, length);
+  const starts = start.slice(0, length);
+  let kept = 0;
+  let read = 0;
+  let latest = -Infinity;
+  let latestLocation = -1;
+  let latestElsewhere = -Infinity;
+  for (let s = 0; s < length; s++) {
+    for (; starts[read]! < starts[s]!; read++) {
+      if (places[read] === latestLocation) {
+        latest = Math.max(latest, ends[read]!);
+      } else if (ends[read]! >= latest) {
+        latestElsewhere = latest;
+        latest = ends[read]!;
+        latestLocation = places[read]!;
+      } else latestElsewhere = Math.max(latestElsewhere, ends[read]!);
+    }
+    const l = places[s]!;
+    const tail = tails[l]!;
+    const other = l === latestLocation ? latestElsewhere : latest;
+    if (tail >= 0 && other <= end[tail]! && starts[s]! - end[tail]! <= maxMergeGapDays) {
+      end[tail] = ends[s]!;
+      observed[tail]! += observed[s]!;
+    } else {
+      tails[l] = kept;
+      copySegment(segments, s, kept++);
+    }
+  }
+  segments.length = kept;
+}
+
+/**
+ * Takes from every segment the days that it shares with a segment of another location, where the two share more than
+ * `maxOverlapDays`, and leaves in `long` the pieces of at least `minStayDays`, in order of start, end and location.
+ * The segments must be in order of start; a piece's `observed` is not known and 0.
+ */
+export function removeOverlaps(segments: Segments, maxOverlapDays: number, minStayDays: number, long: Segments): void {
+  const { location, start, end, length } = segments;
+  long.length = 0;
+  const latestEnd = new Int32Array(length);
+  for (let s = 0; s < length; s++) latestEnd[s] = s > 0 ? Math.max(latestEnd[s - 1]!, end[s]!) : end[s]!;
+  for (let s = 0; s < length; s++) {
+    const last = end[s]!;
+    let free = start[s]!;
+    for (let r = s - 1; r >= 0 && latestEnd[r]! >= start[s]!; r--) {
+      if (location[r] !== location[s] && Math.min(end[r]!, last) - start[s]! + 1 > maxOverlapDays) {
+        free = Math.max(free, end[r]! + 1);
+      }
+    }
+    for (let r = s + 1; r < length && start[r]! <= last; r++) {
+      if (location[r] === location[s] || Math.min(end[r]!, last) - start[r]! + 1 <= maxOverlapDays) continue;
+      if (start[r]! - free >= minStayDays) pushSegment(long, location[s]!, free, start[r]! - 1, 0);
+      free = Math.max(free, end[r]! + 1);
+    }
+    if (last - free + 1 >= minStayDays) pushSegment(long, location[s]!, free, last, 0);
+  }
+  sortSegments(long);
+}
+
+function pushSegment(segments: Segments, location: number, start: number, end: number, observed: number): void {
+  const at = segments.length++;
+  if (at === segments.location.length) {
+    segments.location = grown(segments.location, Uint32Array);
+    segments.start = grown(segments.start, Int32Array);
+    segments.end = grown(segments.end, Int32Array);
+    segments.observed = grown(segments.observed, Uint32Array);
+  }
+  segments.location[at] = location;
+  segments.start[at] = start;
+  segments.end[at] = end;
+  segments.observed[at] = observed;
+}
+
+function grown<A extends Uint32Array | Int32Array>(values: A, make: new (length: number) => A): A {
+  const wider = new make(2 * values.length);
+  wider.set(values);
+  return wider;
+}
+
+function copySegment(segments: Segments, from: number, to: number): void {
+  segments.location[to] = segments.location[from]!;
+  segments.start[to] = segments.start[from]!;
+  segments.end[to] = segments.end[from]!;
+  segments.observed[to] = segments.observed[from]!;
+}
+
+/** By start, end, location. */
+function sortSegments(segments: Segments): void {
+  const { location, start, end, observed, length } = segments;
+  if (length > INSERTION_SEGMENTS) {
+    const order = Array.from({ length }, (_, s) => s);
+    order.sort((a, b) => start[a]! - start[b]! || end[a]! - end[b]! || location[a]! - location[b]!);
+    segments.location.set(order.map((s) => location[s]!));
+    segments.start.set(order.map((s) => start[s]!));
+    segments.end.set(order.map((s) => end[s]!));
+    segments.observed.set(order.map((s) => observed[s]!));
+    return;
+  }
+  for (let i = 1; i < length; i++) {
+    const l = location[i]!;
+    const s = start[i]!;
+    const e = end[i]!;
+    const o = observed[i]!;
+    let j = i - 1;
+    while (j >= 0 && (start[j]! - s || end[j]! - e || location[j]! - l) > 0) {
+      copySegment(segments, j, j + 1);
+      j--;
+    }
+    location[j + 1] = l;
+    start[j + 1] = s;
+    end[j + 1] = e;
+    observed[j + 1] = o;
+  }
+}
