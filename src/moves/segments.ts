@@ -126,46 +126,48 @@ export function keepPresent(segments: Segments, minPresence: number): void {
 }
 
 /**
- * Joins consecutive segments of one location where no segment of another location has a day between them and the later
- * one starts at most `maxMergeGapDays` after the earlier one ends. `tails` is scratch: one number per location.
+ * Leaves in `merged` the segments with consecutive ones of one location joined where no segment of another location has
+ * a day between them and the later one starts at most `maxMergeGapDays` after the earlier one ends. The segments must be
+ * in order of start; `tails` is scratch, one number per location. In order of start.
  *
- * **How** in order of start, with the two latest ends so far of different locations at hand: the gap before a segment is
- * free if the latest end of any other location, among segments that started before it, falls before the gap.
+ * **How** with the two latest ends so far of different locations at hand: the gap before a segment is free if, of the
+ * segments that started before it in other locations, none ends in the gap or later.
  */
-export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails: Int32Array): void {
+export function mergeSegments(
+  segments: Segments,
+  maxMergeGapDays: number,
+  tails: Int32Array,
+  merged: Segments,
+): void {
   const { location, start, end, observed, length } = segments;
+  merged.length = 0;
   for (let s = 0; s < length; s++) tails[location[s]!] = -1;
-  // What follows writes to rows that are already read, except for the ends, which the later queries need as they were.
-  const ends = end.slice(0, length);
-  const places = location.slice(0, length);
-  const starts = start.slice(0, length);
-  let kept = 0;
   let read = 0;
   let latest = -Infinity;
   let latestLocation = -1;
   let latestElsewhere = -Infinity;
   for (let s = 0; s < length; s++) {
-    for (; starts[read]! < starts[s]!; read++) {
-      if (places[read] === latestLocation) {
-        latest = Math.max(latest, ends[read]!);
-      } else if (ends[read]! >= latest) {
+    for (; start[read]! < start[s]!; read++) {
+      const ended = end[read]!;
+      if (location[read] === latestLocation) latest = Math.max(latest, ended);
+      else if (ended >= latest) {
         latestElsewhere = latest;
-        latest = ends[read]!;
-        latestLocation = places[read]!;
-      } else latestElsewhere = Math.max(latestElsewhere, ends[read]!);
+        latest = ended;
+        latestLocation = location[read]!;
+      } else latestElsewhere = Math.max(latestElsewhere, ended);
     }
-    const l = places[s]!;
+    const l = location[s]!;
     const tail = tails[l]!;
-    const other = l === latestLocation ? latestElsewhere : latest;
-    if (tail >= 0 && other <= end[tail]! && starts[s]! - end[tail]! <= maxMergeGapDays) {
-      end[tail] = ends[s]!;
-      observed[tail]! += observed[s]!;
+    const latestOther = l === latestLocation ? latestElsewhere : latest;
+    const free = tail >= 0 && latestOther <= merged.end[tail]!;
+    if (free && start[s]! - merged.end[tail]! <= maxMergeGapDays) {
+      merged.end[tail] = end[s]!;
+      merged.observed[tail]! += observed[s]!;
     } else {
-      tails[l] = kept;
-      copySegment(segments, s, kept++);
+      tails[l] = merged.length;
+      pushSegment(merged, l, start[s]!, end[s]!, observed[s]!);
     }
   }
-  segments.length = kept;
 }
 
 /**
@@ -176,12 +178,10 @@ export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails
 export function removeOverlaps(segments: Segments, maxOverlapDays: number, minStayDays: number, long: Segments): void {
   const { location, start, end, length } = segments;
   long.length = 0;
-  const latestEnd = new Int32Array(length);
-  for (let s = 0; s < length; s++) latestEnd[s] = s > 0 ? Math.max(latestEnd[s - 1]!, end[s]!) : end[s]!;
   for (let s = 0; s < length; s++) {
     const last = end[s]!;
     let free = start[s]!;
-    for (let r = s - 1; r >= 0 && latestEnd[r]! >= start[s]!; r--) {
+    for (let r = 0; r < s; r++) {
       if (location[r] !== location[s] && Math.min(end[r]!, last) - start[s]! + 1 > maxOverlapDays) {
         free = Math.max(free, end[r]! + 1);
       }

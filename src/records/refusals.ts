@@ -1,0 +1,69 @@
+import { createTable } from "../core/table.ts";
+import type { Refused } from "../types.ts";
+
+/**
+ * Why a row was not taken. A bad row is never dropped in silence and never stops a reading: it comes back with its
+ * number and the first of these reasons, in this order, that holds for it; rows kept + rows refused = rows given.
+ */
+export const REFUSAL_REASONS = [
+  // The row as such.
+  "wrong number of fields",
+  "quotation mark out of place",
+  "value that is not text, a number or a date",
+  // Call records, in the order in which a record is checked.
+  "caller or callee missing",
+  "direction not among the given texts",
+  "kind not among the given texts",
+  "time missing",
+  "time not in the given format",
+  "time without its zone",
+  "date or time of day that does not exist",
+  "local time skipped by a change of the clock",
+  "local time repeated by a change of the clock",
+  "time outside 1970 to 2106",
+  "call without duration",
+  "duration not a number of seconds",
+  "negative duration",
+  "antenna not in the table",
+  "no antenna known",
+  "id not in UTF-8",
+  "duplicate of an earlier row",
+  // Antennas and zones.
+  "id missing",
+  "geometry not a point",
+  "geometry not a polygon",
+  "coordinate missing",
+  "coordinate not a number",
+  "coordinate out of range",
+  "ring with fewer than three different corners",
+  "shape without area",
+  "id given earlier with the same place",
+  "id given earlier with another place",
+  "id given earlier with the same shape",
+  "id given earlier with another shape",
+] as const;
+
+/** One of the reasons why a row was refused. */
+export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/** Refused rows while they are collected. */
+export interface RefusalList {
+  readonly rows: number[];
+  readonly reasons: RefusalReason[];
+}
+
+/** An empty list of refused rows. */
+export function createRefusalList(): RefusalList {
+  return { rows: [], reasons: [] };
+}
+
+/** Notes a refused row. */
+export function refuse(list: RefusalList, row: number, reason: RefusalReason): void {
+  list.rows.push(row);
+  list.reasons.push(reason);
+}
+
+/** The refused rows as a table. */
+export function refusedTable(list: RefusalList): Refused {
+  return createTable({ row: Float64Array.from(list.rows), reason: list.reasons });
+}
