@@ -1,3 +1,4 @@
+import { doubled } from "./growth.ts";
 import { bytesOf, textOf } from "./utf8.ts";
 
 /**
@@ -41,14 +42,14 @@ export function createDictionary(ids: readonly string[] = []): Dictionary {
 
 /** The number of the id in bytes from … to − 1, or −1 if it is not known. */
 export function findId(dictionary: Dictionary, bytes: Uint8Array, from: number, to: number): number {
-  const slot = slotOf(dictionary, bytes, from, to, seek(dictionary, bytes, from, to));
+  const slot = slotOf(dictionary, to - from, seek(dictionary, bytes, from, to));
   return dictionary.slots[slot + 1]!;
 }
 
 /** The number of the id in bytes from … to − 1, a new one if it was not known. */
 export function addId(dictionary: Dictionary, bytes: Uint8Array, from: number, to: number): number {
   const hash = seek(dictionary, bytes, from, to);
-  const slot = slotOf(dictionary, bytes, from, to, hash);
+  const slot = slotOf(dictionary, to - from, hash);
   const known = dictionary.slots[slot + 1]!;
   if (known >= 0) return known;
   const id = dictionary.size++;
@@ -102,14 +103,14 @@ function seek(dictionary: Dictionary, bytes: Uint8Array, from: number, to: numbe
 }
 
 /** The place in `slots` of the id sought, or the empty one where it would go. */
-function slotOf(dictionary: Dictionary, _bytes: Uint8Array, from: number, to: number, hash: number): number {
+function slotOf(dictionary: Dictionary, length: number, hash: number): number {
   const { slots, starts, lengths, words, sought } = dictionary;
   const mask = slots.length - 1;
-  const count = (to - from + 3) >>> 2;
-  for (let slot = (2 * hash) & mask; ; slot = (slot + 2) & mask) {
+  const count = (length + 3) >>> 2;
+  for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {
     const id = slots[slot + 1]!;
     if (id < 0) return slot;
-    if (slots[slot] !== hash || lengths[id] !== to - from) continue;
+    if (slots[slot] !== hash || lengths[id] !== length) continue;
     const start = starts[id]!;
     let w = 0;
     while (w < count && words[start + w] === sought[w]) w++;
@@ -123,7 +124,7 @@ function enlarge(dictionary: Dictionary): void {
   const mask = slots.length - 1;
   for (let from = 0; from < old.length; from += 2) {
     if (old[from + 1]! < 0) continue;
-    let slot = (2 * old[from]!) & mask;
+    let slot = (old[from]! << 1) & mask;
     while (slots[slot + 1]! >= 0) slot = (slot + 2) & mask;
     slots[slot] = old[from]!;
     slots[slot + 1] = old[from + 1]!;
@@ -133,10 +134,4 @@ function enlarge(dictionary: Dictionary): void {
   const starts = new Uint32Array(dictionary.lengths.length + 1);
   starts.set(dictionary.starts);
   dictionary.starts = starts;
-}
-
-function doubled<A extends Int32Array | Uint32Array>(column: A): A {
-  const longer = new (column.constructor as new (length: number) => A)(2 * column.length);
-  longer.set(column);
-  return longer;
 }

@@ -33,7 +33,7 @@ export interface WorldOptions {
   readonly areaKm2?: number;
   /** People in the country, at least one for every antenna. */
   readonly population?: number;
-  /** How many cities; the k-th has 1 / k of the people of the first. */
+  /** How many cities, fewer than districts; the k-th has 1 / k of the people of the first. */
   readonly cities?: number;
   /** Share of the people who live in cities, and of the antennas that stand there. */
   readonly urbanShare?: number;
@@ -87,17 +87,15 @@ const SEAT_CANDIDATES = 8;
  */
 export function generateWorld(options: WorldOptions): World {
   const where = "generateWorld";
-  const { random, antennas, districts, centre, areaKm2, population, cities, urbanShare } = {
-    ...WORLD_DEFAULTS,
-    ...options,
-  };
+  const { random, antennas, districts, centre, areaKm2, population, urbanShare } = { ...WORLD_DEFAULTS, ...options };
   checkInteger(where, "districts", districts, 2);
+  const cities = options.cities ?? Math.min(WORLD_DEFAULTS.cities, districts - 1);
   checkInteger(where, "antennas", antennas, districts);
   checkNumber(where, "centre.lon", centre.lon, -180, 180);
   checkNumber(where, "centre.lat", centre.lat, -90, 90);
   checkNumber(where, "areaKm2", areaKm2, 1, 1e7);
   checkInteger(where, "population", population, antennas);
-  checkInteger(where, "cities", cities, 1, districts);
+  checkInteger(where, "cities", cities, 1, districts - 1);
   checkNumber(where, "urbanShare", urbanShare, 0, 1);
 
   const land = drawLand(random, centre.lon, centre.lat, areaKm2 * 1e6, "country");
@@ -200,15 +198,13 @@ function sharePeople(
   for (let a = 0; a < city.length; a++) weightOf[city[a]!]! += weight[a]!;
   const shareOf = new Float64Array(cities + 1);
   for (let c = 0; c < cities; c++) shareOf[c] = urbanShare / (c + 1) / harmonic(cities);
-  // Where every antenna is a city's, the cities have all the people.
-  shareOf[cities] = weightOf[cities]! > 0 ? 1 - urbanShare : 0;
-  const total = shareOf.reduce((sum, share) => sum + share, 0);
+  shareOf[cities] = 1 - urbanShare;
   const people = new Float64Array(city.length);
   const toShare = population - city.length;
   let sum = 0;
   let given = 0;
   for (let a = 0; a < city.length; a++) {
-    sum += total > 0 ? ((shareOf[city[a]!]! / total) * weight[a]!) / weightOf[city[a]!]! : weight[a]!;
+    sum += (shareOf[city[a]!]! * weight[a]!) / weightOf[city[a]!]!;
     const upTo = a === city.length - 1 ? toShare : Math.min(toShare, Math.round(sum * toShare));
     people[a] = 1 + upTo - given;
     given = upTo;

@@ -1,0 +1,188 @@
+import type { Homes, Located, Moves, Random, Sequences, SparseMatrix, UserTable } from "../types.ts";
+import { checkInteger, checkNumber, fail } from "../core/check.ts";
+import { generateContacts } from "./contacts.ts";
+import { drawUsualPlaces } from "./usual-places.ts";
+import { drawResidences } from "./residences.ts";
+import { homesOf, migrationsOf } from "./truth.ts";
+import type { Habits } from "./whereabouts.ts";
+import { idsOf, type World } from "./world.ts";
+
+/**
+ * The lives of invented people: who they are, where they live, work and go, whom they know. What a method should find
+ * in their records is here as tables of the shapes in which the methods answer.
+ */
+export interface Lives extends Located {
+  readonly users: readonly string[];
+  /** The first local day and the number of days. */
+  readonly firstDay: number;
+  readonly days: number;
+  /** Names of the groups. */
+  readonly labels: readonly string[];
+  /** Per person: row of `labels`, antenna where they live on the first and on the last day, calling rate (mean 1). */
+  readonly people: UserTable<{
+    readonly group: Uint32Array;
+    readonly startHome: Uint32Array;
+    readonly endHome: Uint32Array;
+    readonly rate: Float64Array;
+  }>;
+  /** Where people live: a period begins with a migration, and at the start and end of a temporary trip (`trip` 1). `work` −1: none. */
+  readonly periods: Sequences<PeriodColumns>;
+  /** Other places of each period, the most visited first: those of row p are others[p * n] … with n of them each. */
+  readonly others: Uint32Array;
+  readonly habits: Habits;
+  /** Who knows whom, both ways, and how strongly. */
+  readonly contacts: SparseMatrix;
+  /** The antenna where each lived on most days: `support` those days, `share` of all days. Days of trips are days away. */
+  readonly homes: Homes;
+  /** The district in which each lived on most days. */
+  readonly homeDistricts: Homes;
+  /** The planted migrations between districts; one too near the start or end to be seen is here too. */
+  readonly migrations: Moves;
+}
+
+export type PeriodColumns = {
+  readonly firstDay: Int32Array;
+  readonly lastDay: Int32Array;
+  readonly home: Uint32Array;
+  readonly work: Int32Array;
+  readonly trip: Uint8Array;
+};
+
+/** A group of people. Shares of the groups sum to 1. */
+export interface GroupOptions {
+  readonly label: string;
+  readonly share: number;
+  /** How unevenly the group lives: 0 as all people do; with c, the weight of each district is e^(c z), z standard normal. */
+  readonly concentration?: number;
+  /** Share of the group that migrates, `moverShare` unless given. */
+  readonly moverShare?: number;
+}
+
+export interface LivesOptions {
+  readonly random: Random;
+  /** How many people, at least 2. */
+  readonly people: number;
+  /** How many local days their lives are told. */
+  readonly days: number;
+  /** The first of them, counted from 1970-01-01. */
+  readonly firstDay: number;
+  readonly groups?: readonly GroupOptions[];
+  /** Share of the people who migrate once to another district. */
+  readonly moverShare?: number;
+  /** The first days in the new home lie from this day of the story (from 0), 1 unless given … */
+  readonly movesFromDay?: number;
+  /** … to this one, the last day of the story unless given. */
+  readonly movesToDay?: number;
+  /** Share of the people who once stay in another district for a time and come back. */
+  readonly tripShare?: number;
+  /** Median length of such a trip in days. */
+  readonly tripDays?: number;
+  /** Share of the people who have a place of work. */
+  readonly workerShare?: number;
+  /** Scale of the way to work in km: its weight falls as e^(−km / commuteKm). */
+  readonly commuteKm?: number;
+  /** How fast migration falls with distance: weight ∝ people / km^distanceExponent. */
+  readonly distanceExponent?: number;
+  /** Spread of the calling rate: σ of its logarithm. */
+  readonly rateSigma?: number;
+  /** Median number of contacts that a person seeks; those who seek them add to it. */
+  readonly contacts?: number;
+  /** Share of contacts sought in the own group; the others are sought among all. */
+  readonly homophily?: number;
+  /** Share of contacts sought in the own district; the others are sought everywhere. */
+  readonly nearness?: number;
+  readonly habits?: Partial<Habits>;
+}
+
+/**
+ * What lives are like unless told otherwise. Our own choice throughout; the calling rate's spread is that of the event
+ * counts of the benchmarks, the distance exponent is near the 2 of Newton's law and the 1.5 to 2 that fits often give.
+ */
+export const LIVES_DEFAULTS = {
+  groups: [
+    { label: "locals", share: 0.9, concentration: 0 },
+    { label: "newcomers", share: 0.1, concentration: 1 },
+  ],
+  moverShare: 0.05,
+  tripShare: 0.15,
+  tripDays: 8,
+  workerShare: 0.65,
+  commuteKm: 6,
+  distanceExponent: 1.5,
+  rateSigma: 1,
+  contacts: 4,
+  homophily: 0.6,
+  nearness: 0.5,
+} as const;
+
+/** How people spend the day unless told otherwise; our own choice. */
+export const HABITS_DEFAULTS: Habits = { homeAtNight: 0.92, workByDay: 0.65, homeByDay: 0.15, homeElse: 0.55 };
+
+/**
+ * Who are these people, and where is each on every day? Lives in a world, with migrations and trips planted.
+ *
+ * **How** Each person draws a group, a home antenna (∝ people there · e^(concentration · z) of group and district), a
+ * calling rate (log-normal, mean 1) and perhaps one migration and one trip: day, district (∝ people · weight for the
+ * group / km^distanceExponent from the district left) and antenna in it. For every home a place of work (∝ people · e^(−km / commuteKm)) and other places
+ * (∝ people / (1 + km / commuteKm)²) are drawn. A trip lasts a log-normal number of days, at least 2; one that would
+ * touch the day of the person's migration, or that would not end before the story does, is not made. People seek a
+ * log-normal number of contacts, by group and nearness; contacts are mutual, their strength heavy-tailed.
+ *
+ * @param world - the country they live in
+ * @param options - the random source, people, days and first day; see `LivesOptions`
+ * @returns the lives (see `Lives`); users "P000001", … in this order. Where someone is at an hour tells `whereaboutsOf`.
+ * @throws RangeError for numbers out of range, shares of groups that do not sum to 1, labels given twice
+ *
+ * **Cost** O(people · (contacts + log antennas) + homes in use · antennas + movers · districts).
+ *
+ * @example
+ * const world = generateWorld({ random: createRandom(1), antennas: 100, districts: 8 });
+ * const lives = generateLives(world, { random: createRandom(2), people: 1000, days: 180, firstDay: 16801 });
+ * lives.users[0]; // 'P000001'
+ * lives.labels; // [ 'locals', 'newcomers' ]
+ */
+export function generateLives(world: World, options: LivesOptions): Lives {
+  const where = "generateLives";
+  const settings = { ...LIVES_DEFAULTS, ...options, habits: { ...HABITS_DEFAULTS, ...options.habits } };
+  const { random, people, days, firstDay, habits } = settings;
+  checkInteger(where, "people", people, 2, 100_000_000);
+  checkInteger(where, "days", days, 1, 30_000);
+  checkInteger(where, "firstDay", firstDay, 1, 49_000 - days);
+  const groups: readonly GroupOptions[] = settings.groups;
+  checkGroups(where, groups);
+  for (const name of ["moverShare", "tripShare", "workerShare", "homophily", "nearness"] as const) {
+    checkNumber(where, name, settings[name], 0, 1);
+  }
+  checkNumber(where, "tripDays", settings.tripDays, 1);
+  checkNumber(where, "commuteKm", settings.commuteKm, 0.001);
+  checkNumber(where, "distanceExponent", settings.distanceExponent, 0, 10);
+  checkNumber(where, "rateSigma", settings.rateSigma, 0, 5);
+  checkNumber(where, "contacts", settings.contacts, 1);
+  const movesFromDay = options.movesFromDay ?? Math.min(1, days - 1);
+  const movesToDay = options.movesToDay ?? days - 1;
+  checkInteger(where, "movesFromDay", movesFromDay, Math.min(1, days - 1), days - 1);
+  checkInteger(where, "movesToDay", movesToDay, movesFromDay, days - 1);
+  checkHabits(where, habits);
+
+  const users = idsOf("P", people, 6);
+  const { group, rate, periods } = drawResidences(world, users, { ...settings, groups, movesFromDay, movesToDay });
+  const others = drawUsualPlaces(world, periods, settings);
+  const homes = homesOf(periods, world.antennas, null, days);
+  const { startHome, endHome } = endsOf(periods);
+  const seed = Math.floor(random() * 4294967296);
+  return {
+    locations: world.antennas,
+    users,
+    firstDay,
+    days,
+    labels: groups.map((each) => each.label),
+    people: { users, length: people, columns: { group, startHome, endHome, rate } },
+    periods,
+    others,
+    habits: { ...habits },
+    contacts: generateContacts(group, startHome, world.districtOf, settings),
+    homes,
+    homeDistricts: homesOf(periods, world.districts, world.districtOf, days),
+    migrations: migrationsOf(periods, world.districts, world.districtOf),
+  };
+}
