@@ -26,6 +26,9 @@ for (const events of sizes()) {
     if (Number(intl.format(time[i] * 1000)) !== mine[i]) wrong++;
   }
   report("Local time", time.length, results, {
-    notes: [`hours that differ from Intl, of 20,000 looked at: ${wrong}`, ratioLine(results, "localHours", "prototype calendar table", 2)],
+    notes: [
+      `hours that differ from Intl, of 20,000 looked at: ${wrong}`,
+      ratioLine(results, "localHours", "prototype calendar table", 2),
+    ],
   });
 }

@@ -14,7 +14,15 @@ export const clock = createClock({ timeZone: "Europe/Luxembourg" });
 /** Traces of about `events` events, and the same as three plain columns in the order of user and time. */
 export function eventsOf(events) {
   const random = createRandom(`benchmark ${events}`);
-  const traces = generateEvents({ random, clock, users: Math.max(1, Math.round(events / 500)), events, antennas: ANTENNAS, days: DAYS, firstDay: clock.dayOf(START) });
+  const traces = generateEvents({
+    random,
+    clock,
+    users: Math.max(1, Math.round(events / 500)),
+    events,
+    antennas: ANTENNAS,
+    days: DAYS,
+    firstDay: clock.dayOf(START),
+  });
   const user = new Uint32Array(traces.length);
   for (let u = 0; u < traces.users.length; u++) user.fill(u, traces.offsets[u], traces.offsets[u + 1]);
   return { traces, user, time: traces.columns.time, location: traces.columns.location };

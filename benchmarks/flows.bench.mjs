@@ -23,7 +23,10 @@ for (const events of sizes()) {
   ];
   if (kernels !== null) {
     const cells = new Uint32Array(kernels.A * kernels.A);
-    jobs.push({ name: "prototype, dense (moves)", run: () => `${kernels.odDense(traces.offsets, location, 0, traces.users.length, cells)} moves` });
+    jobs.push({
+      name: "prototype, dense (moves)",
+      run: () => `${kernels.odDense(traces.offsets, location, 0, traces.users.length, cells)} moves`,
+    });
   }
   const duckdb = await duckdbOf(user, time, location);
   if (duckdb !== null) {
@@ -37,13 +40,21 @@ for (const events of sizes()) {
       },
     });
     const plain = query.replace(", count(distinct u) as k", "");
-    jobs.push({ name: "DuckDB, one thread (moves)", run: async () => `${(await duckdb.rows(`select sum(n)::bigint from (${plain})`))[0][0]} moves` });
+    jobs.push({
+      name: "DuckDB, one thread (moves)",
+      run: async () => `${(await duckdb.rows(`select sum(n)::bigint from (${plain})`))[0][0]} moves`,
+    });
   }
   const results = await measure(jobs, 3);
   report("Transitions", events, results, {
     notes: [
       ratioLine(results, "countTransitions (moves and people)", "prototype, dense (moves)", 3),
-      ratioLine(results, "countTransitions (moves and people)", "DuckDB, one thread (moves)", (3 * REPORTED.prototype) / REPORTED.duckdb),
+      ratioLine(
+        results,
+        "countTransitions (moves and people)",
+        "DuckDB, one thread (moves)",
+        (3 * REPORTED.prototype) / REPORTED.duckdb,
+      ),
     ],
   });
   duckdb?.close();

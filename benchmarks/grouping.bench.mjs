@@ -10,7 +10,10 @@ const REPORTED = { "random order": { prototype: 664, duckdb: 1418 }, "time order
 for (const events of sizes()) {
   const sorted = eventsOf(events);
   const { users, locations } = { users: sorted.traces.users, locations: sorted.traces.locations };
-  for (const [order, rows] of [["random order", shuffled(sorted)], ["time order", inTimeOrder(sorted)]]) {
+  for (const [order, rows] of [
+    ["random order", shuffled(sorted)],
+    ["time order", inTimeOrder(sorted)],
+  ]) {
     const jobs = [
       streamingPass(rows.user, rows.time, rows.location),
       {
@@ -27,14 +30,18 @@ for (const events of sizes()) {
     if (duckdb !== null) {
       jobs.push({
         name: "DuckDB, one thread",
-        run: () => duckdb.rows("create or replace temp table s as select u, t, a from events order by u, t").then(() => ""),
+        run: () =>
+          duckdb.rows("create or replace temp table s as select u, t, a from events order by u, t").then(() => ""),
       });
     }
     const results = await measure(jobs, 3);
     const { prototype, duckdb: peer } = REPORTED[order];
     report(`Grouping, ${order}`, events, results, {
       unit: "rows",
-      notes: [ratioLine(results, "buildTracesOfEvents", "DuckDB, one thread", (3 * prototype) / peer), ratioLine(results, "buildTracesOfEvents", "streaming pass")],
+      notes: [
+        ratioLine(results, "buildTracesOfEvents", "DuckDB, one thread", (3 * prototype) / peer),
+        ratioLine(results, "buildTracesOfEvents", "streaming pass"),
+      ],
     });
     duckdb?.close();
   }

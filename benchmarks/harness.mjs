@@ -29,7 +29,13 @@ export async function measure(jobs, repeats = 5) {
       if (r >= 0) times[j].push(spent);
     }
   }
-  return jobs.map((job, j) => ({ name: job.name, least: Math.min(...times[j]), median: medianOf(times[j]), value: values[j], of: job.of }));
+  return jobs.map((job, j) => ({
+    name: job.name,
+    least: Math.min(...times[j]),
+    median: medianOf(times[j]),
+    value: values[j],
+    of: job.of,
+  }));
 }
 
 /** Prints the table of one benchmark. `events` is what the rate counts; `floor` the name of the streaming pass. */
@@ -52,7 +58,8 @@ export function ratioLine(results, of, to, target) {
   const b = results.find((result) => result.name === to);
   if (a === undefined || b === undefined) return `${of} against ${to}: not measured`;
   const ratio = a.median / b.median;
-  const held = target === undefined ? "" : ratio <= target ? ` (held: at most ${target})` : ` (MISSED: at most ${target})`;
+  const held =
+    target === undefined ? "" : ratio <= target ? ` (held: at most ${target})` : ` (MISSED: at most ${target})`;
   return `${of} takes ${ratio.toFixed(2)} x ${to}${held}`;
 }
 
@@ -70,6 +77,9 @@ export function streamingPass(...columns) {
 
 /** The sizes asked for on the command line, 10^5, 10^6 and 10^7 events unless given. */
 export function sizes() {
-  const given = process.argv.slice(2).filter((arg) => /^\d/.test(arg)).map(Number);
+  const given = process.argv
+    .slice(2)
+    .filter((arg) => /^\d/.test(arg))
+    .map(Number);
   return given.length > 0 ? given : [1e5, 1e6, 1e7];
 }

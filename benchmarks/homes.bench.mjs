@@ -16,7 +16,13 @@ for (const events of sizes()) {
   const found = mine.location.reduce((n, home) => n + (home >= 0 ? 1 : 0), 0);
   const jobs = [
     streamingPass(time, location),
-    { name: "mostNights 22–7", run: () => (detectHomes(traces, { criterion: nights }), `${found} of ${people} have a home`) },
+    {
+      name: "mostNights 22–7",
+      run: () => {
+        const homes = detectHomes(traces, { criterion: nights });
+        return `${found} of ${homes.length} have a home`;
+      },
+    },
     { name: "mostEvents", run: () => detectHomes(traces, { criterion: mostEvents() }).length },
     { name: "modalLastLocation", run: () => detectHomes(traces, { criterion: modalLastLocation({ clock }) }).length },
   ];
@@ -29,7 +35,9 @@ for (const events of sizes()) {
       run: () => {
         kernels.homeLUT(traces.offsets, time, location, 0, people, night, nNights, home, support);
         let differ = 0;
-        for (let u = 0; u < people; u++) if (support[u] !== mine.support[u] || (mine.tied[u] === 0 && support[u] > 0 && home[u] !== mine.location[u])) differ++;
+        for (let u = 0; u < people; u++)
+          if (support[u] !== mine.support[u] || (mine.tied[u] === 0 && support[u] > 0 && home[u] !== mine.location[u]))
+            differ++;
         return `${differ} people differ`;
       },
     });

@@ -27,7 +27,8 @@ for (const events of sizes()) {
     const local = "(t + case when t < 1711846800 then 3600 else 7200 end) // 86400";
     jobs.push({
       name: "DuckDB, one thread",
-      run: async () => `${(await duckdb.rows(`select count(*) from (select u, ${local} as d, a, count(*) as n from events group by all)`))[0][0]} rows`,
+      run: async () =>
+        `${(await duckdb.rows(`select count(*) from (select u, ${local} as d, a, count(*) as n from events group by all)`))[0][0]} rows`,
     });
   }
   const results = await measure(jobs, 3);

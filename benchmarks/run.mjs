@@ -9,10 +9,15 @@ const scripts = readdirSync(import.meta.dirname)
   .filter((name) => name.endsWith(".bench.mjs"))
   .filter((name) => chosen.length === 0 || chosen.some((part) => name.startsWith(part)))
   .sort();
-console.log(`Node ${process.version}, ${os.cpus()[0]?.model ?? "unknown processor"}; CPU time of one process, runs in turn`);
+console.log(
+  `Node ${process.version}, ${os.cpus()[0]?.model ?? "unknown processor"}; CPU time of one process, runs in turn`,
+);
 let failed = 0;
 for (const script of scripts) {
-  const { status } = spawnSync(process.execPath, ["--expose-gc", script, ...sizes], { cwd: import.meta.dirname, stdio: "inherit" });
+  const { status } = spawnSync(process.execPath, ["--expose-gc", script, ...sizes], {
+    cwd: import.meta.dirname,
+    stdio: "inherit",
+  });
   if (status !== 0) failed++;
 }
 if (failed > 0) {

@@ -12,7 +12,12 @@ const project = resolve(import.meta.dirname, "..");
 const home = mkdtempSync(join(tmpdir(), "sojourn-pack-"));
 const withDeno = !process.argv.includes("--no-deno");
 const run = (command, args, cwd = home) =>
-  execFileSync(command, args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"], env: { ...process.env, NO_COLOR: "1" } });
+  execFileSync(command, args, {
+    cwd,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "inherit"],
+    env: { ...process.env, NO_COLOR: "1" },
+  });
 
 /** The same small walk in every runtime; it prints one line of JSON. */
 const walk = `
@@ -53,15 +58,26 @@ console.log(where, similarity);
 `;
 
 try {
-  const tarball = run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", home], project).trim().split("\n").at(-1);
+  const tarball = run("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", home], project)
+    .trim()
+    .split("\n")
+    .at(-1);
   writeFileSync(join(home, "package.json"), JSON.stringify({ name: "empty", private: true, version: "0.0.0" }));
-  run("npm", ["install", "--silent", "--no-audit", "--no-fund", join(home, tarball), ...(withDeno ? ["deno@2.9.6"] : [])]);
+  run("npm", [
+    "install",
+    "--silent",
+    "--no-audit",
+    "--no-fund",
+    join(home, tarball),
+    ...(withDeno ? ["deno@2.9.6"] : []),
+  ]);
 
   writeFileSync(join(home, "by-import.mjs"), `import * as sojourn from "sojourn";\n${walk}`);
   writeFileSync(join(home, "by-require.cjs"), `const sojourn = require("sojourn");\n${walk}`);
   writeFileSync(join(home, "deno.json"), JSON.stringify({ nodeModulesDir: "manual" }));
   const printed = { import: run("node", ["by-import.mjs"]), require: run("node", ["by-require.cjs"]) };
-  if (withDeno) printed.deno = run(join(home, "node_modules/.bin/deno"), ["run", "--allow-read", "--allow-env", "by-import.mjs"]);
+  if (withDeno)
+    printed.deno = run(join(home, "node_modules/.bin/deno"), ["run", "--allow-read", "--allow-env", "by-import.mjs"]);
   const lines = new Set(Object.values(printed));
   for (const [how, line] of Object.entries(printed)) console.log(`${how}: ${line.trim()}`);
   if (lines.size !== 1) throw new Error("the runtimes do not print the same bytes");
@@ -69,18 +85,39 @@ try {
   for (const step of Object.keys(JSON.parse(readFileSync(join(project, "package.json"), "utf8")).exports)) {
     if (step.endsWith(".json")) continue;
     const name = step.replace(/^\./, "sojourn");
-    run("node", ["--input-type=module", "-e", `const m = await import("${name}"); if (Object.keys(m).length === 0) throw new Error("${name} is empty")`]);
+    run("node", [
+      "--input-type=module",
+      "-e",
+      `const m = await import("${name}"); if (Object.keys(m).length === 0) throw new Error("${name} is empty")`,
+    ]);
     run("node", ["-e", `if (Object.keys(require("${name}")).length === 0) throw new Error("${name} is empty")`]);
   }
   console.log("every entry opens by import and by require");
 
-  for (const [kind, resolution] of [["module", "NodeNext"], ["commonjs", "NodeNext"], ["module", "Bundler"]]) {
+  for (const [kind, resolution] of [
+    ["module", "NodeNext"],
+    ["commonjs", "NodeNext"],
+    ["module", "Bundler"],
+  ]) {
     const folder = join(home, `${kind}-${resolution}`);
     mkdirSync(folder);
     writeFileSync(join(folder, "package.json"), JSON.stringify({ type: kind }));
     writeFileSync(join(folder, "consumer.ts"), typed);
     const module = resolution === "Bundler" ? "ESNext" : "NodeNext";
-    run("node", [join(project, "node_modules/typescript/bin/tsc"), "--strict", "--noEmit", "--target", "ES2022", "--module", module, "--moduleResolution", resolution, "--types", "", join(folder, "consumer.ts")]);
+    run("node", [
+      join(project, "node_modules/typescript/bin/tsc"),
+      "--strict",
+      "--noEmit",
+      "--target",
+      "ES2022",
+      "--module",
+      module,
+      "--moduleResolution",
+      resolution,
+      "--types",
+      "",
+      join(folder, "consumer.ts"),
+    ]);
     console.log(`types hold for a ${kind} consumer, resolution ${resolution}`);
   }
   if (readdirSync(join(home, "node_modules/sojourn")).includes("test")) throw new Error("tests are in the package");

@@ -1,5 +1,5 @@
-import type { Presence } from "../types.ts";
 import { fail } from "../core/check.ts";
+import type { Presence } from "../types.ts";
 
 /**
  * The stages that turn the days on which one person was seen in each location into long stays: segments without long
@@ -66,16 +66,14 @@ export function createSegmentFinder(
     let touchedCount = 0;
     let here = -1;
     let start = 0;
-    let last = 0;
+    let last = -0x8000_0000;
     let observed = 0;
-    let today = -Infinity;
     for (let i = from; i < to; i++) {
       const d = day[i]!;
       const l = location[i]!;
-      if (d <= today && (d < today || l <= here)) {
+      if (d <= last && (d < last || l <= here)) {
         fail(where, "presence", "sorted by day and location within each user, without repeated rows", `row ${i}`);
       }
-      today = d;
       if (l !== here) {
         if (here >= 0) {
           starts[here] = start;
@@ -83,6 +81,7 @@ export function createSegmentFinder(
           counts[here] = observed;
         }
         if (l >= places) fail(where, `presence.columns.location[${i}]`, `below the ${places} locations`, l);
+        here = l;
         if (stamps[l] === stamp) {
           start = starts[l]!;
           last = lasts[l]!;
@@ -94,7 +93,6 @@ export function createSegmentFinder(
           last = d;
           observed = 0;
         }
-        here = l;
       }
       if (d - last > maxGapDays) {
         if (last - start + 1 >= minSegmentDays) pushSegment(found, l, start, last, observed);
@@ -133,12 +131,7 @@ export function keepPresent(segments: Segments, minPresence: number): void {
  * **How** with the two latest ends so far of different locations at hand: the gap before a segment is free if, of the
  * segments that started before it in other locations, none ends in the gap or later.
  */
-export function mergeSegments(
-  segments: Segments,
-  maxMergeGapDays: number,
-  tails: Int32Array,
-  merged: Segments,
-): void {
+export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails: Int32Array, merged: Segments): void {
   const { location, start, end, observed, length } = segments;
   merged.length = 0;
   for (let s = 0; s < length; s++) tails[location[s]!] = -1;

@@ -1,3 +1,4 @@
+import type { Batch } from "./batch.ts";
 import { doubled } from "./growth.ts";
 import { bytesOf, textOf } from "./utf8.ts";
 
@@ -42,14 +43,31 @@ export function createDictionary(ids: readonly string[] = []): Dictionary {
 
 /** The number of the id in bytes from … to − 1, or −1 if it is not known. */
 export function findId(dictionary: Dictionary, bytes: Uint8Array, from: number, to: number): number {
-  const slot = slotOf(dictionary, to - from, seek(dictionary, bytes, from, to));
-  return dictionary.slots[slot + 1]!;
+  const sought = roomFor(dictionary, to - from);
+  const hash = readWords(sought, bytes, from, to);
+  return dictionary.slots[slotOf(dictionary.slots, dictionary, sought, to - from, hash) + 1]!;
+}
+
+/** The number of the id in field `field` of every record that can still be taken, or −1 where it is not known. */
+export function findIds(dictionary: Dictionary, batch: Batch, field: number, numbers: Int32Array): void {
+  const { fields, rows, bytes, starts, ends, reason } = batch;
+  const { slots } = dictionary;
+  let sought = dictionary.sought;
+  for (let r = 0, k = field; r < rows; r++, k += fields) {
+    if (reason[r] !== 0) continue;
+    const from = starts[k]!;
+    const to = ends[k]!;
+    if (to - from > 4 * sought.length) sought = roomFor(dictionary, to - from);
+    const hash = readWords(sought, bytes, from, to);
+    numbers[r] = slots[slotOf(slots, dictionary, sought, to - from, hash) + 1]!;
+  }
 }
 
 /** The number of the id in bytes from … to − 1, a new one if it was not known. */
 export function addId(dictionary: Dictionary, bytes: Uint8Array, from: number, to: number): number {
-  const hash = seek(dictionary, bytes, from, to);
-  const slot = slotOf(dictionary, to - from, hash);
+  const sought = roomFor(dictionary, to - from);
+  const hash = readWords(sought, bytes, from, to);
+  const slot = slotOf(dictionary.slots, dictionary, sought, to - from, hash);
   const known = dictionary.slots[slot + 1]!;
   if (known >= 0) return known;
   const id = dictionary.size++;
@@ -58,7 +76,7 @@ export function addId(dictionary: Dictionary, bytes: Uint8Array, from: number, t
   const start = dictionary.starts[id]!;
   const end = start + ((to - from + 3) >>> 2);
   while (end > dictionary.words.length) dictionary.words = doubled(dictionary.words);
-  dictionary.words.set(dictionary.sought.subarray(0, end - start), start);
+  dictionary.words.set(sought.subarray(0, end - start), start);
   dictionary.lengths[id] = to - from;
   dictionary.starts[id + 1] = end;
   if (4 * dictionary.size >= dictionary.slots.length) enlarge(dictionary);
@@ -78,10 +96,14 @@ export function textsOf(dictionary: Dictionary): string[] {
   return texts;
 }
 
+/** The words of the id looked for, long enough for so many bytes. */
+function roomFor(dictionary: Dictionary, length: number): Int32Array {
+  while (length > 4 * dictionary.sought.length) dictionary.sought = doubled(dictionary.sought);
+  return dictionary.sought;
+}
+
 /** Reads the words of an id into `sought` and gives their hash. */
-function seek(dictionary: Dictionary, bytes: Uint8Array, from: number, to: number): number {
-  while (to - from > 4 * dictionary.sought.length) dictionary.sought = doubled(dictionary.sought);
-  const sought = dictionary.sought;
+function readWords(sought: Int32Array, bytes: Uint8Array, from: number, to: number): number {
   let hash = to - from;
   let w = 0;
   let i = from;
@@ -103,8 +125,8 @@ function seek(dictionary: Dictionary, bytes: Uint8Array, from: number, to: numbe
 }
 
 /** The place in `slots` of the id sought, or the empty one where it would go. */
-function slotOf(dictionary: Dictionary, length: number, hash: number): number {
-  const { slots, starts, lengths, words, sought } = dictionary;
+function slotOf(slots: Int32Array, dictionary: Dictionary, sought: Int32Array, length: number, hash: number): number {
+  const { starts, lengths, words } = dictionary;
   const mask = slots.length - 1;
   const count = (length + 3) >>> 2;
   for (let slot = (hash << 1) & mask; ; slot = (slot + 2) & mask) {

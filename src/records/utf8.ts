@@ -59,3 +59,10 @@ export function createTextJoiner(): TextJoiner {
     },
   };
 }
+
+/** Whether the bytes from … to − 1 are text in UTF-8. */
+export function isUtf8(bytes: Uint8Array, from: number, to: number): boolean {
+  let seven = 0;
+  for (let i = from; i < to; i++) seven |= bytes[i]!;
+  return seven < 128 || textOf(bytes.subarray(from, to)) !== null;
+}

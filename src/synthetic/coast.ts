@@ -30,7 +30,7 @@ const ISLAND_ANGLE = 0.6;
  */
 export function drawCoast(random: Random, areaM2: number): Coast {
   const bay = random() * 2 * Math.PI;
-  const mainland = drawRing(random, MAINLAND_CORNERS, 0.25, bay);
+  const mainland = drawRing(random, MAINLAND_CORNERS, 0.4, bay);
   const island = drawRing(random, ISLAND_CORNERS, 0.2, null);
   for (let i = 0; i < island.length; i++) island[i]! *= ISLAND_RADIUS;
   const angle = bay + Math.PI * (0.5 + random());

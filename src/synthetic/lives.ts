@@ -3,9 +3,10 @@ import { checkInteger, checkNumber, fail } from "../core/check.ts";
 import { generateContacts } from "./contacts.ts";
 import { drawUsualPlaces } from "./usual-places.ts";
 import { drawResidences } from "./residences.ts";
-import { homesOf, migrationsOf } from "./truth.ts";
+import { endsOf, homesOf, migrationsOf } from "./truth.ts";
 import type { Habits } from "./whereabouts.ts";
-import { idsOf, type World } from "./world.ts";
+import { idsOf } from "./ids.ts";
+import type { World } from "./world.ts";
 
 /**
  * The lives of invented people: who they are, where they live, work and go, whom they know. What a method should find
@@ -30,6 +31,8 @@ export interface Lives extends Located {
   /** Other places of each period, the most visited first: those of row p are others[p * n] … with n of them each. */
   readonly others: Uint32Array;
   readonly habits: Habits;
+  /** A whole number from which the place of every hour follows. */
+  readonly seed: number;
   /** Who knows whom, both ways, and how strongly. */
   readonly contacts: SparseMatrix;
   /** The antenna where each lived on most days: `support` those days, `share` of all days. Days of trips are days away. */
@@ -62,7 +65,7 @@ export interface LivesOptions {
   readonly random: Random;
   /** How many people, at least 2. */
   readonly people: number;
-  /** How many local days their lives are told. */
+  /** How many local days their lives are told, at least 2. */
   readonly days: number;
   /** The first of them, counted from 1970-01-01. */
   readonly firstDay: number;
@@ -146,30 +149,20 @@ export function generateLives(world: World, options: LivesOptions): Lives {
   const settings = { ...LIVES_DEFAULTS, ...options, habits: { ...HABITS_DEFAULTS, ...options.habits } };
   const { random, people, days, firstDay, habits } = settings;
   checkInteger(where, "people", people, 2, 100_000_000);
-  checkInteger(where, "days", days, 1, 30_000);
+  checkInteger(where, "days", days, 2, 30_000);
   checkInteger(where, "firstDay", firstDay, 1, 49_000 - days);
   const groups: readonly GroupOptions[] = settings.groups;
   checkGroups(where, groups);
-  for (const name of ["moverShare", "tripShare", "workerShare", "homophily", "nearness"] as const) {
-    checkNumber(where, name, settings[name], 0, 1);
-  }
-  checkNumber(where, "tripDays", settings.tripDays, 1);
-  checkNumber(where, "commuteKm", settings.commuteKm, 0.001);
-  checkNumber(where, "distanceExponent", settings.distanceExponent, 0, 10);
-  checkNumber(where, "rateSigma", settings.rateSigma, 0, 5);
-  checkNumber(where, "contacts", settings.contacts, 1);
-  const movesFromDay = options.movesFromDay ?? Math.min(1, days - 1);
+  checkLives(where, settings);
+  const movesFromDay = options.movesFromDay ?? 1;
   const movesToDay = options.movesToDay ?? days - 1;
-  checkInteger(where, "movesFromDay", movesFromDay, Math.min(1, days - 1), days - 1);
+  checkInteger(where, "movesFromDay", movesFromDay, 1, days - 1);
   checkInteger(where, "movesToDay", movesToDay, movesFromDay, days - 1);
-  checkHabits(where, habits);
 
   const users = idsOf("P", people, 6);
   const { group, rate, periods } = drawResidences(world, users, { ...settings, groups, movesFromDay, movesToDay });
   const others = drawUsualPlaces(world, periods, settings);
-  const homes = homesOf(periods, world.antennas, null, days);
   const { startHome, endHome } = endsOf(periods);
-  const seed = Math.floor(random() * 4294967296);
   return {
     locations: world.antennas,
     users,
@@ -179,10 +172,41 @@ export function generateLives(world: World, options: LivesOptions): Lives {
     people: { users, length: people, columns: { group, startHome, endHome, rate } },
     periods,
     others,
-    habits: { ...habits },
+    habits,
+    seed: Math.floor(random() * 4294967296),
     contacts: generateContacts(group, startHome, world.districtOf, settings),
-    homes,
+    homes: homesOf(periods, world.antennas, null, days),
     homeDistricts: homesOf(periods, world.districts, world.districtOf, days),
     migrations: migrationsOf(periods, world.districts, world.districtOf),
   };
+}
+
+function checkLives(where: string, settings: Required<Omit<LivesOptions, "movesFromDay" | "movesToDay">>): void {
+  for (const name of ["moverShare", "tripShare", "workerShare", "homophily", "nearness"] as const) {
+    checkNumber(where, name, settings[name], 0, 1);
+  }
+  checkNumber(where, "tripDays", settings.tripDays, 1);
+  checkNumber(where, "commuteKm", settings.commuteKm, 0.001);
+  checkNumber(where, "distanceExponent", settings.distanceExponent, 0, 10);
+  checkNumber(where, "rateSigma", settings.rateSigma, 0, 5);
+  checkNumber(where, "contacts", settings.contacts, 1);
+  const { homeAtNight, workByDay, homeByDay, homeElse } = settings.habits as Habits;
+  checkNumber(where, "habits.homeAtNight", homeAtNight, 0, 1);
+  checkNumber(where, "habits.workByDay", workByDay, 0, 1);
+  checkNumber(where, "habits.homeByDay", homeByDay, 0, 1 - workByDay);
+  checkNumber(where, "habits.homeElse", homeElse, 0, 1);
+}
+
+function checkGroups(where: string, groups: readonly GroupOptions[]): void {
+  let shares = 0;
+  for (let g = 0; g < groups.length; g++) {
+    const { label, share, concentration, moverShare } = groups[g]!;
+    if (groups.findIndex((other) => other.label === label) < g)
+      fail(where, `groups[${g}].label`, "different from every label before it", label);
+    checkNumber(where, `groups[${g}].share`, share, 0, 1);
+    checkNumber(where, `groups[${g}].concentration`, concentration ?? 0, 0, 10);
+    checkNumber(where, `groups[${g}].moverShare`, moverShare ?? 0, 0, 1);
+    shares += share;
+  }
+  if (!(Math.abs(shares - 1) < 1e-9)) fail(where, "the sum of the groups' shares", "1", shares);
 }

@@ -4,6 +4,7 @@ import { checkInteger, checkNumber, fail } from "../core/check.ts";
 import { createLocations } from "../core/locations.ts";
 import { buildTessellation } from "../space/tessellation.ts";
 import { findZones } from "../space/zone-index.ts";
+import { idsOf } from "./ids.ts";
 import { drawApart, drawLand, type Land, type Spot } from "./land.ts";
 
 /** An invented country: where its people could live, and how many do. */
@@ -120,12 +121,6 @@ export function generateWorld(options: WorldOptions): World {
   const perDistrict = new Float64Array(districts);
   for (let a = 0; a < antennas; a++) perDistrict[districtOf[a]!]! += people[a]!;
   return { border: land.border, districts: cells, antennas: table, districtOf, people, population: perDistrict };
-}
-
-/** Ids that sort as they count: "D01", "D02", …, with more digits where there are more. */
-export function idsOf(letter: string, count: number, digits: number): string[] {
-  const width = Math.max(digits, String(count).length);
-  return Array.from({ length: count }, (_, i) => letter + String(i + 1).padStart(width, "0"));
 }
 
 /** Points of antennas, all different, and the city of each: 0 the first one, `cities` for the countryside. */

@@ -21,8 +21,9 @@ import type { Calls, Traces } from "../types.ts";
  * @example
  * const antennas = createLocations("antennas", ["A", "B"], [85.3, 85.4], [27.7, 27.6]);
  * const row = { from: "ana", to: "bo", at: 1451606400, here: "A", there: "B" };
- * const layout = bothSides({ caller: "from", callee: "to", callerAntenna: "here", calleeAntenna: "there", kind: "text" });
- * const { calls } = buildCalls([row], { antennas, layout, time: { column: "at", format: epochSeconds() } });
+ * const time = { column: "at", format: epochSeconds() };
+ * const layout = bothSides({ caller: "from", callee: "to", time, callerAntenna: "here", calleeAntenna: "there" });
+ * const { calls } = buildCalls([row], { antennas, layout });
  * rowsOf(buildTraces(calls)); // [ { time: 1451606400, location: 0 }, { time: 1451606400, location: 1 } ]
  */
 export function buildTraces(calls: Calls | readonly Calls[]): Traces {

@@ -1,0 +1,82 @@
+/**
+ * The destinations of an origin from near to far: exact order of the costs, equal costs in the order of the rows.
+ *
+ * **How** a radix sort of the costs rounded to 32-bit floats, whose bits stand in the order of the numbers where these are
+ * not negative; runs that rounding made equal are then put in order by the costs themselves.
+ */
+
+const DIGIT = 11;
+const BUCKETS = 1 << DIGIT;
+const PASSES = 3;
+/** Runs of equal rounded costs that are longer than this are not sorted by insertion. */
+const INSERTION_RUN = 32;
+
+/**
+ * Makes a function that orders the destinations of one origin.
+ *
+ * @param locations - how many locations there are
+ * @returns order(costs, origin): the rows of all locations but the origin, nearest first, in an array that the next call
+ * writes over. `costs` holds one number of at least 0 per location. Cost O(locations) a call, usually
+ */
+export function createDestinationOrder(locations: number): (costs: Float64Array, origin: number) => Uint32Array {
+  const count = Math.max(0, locations - 1);
+  const rounded = new Float32Array(locations);
+  const bits = new Uint32Array(rounded.buffer);
+  const histogram = new Uint32Array(PASSES * BUCKETS);
+  const buffers = [new Uint32Array(count), new Uint32Array(count)] as const;
+  return (costs, origin) => {
+    rounded.set(costs);
+    histogram.fill(0);
+    let source = buffers[0];
+    let target = buffers[1];
+    let at = 0;
+    for (let d = 0; d < locations; d++) {
+      if (d === origin) continue;
+      source[at++] = d;
+      bits[d]! &= 0x7fff_ffff; // −0 is 0
+      for (let pass = 0; pass < PASSES; pass++) histogram[pass * BUCKETS + digitOf(bits[d]!, pass)]!++;
+    }
+    for (let pass = 0; pass < PASSES; pass++) {
+      const places = histogram.subarray(pass * BUCKETS, pass * BUCKETS + BUCKETS);
+      if (count === 0 || places[digitOf(bits[source[0]!]!, pass)] === count) continue;
+      let place = 0;
+      for (let b = 0; b < BUCKETS; b++) {
+        const size = places[b]!;
+        places[b] = place;
+        place += size;
+      }
+      for (let k = 0; k < count; k++) {
+        const d = source[k]!;
+        target[places[digitOf(bits[d]!, pass)]!++] = d;
+      }
+      [source, target] = [target, source];
+    }
+    orderRuns(source, bits, costs);
+    return source;
+  };
+}
+
+function digitOf(bits: number, pass: number): number {
+  return (bits >>> (pass * DIGIT)) & (BUCKETS - 1);
+}
+
+/** Puts each run of equal rounded costs in the order of the costs. */
+function orderRuns(order: Uint32Array, bits: Uint32Array, costs: Float64Array): void {
+  for (let from = 0, to = 1; from < order.length; from = to++) {
+    while (to < order.length && bits[order[to]!] === bits[order[from]!]) to++;
+    if (to - from === 1) continue;
+    if (to - from > INSERTION_RUN) {
+      order.subarray(from, to).sort((a, b) => costs[a]! - costs[b]! || a - b);
+      continue;
+    }
+    for (let k = from + 1; k < to; k++) {
+      const d = order[k]!;
+      let hole = k;
+      while (hole > from && costs[order[hole - 1]!]! > costs[d]!) {
+        order[hole] = order[hole - 1]!;
+        hole--;
+      }
+      order[hole] = d;
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** What one would expect: gravity and radiation models, fitted to flows or used to predict them. */
+export {
+  type GravityCoefficients,
+  type GravityConstraint,
+  type GravitySolution,
+  originConstrained,
+  type UnconstrainedOptions,
+  unconstrained,
+} from "./constraints.ts";
+export { type Deterrence, exponentialDecay, powerLaw } from "./deterrence.ts";
+export { type FitGravityOptions, fitGravity, type GravityFit } from "./gravity.ts";
+export { type ExpectedFlows, type GravityModel, type PredictGravityOptions, predictGravity } from "./gravity-flows.ts";
+export {
+  exclusiveTies,
+  inclusiveTies,
+  type RankedDestinations,
+  sequentialTies,
+  splitTies,
+  TIE_DEFAULTS,
+  type TieOptions,
+  type TieRule,
+} from "./intervening.ts";
+export type { Observations } from "./observations.ts";
+export { allPairs, observedPairs, type PairChoice, type PairList } from "./pairs.ts";
+export {
+  finiteSystem,
+  infiniteSystem,
+  type PredictRadiationOptions,
+  predictRadiation,
+  type RadiationNormalisation,
+} from "./radiation.ts";

@@ -1,0 +1,2 @@
+/** What may be shown: tables of counts with the cells of few people hidden. */
+export { type ReleaseCountsOptions, type ReleaseFlowsOptions, releaseCounts, releaseFlows } from "./release.ts";

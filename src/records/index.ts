@@ -1,0 +1,20 @@
+/** Text, rows and maps in: call records, antennas and zones, with the rows that could not be taken and why. */
+
+export { buildCalls, type ReadCallsOptions, readCalls, readCallsStream } from "./calls.ts";
+export type { BuildCallsOptions, CallsRead } from "./calls-builder.ts";
+export {
+  type BothSidesOptions,
+  bothSides,
+  type CallLayout,
+  type DirectionColumn,
+  type KindColumn,
+  type KindSource,
+  type OneSideOptions,
+  oneSide,
+  RECORD_KINDS,
+  type RecordKind,
+  type TimeColumn,
+} from "./layouts.ts";
+export { type LocalTimeOptions, localTime } from "./local-time.ts";
+export { REFUSAL_REASONS, type RefusalReason } from "./refusals.ts";
+export { epochMilliseconds, epochSeconds, isoTime, type TimeFormat } from "./time-formats.ts";

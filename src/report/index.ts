@@ -1,0 +1,14 @@
+/** Released results for people and other programs: CSV, GeoJSON, Markdown. */
+export { type CsvOptions, formatCountsCsv, formatFlowsCsv, formatTable, type PlainTable } from "./csv.ts";
+export { formatCountsGeoJson, formatFlowsGeoJson, type ReleaseMembers } from "./geojson.ts";
+export {
+  countsTable,
+  facts,
+  formatReport,
+  heading,
+  paragraph,
+  plainTable,
+  type ReportOptions,
+  type ReportPart,
+  topFlows,
+} from "./markdown.ts";

@@ -1,0 +1,176 @@
+import { checkInteger, checkLength, fail } from "../core/check.ts";
+import type { Flows, GroupCounts, Released } from "../types.ts";
+import type { PlainTable } from "./csv.ts";
+import { checkReleasedCounts, checkReleasedFlows } from "./released.ts";
+
+/**
+ * A report for people: Markdown of headings, paragraphs, facts and tables, put together from parts. Every table of released
+ * results says beside it by which rule it was released and how much is hidden. Ids, labels and facts are written so that
+ * they read as they are, whatever signs of Markdown or HTML they hold.
+ */
+
+/** A piece of a report, made by one of the functions below. */
+export interface ReportPart {
+  readonly markdown: string;
+}
+
+export interface ReportOptions {
+  /** The title, plain text. */
+  readonly title: string;
+  /** The parts in their order. */
+  readonly parts: readonly ReportPart[];
+}
+
+/**
+ * What was found, to be read by people? The parts as one page of Markdown under a title.
+ *
+ * @param options - the title and the parts
+ * @returns Markdown (CommonMark with the tables of GitHub), parts apart by an empty line
+ *
+ * **Cost** O(length)
+ *
+ * @example
+ * formatReport({ title: "Moves", parts: [heading("Data"), facts([["people", 900]])] }).split("\n")[2]; // ## Data
+ */
+export function formatReport(options: ReportOptions): string {
+  return `${[`# ${plainText(options.title)}`, ...options.parts.map((part) => part.markdown)].join("\n\n")}\n`;
+}
+
+/**
+ * A heading of the second level.
+ *
+ * @param text - plain text
+ * @returns a part of a report
+ * @example
+ * heading("Flows").markdown; // ## Flows
+ */
+export function heading(text: string): ReportPart {
+  return { markdown: `## ${plainText(text)}` };
+}
+
+/**
+ * A paragraph in the author's own words.
+ *
+ * @param markdown - text that may use Markdown (links, emphasis); what comes from data belongs in `facts` or a table
+ * @returns a part of a report
+ * @example
+ * paragraph("Antennas of *one* operator.").markdown; // Antennas of *one* operator.
+ */
+export function paragraph(markdown: string): ReportPart {
+  return { markdown: markdown.trim() };
+}
+
+/**
+ * Names and values in a table of two columns: numbers of records, parameters, the fit of a model. Facts are written as they
+ * are given: a number of few people does not belong among them.
+ *
+ * @param rows - pairs of name and value; numbers that are not whole are written with six digits, NaN as "not defined"
+ * @returns a part of a report
+ * @example
+ * facts([["records", 20000], ["deviance", 12.3456789]]).markdown.split("\n")[3]; // | deviance | 12.3457 |
+ */
+export function facts(rows: readonly (readonly [name: string, value: number | string])[]): ReportPart {
+  return { markdown: tableOf(["fact", "value"], rows) };
+}
+
+/**
+ * A table that is not about people: the coefficients of a model with their standard errors, say.
+ *
+ * @param table - a table without users; numbers are written as in `facts`
+ * @returns a part of a report
+ * @throws RangeError for a table that has users
+ * @example
+ * plainTable(createTable({ name: ["distance"], estimate: Float64Array.of(-2.1) })).markdown.split("\n")[2]; // | distance | -2.1 |
+ */
+export function plainTable(table: PlainTable): ReportPart {
+  if ("users" in table)
+    fail("plainTable", "table", "one without users: count and release what is about people", "a table of users");
+  const names = Object.keys(table.columns);
+  const rows = Array.from({ length: table.length }, (_, r) => names.map((name) => table.columns[name]![r]!));
+  return { markdown: tableOf(names, rows) };
+}
+
+/**
+ * The largest flows that may be shown, with the rule under the table.
+ *
+ * @param released - flows that have passed a release rule
+ * @param rows - how many to list; fewer are listed if fewer are shown
+ * @returns a part of a report: origin, destination, flow, people, the largest flow first, equal ones in the order of origin
+ * and destination
+ * @throws RangeError for flows that are not released, and for a number of rows below 1
+ * @example
+ * const locations = createLocations("zones", ["A", "B"], [85, 86], [27, 28]);
+ * const flows = { locations, ...sparseFromDense(2, 2, [0, 40, 3, 0]), people: Uint32Array.of(31, 2) };
+ * topFlows(releaseFlows(flows, { minPeople: 16 }), 10).markdown.split("\n")[4]; // | A | B | 40 | 31 |
+ */
+export function topFlows(released: Released<Flows>, rows: number): ReportPart {
+  checkReleasedFlows("topFlows", released);
+  checkInteger("topFlows", "rows", rows, 1);
+  const { locations, offsets, index, value, people } = released.shown;
+  const { id } = locations.columns;
+  const origin = new Uint32Array(index.length);
+  for (let r = 0; r < locations.length; r++) origin.fill(r, offsets[r], offsets[r + 1]);
+  const order = Array.from(index, (_, k) => k).sort((a, b) => value[b]! - value[a]! || a - b);
+  const listed = order.slice(0, rows);
+  const cells = listed.map((k) => [id[origin[k]!]!, id[index[k]!]!, value[k]!, people[k]!]);
+  const lead = `The ${listed.length} largest of the ${order.length} flows shown:`;
+  const table = tableOf(["origin", "destination", "flow", "people"], cells);
+  return {
+    markdown: `${lead}\n\n${table}\n\n${ruleOf(released, "A pair that is not listed is hidden, zero or smaller.")}`,
+  };
+}
+
+/**
+ * The counts of people that may be shown, a row per location and a column per group, with the rule under the table.
+ *
+ * @param released - counts that have passed a release rule
+ * @returns a part of a report; a hidden count reads "hidden"
+ * @throws RangeError for counts that are not released
+ * @example
+ * const locations = createLocations("zones", ["A"], [85], [27]);
+ * const counts = { locations, labels: ["locals", "refugees"], count: Float64Array.of(900, 4) };
+ * countsTable(releaseCounts(counts, { minPeople: 16 })).markdown.split("\n")[2]; // | A | 900 | hidden |
+ */
+export function countsTable(released: Released<GroupCounts>): ReportPart {
+  checkReleasedCounts("countsTable", released);
+  const { locations, labels, count } = released.shown;
+  const groups = labels.length;
+  const cells = locations.columns.id.map((id, l) => {
+    const people = Array.from(count.subarray(l * groups, (l + 1) * groups));
+    return [id, ...people.map((cell) => (Number.isNaN(cell) ? "hidden" : cell))];
+  });
+  return { markdown: `${tableOf(["location", ...labels], cells)}\n\n${ruleOf(released, "")}` };
+}
+
+function ruleOf(released: Released<unknown>, more: string): string {
+  const { rule, threshold, hiddenCells } = released;
+  return `Release rule: ${plainText(rule)}. Threshold: ${threshold}. Hidden cells: ${hiddenCells}. ${more}`.trim();
+}
+
+/** A table with a column of numbers set to the right where every cell of it is a number or hidden. */
+function tableOf(names: readonly string[], rows: readonly (readonly (number | string)[])[]): string {
+  for (const [r, row] of rows.entries()) checkLength("report table", `row ${r}`, row.length, names.length);
+  const isNumber = (c: number): boolean =>
+    rows.some((row) => typeof row[c] === "number") &&
+    rows.every((row) => typeof row[c] === "number" || row[c] === "hidden");
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [
+    line(names.map(plainText)),
+    line(names.map((_, c) => (isNumber(c) ? "---:" : "---"))),
+    ...rows.map((row) => line(row.map((cell) => (typeof cell === "number" ? numberText(cell) : plainText(cell))))),
+  ].join("\n");
+}
+
+function numberText(x: number): string {
+  if (Number.isNaN(x)) return "not defined";
+  if (Number.isInteger(x) || !Number.isFinite(x)) return String(x);
+  return Math.abs(x) >= 1e5 ? String(Math.round(x)) : String(Number(x.toPrecision(6)));
+}
+
+/** Text on one line in which no sign means anything to Markdown or HTML. An underscore within a word means nothing anyway. */
+function plainText(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .trim()
+    .replace(/[\\`*[\]<>|&~#]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, "\\$&");
+}

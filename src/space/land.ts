@@ -1,0 +1,272 @@
+import { fail } from "../core/check.ts";
+import { ringAreaM2 } from "../core/spherical-ring.ts";
+import type { Zones } from "../types.ts";
+import { nestRings, type Ring } from "./clip.ts";
+import { vectorsOf } from "./zones.ts";
+
+/**
+ * The land inside a border, held so that the part of it near one cell is found without looking at all of it: a tree of
+ * balls over the polygons and, in each ring, over runs of its corners.
+ */
+
+interface Ball {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+  readonly radius: number;
+}
+
+/** Corners from … to of a ring, both included. */
+interface Run extends Ball {
+  readonly from: number;
+  readonly to: number;
+  readonly parts: readonly [Run, Run] | null;
+}
+
+/** One polygon of land: its outer ring and its holes. The ball is that of the outer ring. */
+export interface Polygon extends Ball {
+  readonly rings: readonly Run[];
+}
+
+interface Group extends Ball {
+  readonly polygon: Polygon | null;
+  readonly parts: readonly [Group, Group] | null;
+}
+
+export interface Land {
+  /** Corners as lon, lat pairs and as unit vectors; the corners of a ring stand one after another. */
+  readonly points: Float64Array;
+  readonly vectors: Float64Array;
+  readonly root: Group;
+}
+
+/** Corners in the smallest runs. */
+const RUN_CORNERS = 8;
+
+/** Land from zones; zones that share edges, corner by corner, become one piece. */
+export function buildLand(where: string, zones: Zones): Land {
+  const all = vectorsOf(zones.points);
+  const polygons = joinPolygons(zones, all) ?? givenPolygons(zones);
+  const points: number[] = [];
+  const vectors: number[] = [];
+  const pieces = polygons.map((rings) => {
+    const runs = rings.map((ring) => {
+      const from = points.length / 2;
+      for (const i of ring) {
+        points.push(zones.points[2 * i]!, zones.points[2 * i + 1]!);
+        vectors.push(all[3 * i]!, all[3 * i + 1]!, all[3 * i + 2]!);
+      }
+      return buildRun(vectors, from, from + ring.length, from, from + ring.length);
+    });
+    if (!insideHemisphere(vectors, runs[0]!)) {
+      fail(where, "each polygon of the border", "within one hemisphere", "a wider one");
+    }
+    return { ...runs[0]!, rings: runs };
+  });
+  return { points: Float64Array.from(points), vectors: Float64Array.from(vectors), root: buildGroup(pieces) };
+}
+
+/**
+ * The rings of each polygon of land that may reach into the cell of the first `count` planes. Runs of corners that lie
+ * wholly outside one plane are left out but for their ends: what lies inside the cell stays the same.
+ */
+export function landNear(
+  land: Land,
+  planes: Float64Array,
+  count: number,
+  found: (rings: Ring[], land: Polygon) => void,
+): void {
+  const visit = (group: Group): void => {
+    if (isOutside(group, planes, count)) return;
+    if (group.parts !== null) {
+      visit(group.parts[0]);
+      visit(group.parts[1]);
+      return;
+    }
+    const rings: Ring[] = [];
+    for (const run of group.polygon!.rings) {
+      if (isOutside(run, planes, count)) continue;
+      const ring: Ring = { xyz: [], side: [], corner: [] };
+      pushNear(land, run, planes, count, ring);
+      rings.push(ring);
+    }
+    found(rings, group.polygon!);
+  };
+  visit(land.root);
+}
+
+function pushNear(land: Land, run: Run, planes: Float64Array, count: number, ring: Ring): void {
+  const outside = isOutside(run, planes, count);
+  if (!outside && run.parts !== null) {
+    pushNear(land, run.parts[0], planes, count, ring);
+    pushNear(land, run.parts[1], planes, count, ring);
+    return;
+  }
+  const to = outside ? run.from + 1 : run.to;
+  for (let i = run.from; i < to; i++) {
+    ring.xyz.push(land.vectors[3 * i]!, land.vectors[3 * i + 1]!, land.vectors[3 * i + 2]!);
+    ring.corner.push(i);
+    ring.side.push(-1);
+  }
+}
+
+/** Whether a ball lies wholly outside one of the planes. */
+function isOutside(ball: Ball, planes: Float64Array, count: number): boolean {
+  for (let k = 0; k < count; k++) {
+    const distance = planes[3 * k]! * ball.x + planes[3 * k + 1]! * ball.y + planes[3 * k + 2]! * ball.z;
+    if (distance + ball.radius < 0) return true;
+  }
+  return false;
+}
+
+/** A run with its halves; the ring has the corners start … end − 1, and corner `end` is its first again. */
+function buildRun(vectors: readonly number[], from: number, to: number, start: number, end: number): Run {
+  const middle = (from + to) >>> 1;
+  const parts =
+    to - from <= RUN_CORNERS
+      ? null
+      : ([buildRun(vectors, from, middle, start, end), buildRun(vectors, middle, to, start, end)] as const);
+  const corners: number[] = [];
+  for (let i = from; i <= to; i++) corners.push(i === end ? start : i);
+  return { ...ballOf(corners, (i, axis) => vectors[3 * i + axis]!), from, to, parts };
+}
+
+/** Groups of polygons near one another: halves along the axis on which they lie widest apart. */
+function buildGroup(polygons: readonly Polygon[]): Group {
+  if (polygons.length === 1) return { ...ballAround(polygons), polygon: polygons[0]!, parts: null };
+  const axes = ["x", "y", "z"] as const;
+  const spread = (axis: "x" | "y" | "z"): number => {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const polygon of polygons) {
+      low = Math.min(low, polygon[axis]);
+      high = Math.max(high, polygon[axis]);
+    }
+    return high - low;
+  };
+  const widest = axes.reduce((best, axis) => (spread(axis) > spread(best) ? axis : best));
+  const sorted = [...polygons].sort((a, b) => a[widest] - b[widest]);
+  const middle = sorted.length >>> 1;
+  return {
+    ...ballAround(polygons),
+    polygon: null,
+    parts: [buildGroup(sorted.slice(0, middle)), buildGroup(sorted.slice(middle))],
+  };
+}
+
+function ballAround(balls: readonly Ball[]): Ball {
+  const axes = ["x", "y", "z"] as const;
+  const { x, y, z } = ballOf(balls, (ball, axis) => ball[axes[axis]!]);
+  let radius = 0;
+  for (const ball of balls) {
+    radius = Math.max(radius, Math.hypot(ball.x - x, ball.y - y, ball.z - z) + ball.radius);
+  }
+  return { x, y, z, radius: radius * (1 + 1e-12) };
+}
+
+/** A ball that holds all the points, about the middle of their bounding box. */
+function ballOf<T>(items: readonly T[], coordinate: (item: T, axis: number) => number): Ball {
+  const low = [Infinity, Infinity, Infinity];
+  const high = [-Infinity, -Infinity, -Infinity];
+  for (const item of items) {
+    for (let axis = 0; axis < 3; axis++) {
+      const value = coordinate(item, axis);
+      if (value < low[axis]!) low[axis] = value;
+      if (value > high[axis]!) high[axis] = value;
+    }
+  }
+  const [x, y, z] = [(low[0]! + high[0]!) / 2, (low[1]! + high[1]!) / 2, (low[2]! + high[2]!) / 2];
+  let radius = 0;
+  for (const item of items) {
+    radius = Math.max(radius, Math.hypot(coordinate(item, 0) - x, coordinate(item, 1) - y, coordinate(item, 2) - z));
+  }
+  return { x, y, z, radius: radius * (1 + 1e-12) + 1e-15 };
+}
+
+/** Whether all corners of a run lie less than 90° from the middle of it. */
+function insideHemisphere(vectors: readonly number[], run: Run): boolean {
+  for (let i = run.from; i < run.to; i++) {
+    if (!(run.x * vectors[3 * i]! + run.y * vectors[3 * i + 1]! + run.z * vectors[3 * i + 2]! > 0)) return false;
+  }
+  return true;
+}
+
+function givenPolygons(zones: Zones): number[][][] {
+  const { ringOffsets, pointOffsets } = zones;
+  const polygons: number[][][] = [];
+  for (let p = 0; p + 1 < ringOffsets.length; p++) {
+    const rings: number[][] = [];
+    for (let r = ringOffsets[p]!; r < ringOffsets[p + 1]!; r++) {
+      const ring: number[] = [];
+      for (let i = pointOffsets[r]!; i < pointOffsets[r + 1]!; i++) ring.push(i);
+      rings.push(ring);
+    }
+    polygons.push(rings);
+  }
+  return polygons;
+}
+
+/**
+ * Polygons of the land without the edges along which two of them meet (an edge that is there in both directions);
+ * null where the pieces together would be wider than a hemisphere, so that they must stay apart.
+ */
+function joinPolygons(zones: Zones, vectors: Float64Array): number[][][] | null {
+  const rings = joinRings(zones);
+  const xyz = rings.map((ring) => ring.flatMap((i) => [vectors[3 * i]!, vectors[3 * i + 1]!, vectors[3 * i + 2]!]));
+  let area = 0;
+  let expected = 0;
+  for (const ring of xyz) area += ringAreaM2(ring);
+  for (const zone of zones.areaM2) expected += zone;
+  if (!(Math.abs(area - expected) <= 1e-9 * expected)) return null;
+  for (const ring of xyz) {
+    const corners = ring.length / 3;
+    if (!insideHemisphere(ring, buildRun(ring, 0, corners, 0, corners))) return null;
+  }
+  return nestRings(xyz).map((polygon) => polygon.map((r) => rings[r]!));
+}
+
+/** Rings of point numbers after edges that run to and fro have been struck out. */
+function joinRings(zones: Zones): number[][] {
+  const { pointOffsets, points } = zones;
+  const first = new Map<string, number>();
+  const at = new Uint32Array(points.length / 2);
+  const next: number[][] = [];
+  for (let i = 0; i < at.length; i++) {
+    const lat = points[2 * i + 1]! + 0;
+    const lon = Math.abs(lat) === 90 ? 0 : points[2 * i] === -180 ? 180 : points[2 * i]! + 0;
+    const key = `${lon} ${lat}`;
+    at[i] = first.get(key) ?? i;
+    if (at[i] === i) first.set(key, i);
+    next.push([]);
+  }
+  for (let r = 0; r + 1 < pointOffsets.length; r++) {
+    let a = at[pointOffsets[r + 1]! - 1]!;
+    for (let i = pointOffsets[r]!; i < pointOffsets[r + 1]!; i++) {
+      const b = at[i]!;
+      if (a === b) continue;
+      const back = next[b]!.indexOf(a);
+      if (back < 0) next[a]!.push(b);
+      else next[b]!.splice(back, 1);
+      a = b;
+    }
+  }
+  const rings: number[][] = [];
+  for (let i = 0; i < next.length; i++) {
+    const path = [i];
+    const place = new Map([[i, 0]]);
+    while (next[path.at(-1)!]!.length > 0) {
+      const corner = next[path.at(-1)!]!.pop()!;
+      const seen = place.get(corner);
+      if (seen === undefined) {
+        place.set(corner, path.length);
+        path.push(corner);
+        continue;
+      }
+      // Back at a corner of the path: what lies between is a ring that does not touch itself.
+      const ring = path.splice(seen + 1);
+      for (const passed of ring) place.delete(passed);
+      rings.push([corner, ...ring]);
+    }
+  }
+  return rings;
+}

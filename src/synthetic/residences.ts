@@ -1,0 +1,166 @@
+import { randomLogNormal, randomNormal } from "d3-random";
+import type { Random, Sequences } from "../types.ts";
+import { greatCircleMeters } from "../core/sphere.ts";
+import type { GroupOptions, PeriodColumns } from "./lives.ts";
+import { buildAliasTable, drawAlias, drawRunningSum } from "./weighted-choice.ts";
+import type { World } from "./world.ts";
+
+/** What drawing residences needs of `LivesOptions`. */
+interface ResidenceSettings {
+  readonly random: Random;
+  readonly days: number;
+  readonly firstDay: number;
+  readonly groups: readonly GroupOptions[];
+  readonly moverShare: number;
+  readonly movesFromDay: number;
+  readonly movesToDay: number;
+  readonly tripShare: number;
+  readonly tripDays: number;
+  readonly distanceExponent: number;
+  readonly rateSigma: number;
+}
+
+export interface Residences {
+  readonly group: Uint32Array;
+  readonly rate: Float64Array;
+  /** Without a place of work yet: −1 everywhere. */
+  readonly periods: Sequences<PeriodColumns>;
+}
+
+/** A migration and a trip cut a life into four periods at most. */
+const MOST_PERIODS = 4;
+/** σ of the logarithm of the days of a trip, and the fewest. */
+const TRIP_SIGMA = 0.7;
+const FEWEST_TRIP_DAYS = 2;
+/** Districts nearer than this attract as if they were this far. */
+const NEAREST_KM = 1;
+
+/** Draws who belongs to which group, how much everyone calls and where everyone lives from when to when. */
+export function drawResidences(world: World, users: readonly string[], settings: ResidenceSettings): Residences {
+  const { random, groups, days, firstDay, movesFromDay, movesToDay } = settings;
+  const pull = drawPull(world, groups, random);
+  const groupTable = buildAliasTable("generateLives", "groups.share", groups.map((each) => each.share));
+  const homeTables = pull.map((ofDistrict) =>
+    buildAliasTable(
+      "generateLives",
+      "people",
+      world.people.map((people, a) => people * ofDistrict[world.districtOf[a]!]!),
+    ),
+  );
+  const destinations = createDestinations(world, pull, settings.distanceExponent, random);
+  const drawRate = randomLogNormal.source(random)(-(settings.rateSigma ** 2) / 2, settings.rateSigma);
+  const drawTripDays = randomLogNormal.source(random)(Math.log(settings.tripDays), TRIP_SIGMA);
+
+  const people = users.length;
+  const group = new Uint32Array(people);
+  const rate = new Float64Array(people);
+  const offsets = new Uint32Array(people + 1);
+  const first = new Int32Array(MOST_PERIODS * people);
+  const home = new Uint32Array(MOST_PERIODS * people);
+  const trip = new Uint8Array(MOST_PERIODS * people);
+  let at = 0;
+  const add = (day: number, place: number, away: number): void => {
+    first[at] = firstDay + day;
+    home[at] = place;
+    trip[at++] = away;
+  };
+  for (let u = 0; u < people; u++) {
+    const g = drawAlias(groupTable, random);
+    group[u] = g;
+    rate[u] = drawRate();
+    const origin = drawAlias(homeTables[g]!, random);
+    const moves = random() < (groups[g]!.moverShare ?? settings.moverShare);
+    const moveDay = moves ? movesFromDay + Math.floor(random() * (movesToDay - movesFromDay + 1)) : days;
+    const target = moves ? destinations.draw(origin, g) : origin;
+    let tripDay = days;
+    let backDay = days;
+    if (random() < settings.tripShare) {
+      const start = 1 + Math.floor(random() * (days - 1));
+      const back = start + Math.max(FEWEST_TRIP_DAYS, Math.round(drawTripDays()));
+      if (back < days && (back < moveDay || start > moveDay)) {
+        tripDay = start;
+        backDay = back;
+      }
+    }
+    add(0, origin, 0);
+    if (tripDay < moveDay && tripDay < days) {
+      add(tripDay, destinations.draw(origin, g), 1);
+      add(backDay, origin, 0);
+    }
+    if (moves) add(moveDay, target, 0);
+    if (tripDay > moveDay) {
+      add(tripDay, destinations.draw(target, g), 1);
+      add(backDay, target, 0);
+    }
+    offsets[u + 1] = at;
+  }
+  const last = new Int32Array(at);
+  for (let u = 0; u < people; u++) {
+    for (let p = offsets[u]!; p < offsets[u + 1]!; p++) {
+      last[p] = p + 1 < offsets[u + 1]! ? first[p + 1]! - 1 : firstDay + days - 1;
+    }
+  }
+  const columns = {
+    firstDay: first.slice(0, at),
+    lastDay: last,
+    home: home.slice(0, at),
+    work: new Int32Array(at).fill(-1),
+    trip: trip.slice(0, at),
+  };
+  return { group, rate, periods: { users, offsets, length: at, columns } };
+}
+
+/** How strongly each district draws each group: e^(concentration · z). */
+function drawPull(world: World, groups: readonly GroupOptions[], random: Random): Float64Array[] {
+  const normal = randomNormal.source(random)();
+  return groups.map(({ concentration }) =>
+    Float64Array.from(world.population, () => Math.exp((concentration ?? 0) * normal())),
+  );
+}
+
+/** Antennas in other districts: the district ∝ people · pull / km^exponent, in it the antenna ∝ people. */
+function createDestinations(
+  world: World,
+  pull: readonly Float64Array[],
+  exponent: number,
+  random: Random,
+): { readonly draw: (antenna: number, group: number) => number } {
+  const { districts, districtOf, population } = world;
+  const count = districts.length;
+  const nearness = new Float64Array(count * count);
+  const { lon, lat } = districts.columns;
+  for (let i = 0; i < count; i++) {
+    for (let j = 0; j < count; j++) {
+      const km = greatCircleMeters(lon[i]!, lat[i]!, lon[j]!, lat[j]!) / 1000;
+      nearness[i * count + j] = i === j ? 0 : Math.max(NEAREST_KM, km) ** -exponent;
+    }
+  }
+  // Antennas district by district, with running sums of their people.
+  const from = new Uint32Array(count + 1);
+  for (const district of districtOf) from[district + 1]!++;
+  for (let d = 0; d < count; d++) from[d + 1]! += from[d]!;
+  const place = from.slice(0, count);
+  const antennas = new Uint32Array(districtOf.length);
+  for (let a = 0; a < districtOf.length; a++) antennas[place[districtOf[a]!]!++] = a;
+  const people = new Float64Array(antennas.length);
+  for (let d = 0; d < count; d++) {
+    let sum = 0;
+    for (let k = from[d]!; k < from[d + 1]!; k++) {
+      sum += world.people[antennas[k]!]!;
+      people[k] = sum;
+    }
+  }
+  const sums = new Float64Array(count);
+  return {
+    draw: (antenna, group) => {
+      const origin = districtOf[antenna]!;
+      let sum = 0;
+      for (let j = 0; j < count; j++) {
+        sum += population[j]! * pull[group]![j]! * nearness[origin * count + j]!;
+        sums[j] = sum;
+      }
+      const district = drawRunningSum(sums, 0, count, random);
+      return antennas[drawRunningSum(people, from[district]!, from[district + 1]!, random)]!;
+    },
+  };
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import {
+  checkInteger,
+  checkLength,
+  checkNumber,
+  checkOffsets,
+  checkSameLocations,
+  fail,
+} from "../../src/core/check.ts";
+
+/** The error that a call throws. */
+function thrown(call: () => void): Error {
+  try {
+    call();
+  } catch (error) {
+    return error as Error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe("the sentence about a wrong argument", () => {
+  it.each([
+    [3, "3"],
+    [Number.NaN, "NaN"],
+    [-0, "0"],
+    ["a\nb", '"a\\nb"'],
+    ["", '""'],
+    [undefined, "undefined"],
+    [null, "null"],
+    [true, "true"],
+    [10n, "10"],
+    [[1, 2, 3], "Array of 3"],
+    [new Float64Array(5), "Float64Array of 5"],
+    [{ secret: "id" }, "an object"],
+  ])("says that it got %s as %s", (got, shown) => {
+    const error = thrown(() => fail("f", "x", "one of ours", got));
+    expect(error.name).toBe("RangeError");
+    expect(error.message).toBe(`f: x must be one of ours, got ${shown}`);
+  });
+});
+
+describe("checkNumber", () => {
+  it.each([
+    [5, 0, 10],
+    [0, 0, 10],
+    [10, 0, 10],
+    [-1e300, undefined, undefined],
+  ])("takes %d from %s to %s", (value, min, max) => {
+    expect(() => checkNumber("f", "x", value, min, max)).not.toThrow();
+  });
+
+  it.each([
+    [11, 0, 10, "a finite number from 0 to 10, got 11"],
+    [-1, 0, undefined, "a finite number of at least 0, got -1"],
+    [11, undefined, 10, "a finite number of at most 10, got 11"],
+    [Infinity, undefined, undefined, "a finite number, got Infinity"],
+    [Number.NaN, 0, 1, "a finite number from 0 to 1, got NaN"],
+    ["5", 0, 10, 'a finite number from 0 to 10, got "5"'],
+    [undefined, 0, 10, "a finite number from 0 to 10, got undefined"],
+  ])("refuses %s from %s to %s", (value, min, max, sentence) => {
+    const error = thrown(() => checkNumber("f", "x", value as number, min, max));
+    expect(error.name).toBe("RangeError");
+    expect(error.message).toBe(`f: x must be ${sentence}`);
+  });
+});
+
+describe("checkInteger", () => {
+  it("takes whole numbers within the bounds", () => {
+    for (const value of [-3, 0, 4]) expect(() => checkInteger("f", "n", value, -3, 4)).not.toThrow();
+    expect(() => checkInteger("f", "n", 2 ** 60)).not.toThrow();
+  });
+
+  it.each([
+    [2.5, 0, 10, "a whole number from 0 to 10, got 2.5"],
+    [11, 0, 10, "a whole number from 0 to 10, got 11"],
+    [1, 2, undefined, "a whole number of at least 2, got 1"],
+    [Number.NaN, undefined, undefined, "a whole number, got NaN"],
+    ["3", 0, 10, 'a whole number from 0 to 10, got "3"'],
+  ])("refuses %s from %s to %s", (value, min, max, sentence) => {
+    const error = thrown(() => checkInteger("f", "n", value as number, min, max));
+    expect(error.name).toBe("RangeError");
+    expect(error.message).toBe(`f: n must be ${sentence}`);
+  });
+});
+
+describe("checks of tables", () => {
+  it("lengths must be equal", () => {
+    expect(() => checkLength("f", "time", 3, 3)).not.toThrow();
+    expect(thrown(() => checkLength("f", "time", 2, 3)).message).toBe("f: time must be of length 3, got 2");
+  });
+
+  it("locations must have the same key", () => {
+    expect(() => checkSameLocations("f", "flows.locations", { key: "a" }, { key: "a" })).not.toThrow();
+    expect(thrown(() => checkSameLocations("f", "flows.locations", { key: "a" }, { key: "b" })).message).toBe(
+      'f: flows.locations must be over the locations with key b, got "a"',
+    );
+  });
+
+  it("offsets must start at 0, never fall and end at the length", () => {
+    expect(() => checkOffsets("f", "offsets", Uint32Array.of(0, 0, 2, 5), 3, 5)).not.toThrow();
+    expect(() => checkOffsets("f", "offsets", Uint32Array.of(0), 0, 0)).not.toThrow();
+    expect(thrown(() => checkOffsets("f", "offsets", Uint32Array.of(0, 5), 3, 5)).message).toBe(
+      "f: offsets must be of length 4, got 2",
+    );
+    expect(thrown(() => checkOffsets("f", "offsets", Uint32Array.of(1, 2, 2, 5), 3, 5)).message).toBe(
+      "f: offsets[0] must be 0, got 1",
+    );
+    expect(thrown(() => checkOffsets("f", "offsets", Uint32Array.of(0, 3, 2, 5), 3, 5)).message).toBe(
+      "f: offsets[2] must be at least 3, got 2",
+    );
+    expect(thrown(() => checkOffsets("f", "offsets", Uint32Array.of(0, 2, 3, 4), 3, 5)).message).toBe(
+      "f: offsets[3] must be 5, got 4",
+    );
+  });
+});
