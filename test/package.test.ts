@@ -4,7 +4,6 @@ import { describe, expect, it } from "vitest";
 import * as sojourn from "../src/index.ts";
 
 const STEPS = ["records", "traces", "places", "moves", "flows", "models", "metrics", "privacy", "report"];
-const MODULES = import.meta.glob<Record<string, unknown>>("../src/*/index.ts", { eager: true });
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
   .filter((name) => name.endsWith(".ts"))
@@ -124,14 +123,15 @@ describe("entries", () => {
     }
   });
 
-  it("the main entry gives every name of every step, and no step gives a name twice", () => {
-    const everywhere = Object.keys(sojourn);
-    const names = Object.values(MODULES).flatMap((module) => Object.keys(module));
-    expect(names.length).toBeGreaterThan(0);
-    expect([...names].sort()).toEqual([...everywhere].sort());
+  it("the main entry gives every name of every step, and no step gives a name twice", async () => {
+    const names: string[] = [];
+    for (const folder of ["core", "space", ...STEPS, "synthetic"]) {
+      names.push(...Object.keys((await import(`../src/${folder}/index.ts`)) as Record<string, unknown>));
+    }
+    expect(names.sort()).toEqual(Object.keys(sojourn).sort());
   });
 
-  it("every public function starts with a verb of the list, or is an index or a variant by name", () => {
+  it("functions are named in camel case, constants in capitals", () => {
     for (const [name, value] of Object.entries(sojourn)) {
       if (typeof value === "function") expect(name).toMatch(/^[a-z][A-Za-z0-9]+$/);
       else expect(name, "constants are in capitals").toMatch(/^[A-Z][A-Z0-9_]+$/);

@@ -26,7 +26,15 @@ export interface Deterrence {
  * powerLaw().covariateOf(Float64Array.of(1)); // Float64Array(1) [ 0 ]
  */
 export function powerLaw(): Deterrence {
-  return { name: "power law", costs: "above 0", covariateOf: (costs) => costs.map(Math.log) };
+  return {
+    name: "power law",
+    costs: "above 0",
+    covariateOf: (costs) => {
+      const logs = new Float64Array(costs.length);
+      for (let k = 0; k < logs.length; k++) logs[k] = Math.log(costs[k]!);
+      return logs;
+    },
+  };
 }
 
 /**

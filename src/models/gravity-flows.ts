@@ -66,8 +66,9 @@ export function predictGravity(model: GravityModel, options: PredictGravityOptio
   else checkLength(where, "model.constants", constants.length, n);
   const value = new Float64Array(n * n);
   const unassigned = new Float64Array(n);
-  const costs = new Float64Array(Math.max(0, n));
-  const destinations = new Uint32Array(Math.max(0, n));
+  const logMass = Float64Array.from({ length: n }, (_, d) => Math.log(destinationMass[d]!));
+  const costs = new Float64Array(n);
+  const destinations = new Uint32Array(n);
   for (let origin = 0; origin < n; origin++) {
     let reached = 0;
     for (let d = 0; d < n; d++) {
@@ -76,17 +77,25 @@ export function predictGravity(model: GravityModel, options: PredictGravityOptio
       destinations[reached++] = d;
     }
     const nameOf = (k: number): string => `[${origin}, ${destinations[k]}]`;
-    const predictors = covariatesOf(where, deterrence, costs.slice(0, reached), nameOf).map(
-      (covariate, k) =>
-        coefficients.destinationMass * Math.log(destinationMass[destinations[k]!]!) +
-        coefficients.deterrence * covariate,
-    );
-    const top = predictors.reduce((a, b) => Math.max(a, b), -Infinity);
-    const weight = predictors.reduce((sum, p) => sum + Math.exp(p - top), 0);
-    // ln flow = predictor + shift, where the row's outflow or the origin's constant sets the shift.
-    const shift = outflows === undefined ? constants![origin]! : Math.log(outflows[origin]!) - top - Math.log(weight);
-    if (reached === 0 && outflows !== undefined) unassigned[origin] = outflows[origin]!;
-    for (let k = 0; k < reached; k++) value[origin * n + destinations[k]!] = Math.exp(predictors[k]! + shift);
+    const predictors = covariatesOf(where, deterrence, costs.slice(0, reached), nameOf);
+    let top = -Infinity;
+    for (let k = 0; k < reached; k++) {
+      const ofMass = coefficients.destinationMass * logMass[destinations[k]!]!;
+      predictors[k] = ofMass + coefficients.deterrence * predictors[k]!;
+      if (predictors[k]! > top) top = predictors[k]!;
+    }
+    const row = value.subarray(origin * n, origin * n + n);
+    if (outflows === undefined) {
+      for (let k = 0; k < reached; k++) row[destinations[k]!] = Math.exp(constants![origin]! + predictors[k]!);
+    } else if (reached === 0) unassigned[origin] = outflows[origin]!;
+    else {
+      let weight = 0;
+      for (let k = 0; k < reached; k++) {
+        predictors[k] = Math.exp(predictors[k]! - top);
+        weight += predictors[k]!;
+      }
+      for (let k = 0; k < reached; k++) row[destinations[k]!] = outflows[origin]! * (predictors[k]! / weight);
+    }
   }
   return { rows: n, columns: n, value, unassigned };
 }

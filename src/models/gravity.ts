@@ -109,7 +109,7 @@ function goodnessOf(
   if (pairs === 0) return { deviance: Number.NaN, nullDeviance: Number.NaN, logLikelihood: Number.NaN };
   let total = 0;
   for (let f = 0; f < o.flow.length; f++) total += o.flow[f]!;
-  const equalShare = total / pairs;
+  const logEqualShare = Math.log(total / pairs);
   let deviance = 0;
   let nullDeviance = 0;
   let logLikelihood = 0;
@@ -126,7 +126,7 @@ function goodnessOf(
       const flow = o.flow[f++]!;
       const logFlow = Math.log(flow);
       deviance += 2 * (flow * (logFlow - logFitted) - flow);
-      nullDeviance += 2 * flow * (logFlow - Math.log(equalShare));
+      nullDeviance += 2 * flow * (logFlow - logEqualShare);
       logLikelihood += flow * logFitted - logFactorial(flow);
     }
   }

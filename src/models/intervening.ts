@@ -44,10 +44,20 @@ export const TIE_DEFAULTS: { readonly relativeTolerance: number } = { relativeTo
  * [ranked.inner, ranked.outer]; // [ Float64Array(2) [ 0, 0 ], Float64Array(2) [ 7, 7 ] ]
  */
 export function splitTies(options: TieOptions = {}): TieRule {
-  return overTies("splitTies", options, (ranked, from, to, before, after) => {
-    ranked.inner.fill(before, from, to);
-    ranked.outer.fill(after, from, to);
-  });
+  const tolerance = toleranceOf("splitTies", options);
+  return ({ count, cost, opportunities, inner, outer }) => {
+    let before = 0;
+    for (let from = 0, to = 0; from < count; from = to) {
+      to = endOfTie(cost, from, count, tolerance);
+      let after = before;
+      for (let k = from; k < to; k++) after += opportunities[k]!;
+      for (let k = from; k < to; k++) {
+        inner[k] = before;
+        outer[k] = after;
+      }
+      before = after;
+    }
+  };
 }
 
 /**
@@ -66,10 +76,18 @@ export function splitTies(options: TieOptions = {}): TieRule {
  * [ranked.inner, ranked.outer]; // [ Float64Array(2) [ 4, 3 ], Float64Array(2) [ 7, 7 ] ]
  */
 export function inclusiveTies(options: TieOptions = {}): TieRule {
-  return overTies("inclusiveTies", options, (ranked, from, to, _before, after) => {
-    for (let k = from; k < to; k++) ranked.inner[k] = after - ranked.opportunities[k]!;
-    ranked.outer.fill(after, from, to);
-  });
+  const tolerance = toleranceOf("inclusiveTies", options);
+  return ({ count, cost, opportunities, inner, outer }) => {
+    let passed = 0;
+    for (let from = 0, to = 0; from < count; from = to) {
+      to = endOfTie(cost, from, count, tolerance);
+      for (let k = from; k < to; k++) passed += opportunities[k]!;
+      for (let k = from; k < to; k++) {
+        inner[k] = passed - opportunities[k]!;
+        outer[k] = passed;
+      }
+    }
+  };
 }
 
 /**
@@ -88,10 +106,18 @@ export function inclusiveTies(options: TieOptions = {}): TieRule {
  * [ranked.inner, ranked.outer]; // [ Float64Array(2) [ 0, 0 ], Float64Array(2) [ 3, 4 ] ]
  */
 export function exclusiveTies(options: TieOptions = {}): TieRule {
-  return overTies("exclusiveTies", options, (ranked, from, to, before) => {
-    ranked.inner.fill(before, from, to);
-    for (let k = from; k < to; k++) ranked.outer[k] = before + ranked.opportunities[k]!;
-  });
+  const tolerance = toleranceOf("exclusiveTies", options);
+  return ({ count, cost, opportunities, inner, outer }) => {
+    let passed = 0;
+    for (let from = 0, to = 0; from < count; from = to) {
+      to = endOfTie(cost, from, count, tolerance);
+      for (let k = from; k < to; k++) {
+        inner[k] = passed;
+        outer[k] = passed + opportunities[k]!;
+      }
+      for (let k = from; k < to; k++) passed += opportunities[k]!;
+    }
+  };
 }
 
 /**
@@ -118,23 +144,16 @@ export function sequentialTies(): TieRule {
   };
 }
 
-/** Gives each run of equal costs to `fill`, with the opportunities before and after it. */
-function overTies(
-  where: string,
-  options: TieOptions,
-  fill: (ranked: RankedDestinations, from: number, to: number, before: number, after: number) => void,
-): TieRule {
+function toleranceOf(where: string, options: TieOptions): number {
   const tolerance = options.relativeTolerance ?? TIE_DEFAULTS.relativeTolerance;
   checkNumber(where, "relativeTolerance", tolerance, 0, 1);
-  return (ranked) => {
-    const { count, cost, opportunities } = ranked;
-    let before = 0;
-    for (let from = 0, to = 0; from < count; from = to) {
-      const furthest = cost[from]! * (1 + tolerance);
-      let after = before;
-      while (to < count && cost[to]! <= furthest) after += opportunities[to++]!;
-      fill(ranked, from, to, before, after);
-      before = after;
-    }
-  };
+  return tolerance;
+}
+
+/** The end of the run of costs that equal the one at `from`. */
+function endOfTie(cost: Float64Array, from: number, count: number, tolerance: number): number {
+  const furthest = cost[from]! * (1 + tolerance);
+  let to = from + 1;
+  while (to < count && cost[to]! <= furthest) to++;
+  return to;
 }

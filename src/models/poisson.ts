@@ -4,6 +4,9 @@ import type { Observations } from "./observations.ts";
 /** The group of an origin whose pairs are no observations. */
 export const LEFT_OUT = 0xffff_ffff;
 
+/** Exponentials of numbers nearer to 0 than this, and their products and sums, neither overflow nor vanish. */
+const FAR = 300;
+
 /**
  * Poisson pseudo-maximum likelihood for flows, ln mean = constant of the group + Σ coefficient · covariate, where the
  * pairs of an origin belong to one group. The covariates are, in this order: one of the origin, the logarithm of the
@@ -105,26 +108,41 @@ function groupsAt(
     for (let i = 0; i < 3; i++) means[3 * g + i] = sums.mean[3 * g + i]! / sums.weight[g]!;
   }
   const meat = new Float64Array(16);
-  const score = new Float64Array(4);
   for (let origin = 0; origin < o.locations; origin++) {
     const g = groupOf[origin]!;
     if (g === LEFT_OUT) continue;
     const own = originCovariate === null ? 0 : originCovariate[origin]!;
     const start = constants[g]! + ofOrigin * own;
+    const massMean = means[3 * g + 1]!;
+    const costMean = means[3 * g + 2]!;
+    let s00 = 0;
+    let s02 = 0;
+    let s03 = 0;
+    let s22 = 0;
+    let s23 = 0;
+    let s33 = 0;
     let f = o.flowOffsets[origin]!;
     for (let pair = o.offsets[origin]!; pair < o.offsets[origin + 1]!; pair++) {
       const mass = o.mass[o.destination[pair]!]!;
       const cost = o.cost[pair]!;
       let residual = -Math.exp(start + ofMass * mass + ofCost * cost);
       if (f < o.flowOffsets[origin + 1]! && o.flowAt[f] === pair) residual += o.flow[f++]!;
-      score[0] = residual;
-      score[1] = residual * (own - means[3 * g]!);
-      score[2] = residual * (mass - means[3 * g + 1]!);
-      score[3] = residual * (cost - means[3 * g + 2]!);
-      for (let i = 0; i < 4; i++) for (let j = 0; j <= i; j++) meat[4 * i + j]! += score[i]! * score[j]!;
+      const square = residual * residual;
+      const m = mass - massMean;
+      const c = cost - costMean;
+      s00 += square;
+      s02 += square * m;
+      s03 += square * c;
+      s22 += square * m * m;
+      s23 += square * m * c;
+      s33 += square * c * c;
     }
+    // The origin's own covariate is the same for all of its pairs.
+    const away = own - means[3 * g]!;
+    const sums = [s00, s00 * away, s02, s03, s00 * away * away, s02 * away, s03 * away, s22, s23, s33];
+    for (let i = 0, at = 0; i < 4; i++) for (let j = i; j < 4; j++) meat[4 * i + j]! += sums[at++]!;
   }
-  for (let i = 0; i < 4; i++) for (let j = i + 1; j < 4; j++) meat[4 * i + j] = meat[4 * j + i]!;
+  for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) meat[4 * i + j] = meat[4 * j + i]!;
   return { constants, means, meat };
 }
 
@@ -143,17 +161,19 @@ function createSums(o: Observations, grouping: Grouping): Sums {
   const weight = new Float64Array(groups);
   const mean = new Float64Array(3 * groups);
   const product = new Float64Array(9 * groups);
-  const predictor = new Float64Array(o.locations);
+  const massReach = reachOf(o.mass);
+  const costReach = reachOf(o.cost);
   const row = new Float64Array(7);
   const measure = (ofOrigin: number, ofMass: number, ofCost: number): void => {
     shift.fill(-Infinity);
     weight.fill(0);
     mean.fill(0);
     product.fill(0);
+    const isFar = !(Math.abs(ofMass) * massReach + Math.abs(ofCost) * costReach < FAR);
     for (let origin = 0; origin < o.locations; origin++) {
       const g = groupOf[origin]!;
       if (g === LEFT_OUT || o.offsets[origin] === o.offsets[origin + 1]) continue;
-      measureRow(o, origin, ofMass, ofCost, predictor, row);
+      measureRow(o, origin, ofMass, ofCost, isFar, row);
       const own = originCovariate === null ? 0 : originCovariate[origin]!;
       const top = row[0]! + ofOrigin * own;
       const rescaled = top > shift[g]! ? Math.exp(shift[g]! - top) : 1;
@@ -187,23 +207,28 @@ function createSums(o: Observations, grouping: Grouping): Sums {
   return { shift, weight, mean, product, measure };
 }
 
-/** Fills `row` with the largest predictor s of an origin's pairs and Σ w, Σ w m, Σ w c, Σ w m², Σ w m c, Σ w c² for w = exp(predictor − s). */
+/**
+ * Fills `row` with a shift s and, over an origin's pairs, Σ w, Σ w m, Σ w c, Σ w m², Σ w m c, Σ w c² for the weights
+ * w = exp(predictor − s). The shift is 0 where no predictor is so far from 0 that its exponential could be lost.
+ */
 function measureRow(
   o: Observations,
   origin: number,
   ofMass: number,
   ofCost: number,
-  predictor: Float64Array,
+  isFar: boolean,
   row: Float64Array,
 ): void {
   const { destination, mass, cost } = o;
   const from = o.offsets[origin]!;
   const to = o.offsets[origin + 1]!;
-  let top = -Infinity;
-  for (let pair = from; pair < to; pair++) {
-    const p = ofMass * mass[destination[pair]!]! + ofCost * cost[pair]!;
-    predictor[pair - from] = p;
-    if (p > top) top = p;
+  let shift = 0;
+  if (isFar) {
+    shift = -Infinity;
+    for (let pair = from; pair < to; pair++) {
+      const predictor = ofMass * mass[destination[pair]!]! + ofCost * cost[pair]!;
+      if (predictor > shift) shift = predictor;
+    }
   }
   let weight = 0;
   let ofM = 0;
@@ -212,9 +237,9 @@ function measureRow(
   let ofMC = 0;
   let ofCC = 0;
   for (let pair = from; pair < to; pair++) {
-    const w = Math.exp(predictor[pair - from]! - top);
     const m = mass[destination[pair]!]!;
     const c = cost[pair]!;
+    const w = Math.exp(ofMass * m + ofCost * c - shift);
     weight += w;
     ofM += w * m;
     ofC += w * c;
@@ -222,11 +247,21 @@ function measureRow(
     ofMC += w * m * c;
     ofCC += w * c * c;
   }
-  row[0] = top;
+  row[0] = shift;
   row[1] = weight;
   row[2] = ofM;
   row[3] = ofC;
   row[4] = ofMM;
   row[5] = ofMC;
   row[6] = ofCC;
+}
+
+/** The largest distance from 0 in a column, entries without mass left aside. */
+function reachOf(values: Float64Array): number {
+  let reach = 0;
+  for (let k = 0; k < values.length; k++) {
+    const distance = Math.abs(values[k]!);
+    if (distance > reach && distance < Infinity) reach = distance;
+  }
+  return reach;
 }

@@ -22,13 +22,15 @@ export function createPlane(lon: number, lat: number): Plane {
       const north = y * stretch;
       const out = up * cosLat - north * sinLat;
       const height = up * sinLat + north * cosLat;
-      const turned = longitudeOf(out, east) + lon;
-      return [rounded(turned > 180 ? turned - 360 : turned < -180 ? turned + 360 : turned), rounded(latitudeOf(out, east, height))];
+      const turned = rounded(longitudeOf(out, east) + lon);
+      const wrapped = turned >= 180 ? turned - 360 : turned < -180 ? turned + 360 : turned;
+      return [wrapped, rounded(latitudeOf(out, east, height))];
     },
   };
 }
 
 /** Six decimals hide the last digits in which machines' sines may differ. */
 function rounded(degrees: number): number {
-  return Math.round(degrees * 1e6) / 1e6;
+  // + 0 turns −0 into 0.
+  return Math.round(degrees * 1e6) / 1e6 + 0;
 }
