@@ -2,7 +2,7 @@
  * The seeded input of every benchmark: 90 local days in Europe/Luxembourg across the change to summer time of
  * 31 March 2024, 2,000 antennas, 500 events per user on average, heavy-tailed, 11.6 % of them from 22 to 7 o'clock.
  */
-import { createClock, createRandom, generateEvents } from "../dist/index.js";
+import { createClock, createLocations, createRandom, generateEvents } from "../dist/index.js";
 
 export const ANTENNAS = 2000;
 export const DAYS = 90;
@@ -10,6 +10,17 @@ export const DAYS = 90;
 export const START = 1_707_692_400;
 
 export const clock = createClock({ timeZone: "Europe/Luxembourg" });
+
+/** Antennas at random over a degree and a half. */
+function antennasOf(random) {
+  const rows = Array.from({ length: ANTENNAS }, (_, i) => i);
+  return createLocations(
+    "antennas",
+    rows.map((i) => `A${i}`),
+    rows.map(() => 5.5 + 1.5 * random()),
+    rows.map(() => 49 + 1.5 * random()),
+  );
+}
 
 /** Traces of about `events` events, and the same as three plain columns in the order of user and time. */
 export function eventsOf(events) {
@@ -19,7 +30,7 @@ export function eventsOf(events) {
     clock,
     users: Math.max(1, Math.round(events / 500)),
     events,
-    antennas: ANTENNAS,
+    antennas: antennasOf(random),
     days: DAYS,
     firstDay: clock.dayOf(START),
   });

@@ -44,7 +44,13 @@ export type GravityConstraint = (where: string, observations: Observations) => G
  *
  * [wilson-1971]
  * @example
- * typeof originConstrained(); // "function"
+ * const locations = createLocations("zones", ["A", "B", "C"], [0, 1, 2], [0, 0, 0]);
+ * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
+ * const flows = { locations, ...sparseFromDense(3, 3, [0, 18, 4, 7, 0, 7, 2, 9, 0]) };
+ * const options = { destinationMass: [1, 2, 4], distances, deterrence: exponentialDecay() };
+ * const fit = fitGravity(flows, { ...options, constraint: originConstrained() });
+ * const fitted = toMatrix(predictGravity(fit, options));
+ * fitted.sum("row").map((outflow) => outflow.toFixed(6)); // [ '22.000000', '14.000000', '11.000000' ]
  */
 export function originConstrained(): GravityConstraint {
   return (_where, o) => {
@@ -86,7 +92,12 @@ export interface UnconstrainedOptions {
  *
  * [silva-tenreyro-2006]
  * @example
- * typeof unconstrained({ originMass: [120, 45, 300] }); // "function"
+ * const locations = createLocations("zones", ["A", "B", "C"], [0, 1, 2], [0, 0, 0]);
+ * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
+ * const flows = { locations, ...sparseFromDense(3, 3, [0, 18, 4, 7, 0, 7, 2, 9, 0]) };
+ * const options = { destinationMass: [1, 2, 4], distances, deterrence: exponentialDecay() };
+ * const fit = fitGravity(flows, { ...options, constraint: unconstrained({ originMass: [1, 2, 4] }) });
+ * toMatrix(predictGravity(fit, options)).sum().toFixed(6); // '47.000000'
  */
 export function unconstrained(options: UnconstrainedOptions): GravityConstraint {
   return (where, o) => {

@@ -47,7 +47,7 @@ export interface ExpectedFlows extends DenseMatrix {
  * @example
  * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
  * const model = { deterrence: "power law", coefficients: { destinationMass: 1, deterrence: -2 } };
- * predictGravity(model, { destinationMass: [1, 2, 4], distances, deterrence: powerLaw(), outflows: [22, 14, 11] }).value.map(Math.round); // Float64Array(9) [ 0, 18, 4, 7, 0, 7, 2, 9, 0 ]
+ * predictGravity(model, { destinationMass: [1, 2, 4], distances, deterrence: powerLaw(), outflows: [22, 14, 11] }).value.map(Math.round).join(" "); // 0 18 4 7 0 7 2 9 0
  */
 export function predictGravity(model: GravityModel, options: PredictGravityOptions): ExpectedFlows {
   const where = "predictGravity";

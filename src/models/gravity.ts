@@ -74,7 +74,7 @@ export interface GravityFit extends Located {
  * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
  * const flows = { locations, ...sparseFromDense(3, 3, [0, 18, 4, 7, 0, 7, 2, 9, 0]) };
  * const fit = fitGravity(flows, { destinationMass: [1, 2, 4], distances, deterrence: powerLaw(), constraint: originConstrained() });
- * [fit.coefficients.destinationMass.toFixed(6), fit.coefficients.deterrence.toFixed(6), fit.converged]; // [ "1.000000", "-2.000000", true ]
+ * [fit.coefficients.destinationMass.toFixed(6), fit.coefficients.deterrence.toFixed(6), fit.converged]; // [ '1.000000', '-2.000000', true ]
  */
 export function fitGravity(flows: Located & SparseMatrix, options: FitGravityOptions): GravityFit {
   const where = "fitGravity";

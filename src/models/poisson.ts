@@ -164,7 +164,10 @@ function createSums(o: Observations, grouping: Grouping): Sums {
   const massReach = reachOf(o.mass);
   const costReach = reachOf(o.cost);
   const row = new Float64Array(7);
+  const last = new Float64Array(3).fill(Number.NaN);
   const measure = (ofOrigin: number, ofMass: number, ofCost: number): void => {
+    if (last[0] === ofOrigin && last[1] === ofMass && last[2] === ofCost) return;
+    last.set([ofOrigin, ofMass, ofCost]);
     shift.fill(-Infinity);
     weight.fill(0);
     mean.fill(0);

@@ -45,7 +45,7 @@ export interface PredictRadiationOptions {
  * @example
  * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
  * const { value, unassigned } = predictRadiation({ mass: [10, 10, 20], distances, outflows: [60, 60, 60] });
- * value; // Float64Array(9) [ 0, 30, 15, 30, 0, 15, 10, 20, 0 ]
+ * value.join(" "); // 0 30 15 30 0 15 10 20 0
  * unassigned.map(Math.round); // Float64Array(3) [ 15, 15, 30 ]
  */
 export function predictRadiation(options: PredictRadiationOptions): ExpectedFlows {

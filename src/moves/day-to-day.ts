@@ -39,7 +39,11 @@ export function buildDayToDayMoves(daily: Presence, options: DayToDayMovesOption
   const offsets = new Uint32Array(users.length + 1);
   let moves = 0;
   for (let u = 0; u < users.length; u++) {
-    for (let i = rows[u]! + 1; i < rows[u + 1]!; i++) {
+    for (let i = rows[u]!; i < rows[u + 1]!; i++) {
+      if (location[i]! >= locations.length) {
+        fail(where, `daily.columns.location[${i}]`, `below the ${locations.length} locations`, location[i]);
+      }
+      if (i === rows[u]) continue;
       const gap = day[i]! - day[i - 1]!;
       if (gap <= 0) fail(where, "daily", "in order of days with one row per user and day", `row ${i}`);
       if (gap <= maxGapDays) moves++;

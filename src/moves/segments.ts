@@ -59,10 +59,7 @@ export function createSegmentFinder(
   return (from, to, found) => {
     found.length = 0;
     if (from === to) return;
-    if (++stamp === 0xffff_ffff) {
-      stamps.fill(0);
-      stamp = 1;
-    }
+    stamp++;
     let touchedCount = 0;
     let here = -1;
     let start = 0;
@@ -128,8 +125,8 @@ export function keepPresent(segments: Segments, minPresence: number): void {
  * a day between them and the later one starts at most `maxMergeGapDays` after the earlier one ends. The segments must be
  * in order of start; `tails` is scratch, one number per location. In order of start.
  *
- * **How** with the two latest ends so far of different locations at hand: the gap before a segment is free if, of the
- * segments that started before it in other locations, none ends in the gap or later.
+ * **How** with the latest end so far at hand: the gap before a segment is free if none of the segments that started
+ * before it ends later than the one of its own location. (Those of its own location never do.)
  */
 export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails: Int32Array, merged: Segments): void {
   const { location, start, end, observed, length } = segments;
@@ -137,22 +134,11 @@ export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails
   for (let s = 0; s < length; s++) tails[location[s]!] = -1;
   let read = 0;
   let latest = -Infinity;
-  let latestLocation = -1;
-  let latestElsewhere = -Infinity;
   for (let s = 0; s < length; s++) {
-    for (; start[read]! < start[s]!; read++) {
-      const ended = end[read]!;
-      if (location[read] === latestLocation) latest = Math.max(latest, ended);
-      else if (ended >= latest) {
-        latestElsewhere = latest;
-        latest = ended;
-        latestLocation = location[read]!;
-      } else latestElsewhere = Math.max(latestElsewhere, ended);
-    }
+    for (; start[read]! < start[s]!; read++) latest = Math.max(latest, end[read]!);
     const l = location[s]!;
     const tail = tails[l]!;
-    const latestOther = l === latestLocation ? latestElsewhere : latest;
-    const free = tail >= 0 && latestOther <= merged.end[tail]!;
+    const free = tail >= 0 && latest <= merged.end[tail]!;
     if (free && start[s]! - merged.end[tail]! <= maxMergeGapDays) {
       merged.end[tail] = end[s]!;
       merged.observed[tail]! += observed[s]!;

@@ -79,7 +79,7 @@ export function buildDailyLocations(traces: Traces, options: DailyLocationsOptio
  * [flowkit]
  *
  * @example
- * lastOfDay().name; // "last location of the day"
+ * lastOfDay().name; // 'last location of the day'
  */
 export function lastOfDay(): DailyRule {
   return { name: "last location of the day", start: () => (location, _time, _from, to) => location[to - 1]! };
@@ -91,7 +91,7 @@ export function lastOfDay(): DailyRule {
  * @returns a rule for `buildDailyLocations`
  *
  * @example
- * mostEventsOfDay().name; // "location with the most events of the day"
+ * mostEventsOfDay().name; // 'location with the most events of the day'
  */
 export function mostEventsOfDay(): DailyRule {
   return { name: "location with the most events of the day", start: startMostEvents };

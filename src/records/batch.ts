@@ -1,4 +1,5 @@
 import { REFUSAL_REASONS, type RefusalReason } from "./refusals.ts";
+import { viewOf } from "./utf8.ts";
 
 /**
  * Records on their way from text to columns: a few hundred at a time, so that each column is read in one tight loop.
@@ -10,6 +11,8 @@ export interface Batch {
   /** Records in the batch at the moment. */
   rows: number;
   bytes: Uint8Array;
+  /** The same bytes. */
+  view: DataView;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   /** The line on which each record starts, or the number of its row, from 1. */
@@ -21,20 +24,28 @@ export interface Batch {
 }
 
 /** As many records as a batch takes. */
-export const BATCH_ROWS = 512;
+export const BATCH_ROWS = 256;
 
 /** An empty batch of records of so many fields. */
 export function createBatch(fields: number): Batch {
+  const bytes = new Uint8Array(0);
   return {
     fields,
     rows: 0,
-    bytes: new Uint8Array(0),
+    bytes,
+    view: viewOf(bytes),
     starts: new Int32Array(BATCH_ROWS * fields),
     ends: new Int32Array(BATCH_ROWS * fields),
     row: new Float64Array(BATCH_ROWS),
     reason: new Uint8Array(BATCH_ROWS),
     instant: new Float64Array(BATCH_ROWS).fill(Number.NaN),
   };
+}
+
+/** Lets the batch's records lie in other bytes. */
+export function setBytes(batch: Batch, bytes: Uint8Array): void {
+  batch.bytes = bytes;
+  batch.view = viewOf(bytes);
 }
 
 /** The number that stands for a reason in a batch. */

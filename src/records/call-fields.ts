@@ -4,7 +4,7 @@ import { BATCH_ROWS, type Batch, codeOf } from "./batch.ts";
 import { createDictionary, type Dictionary, findId, findIds } from "./dictionary.ts";
 import { readDuration } from "./durations.ts";
 import type { CallLayout } from "./layouts.ts";
-import { bytesOf } from "./utf8.ts";
+import { bytesOf, viewOf } from "./utf8.ts";
 
 /**
  * The fields of call records: from the bytes of a batch to numbers, one column after the other. Whoever reads a column
@@ -88,7 +88,7 @@ export function createCallFieldReader(
         readAntennaRows(antennaIds, antennas.length, batch, secondAntennaAt, columns.secondAntenna);
       }
       if (places.constant === null) findIds(users, batch, places.first, columns.first);
-      else columns.first.fill(findId(users, places.constant, 0, places.constant.length));
+      else columns.first.fill(findId(users, viewOf(places.constant), 0, places.constant.length));
       findIds(users, batch, places.second, columns.second);
       return columns;
     },
@@ -160,10 +160,10 @@ function createCodes(zeros: string | readonly string[], ones: string | readonly 
 }
 
 function readCodes(codes: Codes, batch: Batch, field: number, meanings: Uint8Array, otherwise: number): void {
-  const { fields, rows, bytes, starts, ends, reason } = batch;
+  const { fields, rows, view, starts, ends, reason } = batch;
   for (let r = 0, k = field; r < rows; r++, k += fields) {
     if (reason[r] !== 0) continue;
-    const text = findId(codes.texts, bytes, starts[k]!, ends[k]!);
+    const text = findId(codes.texts, view, starts[k]!, ends[k]!);
     if (text < 0) reason[r] = otherwise;
     else meanings[r] = text < codes.zeros ? 0 : 1;
   }

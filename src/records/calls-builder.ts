@@ -8,7 +8,7 @@ import { createDuplicates } from "./duplicates.ts";
 import { doubled } from "./growth.ts";
 import type { CallLayout } from "./layouts.ts";
 import { createRefusalList, type RefusalReason, refuse, refusedTable } from "./refusals.ts";
-import { isUtf8 } from "./utf8.ts";
+import { isUtf8, viewOf } from "./utf8.ts";
 
 /** What to make of records: their layout, the antennas, and which of the records that could be doubted to keep. */
 export interface BuildCallsOptions {
@@ -82,8 +82,8 @@ export function createCallsBuilder(
     const secondFrom = starts[r * batch.fields + second]!;
     const secondTo = ends[r * batch.fields + second]!;
     if (!isUtf8(firstBytes, firstFrom, firstTo) || !isUtf8(bytes, secondFrom, secondTo)) return false;
-    fields.first[r] = addId(users, firstBytes, firstFrom, firstTo);
-    fields.second[r] = addId(users, bytes, secondFrom, secondTo);
+    fields.first[r] = addId(users, viewOf(firstBytes), firstFrom, firstTo);
+    fields.second[r] = addId(users, viewOf(bytes), secondFrom, secondTo);
     return true;
   };
 

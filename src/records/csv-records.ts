@@ -1,5 +1,5 @@
 import { fail } from "../core/check.ts";
-import { BATCH_ROWS, type Batch, codeOf } from "./batch.ts";
+import { BATCH_ROWS, type Batch, codeOf, setBytes } from "./batch.ts";
 import { textOf } from "./utf8.ts";
 
 /**
@@ -31,23 +31,24 @@ export function readRecords(
   batch: Batch,
   sink: RecordSink,
 ): { next: number; line: number } {
-  const { fields, starts, ends } = batch;
+  const { fields, starts, ends, row, reason } = batch;
   const n = bytes.length;
-  /** Bytes above this one are data wherever they stand. */
-  const top = Math.max(separator, QUOTE);
   let line = firstLine;
   let next = from;
-  batch.bytes = bytes;
+  let rows = 0;
+  setBytes(batch, bytes);
   while (next < n) {
-    const base = batch.rows * fields;
+    const base = rows * fields;
     let field = 0;
     let start = next;
     let i = next;
     for (;;) {
-      let c = LF;
-      for (; i < n; i++) {
+      let c = i < n ? bytes[i]! : LF;
+      if (c === QUOTE) break;
+      while (i < n) {
         c = bytes[i]!;
-        if (c <= top && (c === separator || c === LF || (c === QUOTE && i === start))) break;
+        if (c === separator || c === LF) break;
+        i++;
       }
       if (c !== separator || i >= n) break;
       if (field < fields) {
@@ -58,48 +59,61 @@ export function readRecords(
       start = ++i;
     }
     if (i >= n && !last) break;
-    batch.row[batch.rows] = line;
-    if (i < n && bytes[i] === QUOTE) {
+    if (i === start && i < n && bytes[i] === QUOTE) {
       const record = readQuoted(bytes, next, last, separator, starts, ends, base, fields);
       if (record === null) break;
+      row[rows] = line;
+      reason[rows++] = codeOfQuoted(record, fields);
       line += record.lines;
       if (record.doubledMarks && record.fields === fields) {
-        const own = { starts: starts.slice(base, base + fields), ends: ends.slice(base, base + fields) };
-        const row = batch.row[batch.rows]!;
-        flush(batch, sink);
-        batch.bytes = undoubled(bytes, next, own.starts, own.ends);
-        batch.row[0] = row;
-        starts.set(own.starts);
-        ends.set(own.ends);
+        takeUndoubled(batch, rows - 1, next, sink);
+        setBytes(batch, bytes);
+        rows = 0;
       }
-      batch.reason[batch.rows++] = record.spoilt
-        ? codeOf("quotation mark out of place")
-        : record.fields === fields
-          ? 0
-          : codeOf("wrong number of fields");
       next = record.next;
-      if (record.doubledMarks) flush(batch, sink);
-      batch.bytes = bytes;
     } else {
       const end = i > start && bytes[i - 1] === CR ? i - 1 : i;
-      line++;
       next = i + 1;
+      line++;
       if (field === 0 && end === start) continue;
       if (field < fields) {
         starts[base + field] = start;
         ends[base + field] = end;
       }
-      batch.reason[batch.rows++] = field + 1 === fields ? 0 : codeOf("wrong number of fields");
+      row[rows] = line - 1;
+      reason[rows++] = field + 1 === fields ? 0 : codeOf("wrong number of fields");
     }
-    if (batch.rows === BATCH_ROWS) flush(batch, sink);
+    if (rows === BATCH_ROWS) {
+      batch.rows = rows;
+      sink.take(batch);
+      rows = 0;
+    }
   }
-  flush(batch, sink);
+  batch.rows = rows;
+  if (rows > 0) sink.take(batch);
   return { next: Math.min(next, n), line };
 }
 
-function flush(batch: Batch, sink: RecordSink): void {
-  if (batch.rows > 0) sink.take(batch);
-  batch.rows = 0;
+/** Hands on the `rows` records of a batch, and then the one after them with its doubled quotation marks made single ones. */
+function takeUndoubled(batch: Batch, rows: number, from: number, sink: RecordSink): void {
+  const { fields, starts, ends, row } = batch;
+  const ownStarts = starts.slice(rows * fields, (rows + 1) * fields);
+  const ownEnds = ends.slice(rows * fields, (rows + 1) * fields);
+  const ownRow = row[rows]!;
+  batch.rows = rows;
+  if (rows > 0) sink.take(batch);
+  setBytes(batch, undoubled(batch.bytes, from, ownStarts, ownEnds));
+  batch.rows = 1;
+  starts.set(ownStarts);
+  ends.set(ownEnds);
+  row[0] = ownRow;
+  batch.reason[0] = 0;
+  sink.take(batch);
+}
+
+function codeOfQuoted(record: QuotedRecord, fields: number): number {
+  if (record.spoilt) return codeOf("quotation mark out of place");
+  return record.fields === fields ? 0 : codeOf("wrong number of fields");
 }
 
 interface QuotedRecord {

@@ -1,4 +1,4 @@
-import { type Batch, codeOf, createBatch } from "./batch.ts";
+import { type Batch, codeOf, createBatch, setBytes } from "./batch.ts";
 import { bytesOf } from "./utf8.ts";
 
 /** Writes the values of objects as the fields of records. */
@@ -18,14 +18,14 @@ export function createRowWriter(columns: readonly string[], timeColumn: string):
   const { starts, ends, reason, instant } = batch;
   const unseen = new Set(columns);
   let end = 0;
-  batch.bytes = new Uint8Array(1 << 14);
+  setBytes(batch, new Uint8Array(1 << 14));
 
   const put = (text: string): void => {
     // At most three bytes for each unit of a text.
     if (end + 3 * text.length > batch.bytes.length) {
       const longer = new Uint8Array(2 * (end + 3 * text.length));
       longer.set(batch.bytes);
-      batch.bytes = longer;
+      setBytes(batch, longer);
     }
     const { bytes } = batch;
     for (let i = 0; i < text.length; i++) {

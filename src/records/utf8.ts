@@ -27,6 +27,11 @@ export function textOf(bytes: Uint8Array): string | null {
   }
 }
 
+/** The bytes as a view that reads several of them as one number. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
 /** Encodes texts that follow one another; the two halves of a character may come in different texts. */
 export interface TextJoiner {
   /** Calls `take` with the bytes of the text, a piece at a time. */

@@ -1,6 +1,5 @@
 import { Delaunay } from "d3-delaunay";
-import { EARTH_RADIUS_METERS, toUnitVectors } from "../core/sphere.ts";
-import type { Locations } from "../types.ts";
+import { EARTH_RADIUS_METERS } from "../core/sphere.ts";
 
 /**
  * Which antennas can share a side of their Voronoi cells? Neighbours on the sphere, from a planar triangulation.
@@ -10,68 +9,24 @@ import type { Locations } from "../types.ts";
  * sites of the planar hull only: with all pairs of the hull added, no neighbour on the sphere is missing.
  */
 
-/** The different positions among locations. */
-export interface Sites {
-  /** Unit vectors x, y, z of each site. */
-  readonly vectors: Float64Array;
-  /** The first row of each site, ascending. */
-  readonly row: Uint32Array;
-  /** The site of each row. */
-  readonly siteOf: Uint32Array;
-}
-
-/** Sites in the order of their first rows; rows with equal coordinates share a site. */
-export function distinctSites(locations: Locations): Sites {
-  const { lon, lat } = locations.columns;
-  const siteOf = new Uint32Array(locations.length);
-  const rows: number[] = [];
-  const sites = new Map<string, number>();
-  for (let i = 0; i < locations.length; i++) {
-    // A pole has one longitude, and the meridians of 180 and −180 degrees are one.
-    const x = Math.abs(lat[i]!) === 90 ? 0 : lon[i] === -180 ? 180 : lon[i]! + 0;
-    const key = `${x} ${lat[i]! + 0}`;
-    let site = sites.get(key);
-    if (site === undefined) {
-      site = rows.length;
-      sites.set(key, site);
-      rows.push(i);
-    }
-    siteOf[i] = site;
-  }
-  const row = Uint32Array.from(rows);
-  const at = (column: Float64Array): Float64Array => Float64Array.from(row, (i) => column[i]!);
-  return { vectors: toUnitVectors(at(lon), at(lat)), row, siteOf };
-}
-
 /** Who may share a side with whom; `neighboursInto` reads it. */
 export interface Neighbours {
-  readonly sites: number;
   /** Site s shares an edge of the planar triangulation with index[offsets[s]] … index[offsets[s + 1] − 1]. */
   readonly offsets: Uint32Array;
   readonly index: Uint32Array;
-  /** Sites of the planar hull: all pairs of them count. */
+  /** Sites of the planar hull, of which every pair counts. */
   readonly hull: Uint32Array;
-  /** Sites that the triangulation leaves out because they lie within centimetres of others: all pairs with them count. */
-  readonly loose: Uint32Array;
-  /** 0 for a site inside, 1 for one of the hull, 2 for a loose one. */
-  readonly role: Uint8Array;
+  readonly onHull: Uint8Array;
 }
 
 /** Neighbours among different points on the sphere, given as unit vectors. Cost O(n log n). */
 export function findNeighbours(vectors: Float64Array): Neighbours {
   const n = vectors.length / 3;
+  if (n <= 3) return neighbours(n, [], Uint32Array.from({ length: n }, (_, i) => i));
   const plane = project(vectors);
   // The triangulation moves points that lie on a line: it gets its own copy.
-  const { triangles, halfedges, hull, inedges, collinear } = new Delaunay(plane.slice()) as Triangulation;
-  if (n <= 3)
-    return neighbours(
-      n,
-      [],
-      Uint32Array.from({ length: n }, (_, i) => i),
-      [],
-    );
-  if (collinear !== undefined || hull.length < 3 || inedges[hull[0]!] === -1)
-    return neighbours(n, around(plane), new Uint32Array(0), []);
+  const { triangles, halfedges, hull, collinear } = new Delaunay(plane.slice()) as Triangulation;
+  if (collinear !== undefined || halfedges.length === 0) return neighbours(n, around(plane), new Uint32Array(0));
   const onHull = new Uint8Array(n);
   for (const site of hull) onHull[site] = 1;
   const pairs: number[] = [];
@@ -81,33 +36,26 @@ export function findNeighbours(vectors: Float64Array): Neighbours {
     const b = triangles[e % 3 === 2 ? e - 2 : e + 1]!;
     if (onHull[a] === 0 || onHull[b] === 0) pairs.push(a, b);
   }
-  const loose: number[] = [];
-  for (let s = 0; s < n; s++) if (inedges[s] === -1) loose.push(s);
-  return neighbours(n, pairs, hull, loose);
+  return neighbours(n, pairs, hull);
 }
 
-/** Writes the neighbours of a site to `into` and returns how many they are: at most the number of sites. */
+/** Writes the neighbours of a site to `into` and returns how many they are: fewer than there are sites. */
 export function neighboursInto(all: Neighbours, site: number, into: Uint32Array): number {
   let count = 0;
-  if (all.role[site] === 2) {
-    for (let other = 0; other < all.sites; other++) if (other !== site) into[count++] = other;
-    return count;
-  }
   for (let k = all.offsets[site]!; k < all.offsets[site + 1]!; k++) into[count++] = all.index[k]!;
-  if (all.role[site] === 1) for (const other of all.hull) if (other !== site) into[count++] = other;
-  for (const other of all.loose) into[count++] = other;
+  if (all.onHull[site] === 1) for (const other of all.hull) if (other !== site) into[count++] = other;
   return count;
 }
 
+/** What the triangulation holds; its types leave `collinear` out. */
 interface Triangulation {
   readonly triangles: Uint32Array;
   readonly halfedges: Int32Array;
   readonly hull: Uint32Array;
-  readonly inedges: Int32Array;
   readonly collinear?: Int32Array;
 }
 
-function neighbours(n: number, pairs: readonly number[], hull: Uint32Array, loose: readonly number[]): Neighbours {
+function neighbours(n: number, pairs: readonly number[], hull: Uint32Array): Neighbours {
   const offsets = new Uint32Array(n + 1);
   for (const site of pairs) offsets[site + 1]!++;
   for (let s = 0; s < n; s++) offsets[s + 1]! += offsets[s]!;
@@ -117,19 +65,22 @@ function neighbours(n: number, pairs: readonly number[], hull: Uint32Array, loos
     index[place[pairs[k]!]!++] = pairs[k + 1]!;
     index[place[pairs[k + 1]!]!++] = pairs[k]!;
   }
-  const role = new Uint8Array(n);
-  for (const site of hull) role[site] = 1;
-  for (const site of loose) role[site] = 2;
-  return { sites: n, offsets, index, hull, loose: Uint32Array.from(loose), role };
+  const onHull = new Uint8Array(n);
+  for (const site of hull) onHull[site] = 1;
+  return { offsets, index, hull, onHull };
 }
 
-/** Sites on one line of the plane lie on one circle of the sphere: each has the two beside it, the ends one another. */
+/** Sites on one line of the plane lie on one circle of the sphere: each has the two beside it, and the ends one another. */
 function around(plane: Float64Array): number[] {
   const n = plane.length / 2;
+  const along = new Float64Array(n);
   const from = (s: number): [number, number] => [plane[2 * s]! - plane[0]!, plane[2 * s + 1]! - plane[1]!];
-  let far = [0, 0];
-  for (let s = 1; s < n; s++) if (Math.hypot(...from(s)) > Math.hypot(far[0]!, far[1]!)) far = from(s);
-  const along = Float64Array.from({ length: n }, (_, s) => from(s)[0] * far[0]! + from(s)[1] * far[1]!);
+  let [farX, farY] = [0, 0];
+  for (let s = 1; s < n; s++) {
+    const [x, y] = from(s);
+    if (x * x + y * y > farX * farX + farY * farY) [farX, farY] = [x, y];
+  }
+  for (let s = 0; s < n; s++) along[s] = from(s)[0] * farX + from(s)[1] * farY;
   const order = Uint32Array.from(along, (_, s) => s).sort((s, t) => along[s]! - along[t]!);
   const pairs: number[] = [];
   for (let k = 0; k < n; k++) pairs.push(order[k]!, order[(k + 1) % n]!);
@@ -139,7 +90,7 @@ function around(plane: Float64Array): number[] {
 /** Sites on the plane in metres, by stereographic projection about their middle. */
 function project(vectors: Float64Array): Float64Array {
   const [cx, cy, cz] = middleOf(vectors);
-  // Two directions at right angles to the middle: the first along the coordinate axis that is farthest from it.
+  // Two directions at right angles to the middle, the first from the coordinate axis that is farthest from it.
   const least = Math.min(Math.abs(cx), Math.abs(cy), Math.abs(cz));
   const axis = least === Math.abs(cx) ? [1, 0, 0] : least === Math.abs(cy) ? [0, 1, 0] : [0, 0, 1];
   const along = axis[0]! * cx + axis[1]! * cy + axis[2]! * cz;
@@ -163,7 +114,7 @@ function project(vectors: Float64Array): Float64Array {
   return plane;
 }
 
-/** A direction with no site opposite it: the mean of the sites, or, where they lie all round the globe, the best of a few hundred. */
+/** A direction with no site opposite it: the mean of the sites, or, where they lie all round the globe, the best of some hundred. */
 function middleOf(vectors: Float64Array): [number, number, number] {
   const mean: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < vectors.length; i++) mean[i % 3]! += vectors[i]!;
@@ -174,7 +125,8 @@ function middleOf(vectors: Float64Array): [number, number, number] {
   }
   // Directions spread evenly over the sphere along a spiral with the golden angle.
   let best: [number, number, number] = [0, 0, 1];
-  for (let k = 0, most = clearance(vectors, best); k < 400; k++) {
+  let most = clearance(vectors, best);
+  for (let k = 0; k < 400; k++) {
     const z = 1 - (2 * k + 1) / 400;
     const angle = k * Math.PI * (3 - Math.sqrt(5));
     const radius = Math.sqrt(1 - z * z);
@@ -185,7 +137,7 @@ function middleOf(vectors: Float64Array): [number, number, number] {
   return best;
 }
 
-/** How far the sites stay from the point opposite a direction: 1 + cosine, at least. */
+/** How far all sites stay from the point opposite a direction: 1 + cosine of the angle from the direction, the least of them. */
 function clearance(vectors: Float64Array, [x, y, z]: readonly [number, number, number]): number {
   let least = 2;
   for (let i = 0; i < vectors.length; i += 3) {

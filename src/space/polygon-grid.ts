@@ -59,21 +59,19 @@ export function buildGrid(all: Polygons): Grid {
 /** The stretch of longitude, from `west` eastwards, that holds all polygons. */
 function extentOf(all: Polygons): { west: number; width: number } {
   const order = Uint32Array.from(all.west, (_, p) => p).sort((p, q) => all.west[p]! - all.west[q]!);
-  const first = all.west[order[0]!]!;
-  let reach = first;
+  let reach = -Infinity;
+  for (const p of order) reach = Math.max(reach, all.west[p]! + all.span[p]! - 360);
   let gap = 0;
   let west = -180;
-  let width = 360;
   for (const p of order) {
     const start = all.west[p]!;
     if (start - reach > gap) {
       gap = start - reach;
-      [west, width] = [start, 360 - gap];
+      west = start;
     }
     reach = Math.max(reach, start + all.span[p]!);
   }
-  const last = first + 360 - reach;
-  if (last > gap) [west, width] = [first, reach - first];
+  const width = 360 - gap;
   // A little is left over on both sides, for points and polygons whose longitude was rounded.
   return width > 359 ? { west: -180, width: 360 } : { west: west - 1e-6, width: width + 2e-6 };
 }

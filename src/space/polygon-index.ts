@@ -66,10 +66,12 @@ export function indexPolygons(zones: Zones): Polygons {
     }
     west[p] = lon[pointOffsets[outer + 1]! - 1]! + low - MARGIN;
     span[p] = high - low + 2 * MARGIN;
-    if (Math.abs(turned) > 180) {
-      // Once round the globe, with the land on the left: eastwards that is the north pole, westwards the south pole.
+    if (span[p]! >= 360) {
       west[p] = -180;
       span[p] = 360;
+    }
+    if (Math.abs(turned) > 180) {
+      // Once round the globe, with the land on the left: eastwards that is the north pole, westwards the south pole.
       if (turned > 0) north[p] = 90;
       else south[p] = -90;
       pole[p] = turned > 0 ? 1 : 0;
@@ -174,10 +176,12 @@ function addBands(
   const counts = new Uint32Array(bands + 1);
   for (let i = from; i < to; i++) {
     if (edges.step[i] === 0) continue;
-    const start = degreesEast(west, edges.west[i]!) - MARGIN;
-    first[i - from] = Math.floor(start / width);
-    last[i - from] = Math.floor((start + Math.abs(edges.step[i]!) + 2 * MARGIN) / width);
-    for (let b = first[i - from]!; b <= last[i - from]!; b++) counts[((b + bands) % bands) + 1]!++;
+    const start = degreesEast(west, edges.west[i]!);
+    first[i - from] = Math.max(0, Math.floor((start - MARGIN) / width));
+    const end = Math.floor((start + Math.abs(edges.step[i]!) + MARGIN) / width);
+    // Of a polygon that goes round the globe the bands go round as well.
+    last[i - from] = Math.min(end, span === 360 ? first[i - from]! + bands - 1 : bands - 1);
+    for (let b = first[i - from]!; b <= last[i - from]!; b++) counts[(b % bands) + 1]!++;
   }
   const base = edge.length;
   for (let b = 0; b < bands; b++) {
@@ -185,6 +189,6 @@ function addBands(
     bandOffsets.push(base + counts[b + 1]!);
   }
   for (let i = from; i < to; i++) {
-    for (let b = first[i - from]!; b <= last[i - from]!; b++) edge[base + counts[(b + bands) % bands]!++] = i;
+    for (let b = first[i - from]!; b <= last[i - from]!; b++) edge[base + counts[b % bands]!++] = i;
   }
 }

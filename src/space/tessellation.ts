@@ -1,102 +1,78 @@
 import { fail } from "../core/check.ts";
 import { createLocations } from "../core/locations.ts";
-import { latitudeOf, longitudeOf } from "../core/sphere.ts";
+import { greatCircleMeters } from "../core/sphere.ts";
+import { sumOf } from "../core/sums.ts";
 import type { Locations, Zones } from "../types.ts";
-import { cleanRing, cutRing, joinSides, nestRings, type Ring } from "./clip.ts";
-import { buildLand, landNear } from "./land.ts";
-import { distinctSites, findNeighbours, neighboursInto } from "./neighbours.ts";
+import { type CellShape, cutCell } from "./cell.ts";
+import { buildLand } from "./land.ts";
+import { findNearest } from "./nearest.ts";
+import { findNeighbours, neighboursInto } from "./neighbours.ts";
+import { findSites, type Sites } from "./sites.ts";
 import { measureLevels, type ZoneLevels } from "./zones.ts";
 
+export interface TessellationOptions {
+  /** The land to divide: one zone or several that do not overlap. */
+  readonly border: Zones;
+}
+
+/** Land divided among antennas. */
 export interface Tessellation {
+  /** One zone per site of antennas, in the order of the sites' first antennas, with the ids of these. */
   readonly cells: Zones;
+  /** The row of each antenna's cell. */
   readonly cellOf: Uint32Array;
 }
 
-export function buildTessellation(antennas: Locations, options: { border: Zones }): Tessellation {
+/**
+ * Which land does each antenna serve, if every point is served by the nearest one? The Voronoi tessellation on the
+ * sphere, cut at the border.
+ *
+ * **How** The cell of antenna a is the part of the land where p · (a − b) ≥ 0 for every neighbour b, with p, a, b as unit
+ * vectors. Neighbours come from a Delaunay triangulation in a stereographic projection about the antennas' middle, in
+ * metres. The border's rings are cut along the bisectors on the sphere, so that neither poles nor the meridian of 180°
+ * nor a country's shape or size matter; zones of the border that share edges, corner by corner, count as one land.
+ * Since a neighbour that is missing can only make cells too large, the sum of the cells' areas is compared with the
+ * land's; if it is larger, as triangulations of antennas some millimetres apart can make it, the missing neighbours are
+ * found as antennas that are nearer to a corner of a cell than its own, until there is none.
+ *
+ * @param antennas - at least one. Antennas less than a millimetre apart share a cell. An antenna outside the border has
+ *   the land that is nearest to it, or a cell without polygons, with area 0 and its own coordinates.
+ * @param options - `border`: the land
+ * @returns `cells`, one zone per site of antennas: areas sum to the border's area; and `cellOf`, per antenna the row of its cell
+ * @throws RangeError without antennas, or for a polygon of the border that does not fit into a hemisphere
+ *
+ * **Departs from the paper** Voronoi cells of phone antennas are often made in the plane of longitude and latitude, which
+ * gives many points to another than the nearest antenna; here the nearest is so along the great circle.
+ *
+ * **Cost** O(n log n + corners of the border near cells); under a second for 50,000 antennas and a border of 20,000 corners.
+ * @example
+ * const border = buildZones(["land"], [[[[[0, 0], [4, 0], [4, 2], [0, 2]]]]]);
+ * const antennas = createLocations("antennas", ["A", "B", "B2"], [1, 3, 3], [1, 1, 1]);
+ * const { cells, cellOf } = buildTessellation(antennas, { border });
+ * cells.columns.id; // [ 'A', 'B' ]
+ * cellOf; // Uint32Array(3) [ 0, 1, 1 ]
+ * cells.areaM2.map((area) => Math.round(area / 1e6)); // Float64Array(2) [ 49440, 49440 ]
+ */
+export function buildTessellation(antennas: Locations, options: TessellationOptions): Tessellation {
   const where = "buildTessellation";
+  const { border } = options;
   if (antennas.length === 0) fail(where, "antennas", "at least one", 0);
-  const land = buildLand(where, options.border);
-  const { vectors, row, siteOf } = distinctSites(antennas);
-  const sites = row.length;
-  const neighbours = findNeighbours(vectors);
-  const around = new Uint32Array(sites);
-  const planes = new Float64Array(3 * sites);
-  const distance: number[] = [];
-  const polygonOffsets = new Uint32Array(sites + 1);
-  const ringOffsets: number[] = [0];
-  const pointOffsets: number[] = [0];
-  const points: number[] = [];
-  for (let s = 0; s < sites; s++) {
-    const count = neighboursInto(neighbours, s, around);
-    for (let k = 0; k < count; k++) bisector(vectors, s, around[k]!, planes, k);
-    landNear(land, planes, count, (near, polygon) => {
-      const rings: Ring[] = [];
-      for (const given of near) {
-        let ring: Ring | null = given;
-        for (let k = 0; k < count && ring !== null; k++)
-          ring = cutRing(ring, planes[3 * k]!, planes[3 * k + 1]!, planes[3 * k + 2]!, k, distance);
-        if (ring !== null) rings.push(ring);
-      }
-      const left = joinSides(rings, planes, polygon)
-        .map(cleanRing)
-        .filter((ring) => ring !== null);
-      for (const group of nestRings(left.map((ring) => ring.xyz))) {
-        for (const r of group) {
-          const { xyz, corner } = left[r]!;
-          for (let i = 0; i < corner.length; i++) {
-            const c = corner[i]!;
-            if (c >= 0) points.push(land.points[2 * c]!, land.points[2 * c + 1]!);
-            else
-              points.push(
-                longitudeOf(xyz[3 * i]!, xyz[3 * i + 1]!),
-                latitudeOf(xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * i + 2]!),
-              );
-          }
-          pointOffsets.push(points.length / 2);
-        }
-        ringOffsets.push(pointOffsets.length - 1);
-      }
-    });
-    polygonOffsets[s + 1] = ringOffsets.length - 1;
+  const land = buildLand(where, border);
+  const sites = findSites(antennas);
+  const neighbours = findNeighbours(sites.vectors);
+  const others = new Uint32Array(sites.length);
+  const missed = new Map<number, number[]>();
+  const shapes: CellShape[] = new Array(sites.length);
+  let open: Iterable<number> = shapes.keys();
+  for (;;) {
+    for (const s of open) {
+      let count = neighboursInto(neighbours, s, others);
+      for (const other of missed.get(s) ?? []) others[count++] = other;
+      shapes[s] = cutCell(land, sites.vectors, s, others.subarray(0, count));
+    }
+    const cells = zonesOf(antennas, sites, shapes);
+    if (sumOf(cells.areaM2) <= sumOf(border.areaM2) * (1 + AREA_TOLERANCE)) return { cells, cellOf: sites.siteOf };
+    open = findMissed(cells, missed);
+    if (missed.size === 0) return { cells, cellOf: sites.siteOf };
   }
-  const levels: ZoneLevels = {
-    polygonOffsets,
-    ringOffsets: Uint32Array.from(ringOffsets),
-    pointOffsets: Uint32Array.from(pointOffsets),
-    points: Float64Array.from(points),
-  };
-  const { areaM2, lon, lat } = measureLevels(levels);
-  for (let s = 0; s < sites; s++) {
-    if (polygonOffsets[s + 1] !== polygonOffsets[s]) continue;
-    lon[s] = antennas.columns.lon[row[s]!]!;
-    lat[s] = antennas.columns.lat[row[s]!]!;
-  }
-  const ids = Array.from(row, (i) => antennas.columns.id[i]!);
-  return { cells: { ...createLocations("zones", ids, lon, lat), areaM2, ...levels }, cellOf: siteOf };
-}
-
-function bisector(vectors: Float64Array, a: number, b: number, planes: Float64Array, k: number): void {
-  const ax = vectors[3 * a]!,
-    ay = vectors[3 * a + 1]!,
-    az = vectors[3 * a + 2]!;
-  const bx = vectors[3 * b]!,
-    by = vectors[3 * b + 1]!,
-    bz = vectors[3 * b + 2]!;
-  let x = ax - bx,
-    y = ay - by,
-    z = az - bz;
-  const sx = ax + bx,
-    sy = ay + by,
-    sz = az + bz;
-  const ss = sx * sx + sy * sy + sz * sz;
-  if (ss > 0) {
-    const off = (x * sx + y * sy + z * sz) / ss;
-    x -= off * sx;
-    y -= off * sy;
-    z -= off * sz;
-  }
-  const length = Math.sqrt(x * x + y * y + z * z);
-  planes[3 * k] = x / length;
-  planes[3 * k + 1] = y / length;
-  planes[3 * k + 2] = z / length;
 }

@@ -1,6 +1,6 @@
-import type { Clock, Random } from "../types.ts";
-import { weekdayOfDay } from "../core/clock.ts";
 import { fail } from "../core/check.ts";
+import { weekdayOfDay } from "../core/clock.ts";
+import type { Clock, Random } from "../types.ts";
 import { type AliasTable, buildAliasTable, drawAlias } from "./weighted-choice.ts";
 
 /**

@@ -1,13 +1,13 @@
 import { randomExponential, randomLogNormal } from "d3-random";
-import type { Calls, Clock, Random } from "../types.ts";
 import { checkInteger, checkNumber, checkSameLocations } from "../core/check.ts";
 import { groupByUserAndTime } from "../core/group.ts";
+import type { Calls, Clock, Random } from "../types.ts";
 import { buildCallingHours, type CallingHours, drawTime, isWithin, quarterOf } from "./calling-hours.ts";
+import { idsOf } from "./ids.ts";
 import type { Lives } from "./lives.ts";
 import { nearestAntennas } from "./neighbour-antennas.ts";
 import { buildAliasTable, drawAlias, drawRunningSum } from "./weighted-choice.ts";
 import { hashOf, whereaboutsOf } from "./whereabouts.ts";
-import { idsOf } from "./ids.ts";
 import type { World } from "./world.ts";
 
 export interface CallsOptions {
@@ -55,10 +55,10 @@ const OUTSIDE_CONTACTS = 5;
  * What would the operator have written down? The call detail records of these lives, in the order of time.
  *
  * **How** people · days · callsPerPersonDay records are drawn, each of a caller (∝ calling rate) at a local hour (by
- * weights of hour and weekday) or, with probability `burstShare`, an exponential time after the record drawn before it
- * and of the same caller. The callee is one of the caller's contacts (∝ strength) or someone on another network. Each
- * side's antenna is where that person is at that hour (`whereaboutsOf`); a share of the sides is carried by one of the four nearest antennas,
- * and a share is lost. Calls last a log-normal time in whole seconds, at least one.
+ * weights of hour and weekday) or, with probability `burstShare`, an exponential time after the record drawn before
+ * it and of the same caller. The callee is one of the caller's contacts (∝ strength) or someone on another network.
+ * Each side's antenna is where that person is at that hour (`whereaboutsOf`); a share of the sides is carried by one
+ * of the four nearest antennas, and a share is lost. Calls last a log-normal time in whole seconds, at least one.
  *
  * @param world - the country
  * @param lives - the lives of its people
@@ -67,7 +67,7 @@ const OUTSIDE_CONTACTS = 5;
  * of other networks. No record has a local time that the clock skips.
  * @throws RangeError for numbers out of range, lives of another world, a zone whose offset is not whole quarters of an hour
  *
- * **Cost** O(records · log contacts + antennas²); 29 bytes a record, and 28 more while it runs.
+ * **Cost** O(records · log contacts + antennas²); 36 bytes a record while it runs, of which 29 stay.
  *
  * @example
  * const world = generateWorld({ random: createRandom(1), antennas: 100, districts: 8 });

@@ -24,9 +24,9 @@ const ISLAND_ANGLE = 0.6;
 /**
  * Draws a coast around an area.
  *
- * **How** radius(θ) = 1 + Σ a_k cos(k θ + φ_k) with amplitudes that fall as 1 / k, times 1 − BAY_DEPTH e^−((θ − bay) / BAY_WIDTH)²;
- * seen from the middle a ring never folds back, so that it cannot cross itself. The island lies beyond the farthest cape in its
- * direction. Both are scaled so that their areas sum to `areaM2`.
+ * **How** radius(θ) = 1 + Σ a_k cos(k θ + φ_k) with amplitudes that fall as 1 / k, times 1 − BAY_DEPTH e^−((θ − bay)
+ * / BAY_WIDTH)²; seen from the middle a ring never folds back, so that it cannot cross itself. The island lies beyond
+ * the farthest cape in its direction. Both are scaled so that their areas sum to `areaM2`.
  */
 export function drawCoast(random: Random, areaM2: number): Coast {
   const bay = random() * 2 * Math.PI;

@@ -1,6 +1,6 @@
 import { randomLogNormal } from "d3-random";
-import type { Random, SparseMatrix } from "../types.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
+import type { Random, SparseMatrix } from "../types.ts";
 
 /** σ of the logarithm of the number of contacts sought, and the most. */
 const CIRCLE_SIGMA = 0.8;
@@ -19,10 +19,10 @@ interface ContactSettings {
 /**
  * Draws who knows whom: people × people, mutual, the value the strength of the contact.
  *
- * **How** Everyone seeks a log-normal number of contacts, at least one. Each is sought in the own group with probability
- * `homophily`, else among all, and in the district of the first home with probability `nearness`, else everywhere; where
- * nobody else is found there, among all. Its strength is (1 − x)^(−1 / STRENGTH_EXPONENT); someone found twice is the
- * stronger contact.
+ * **How** Everyone seeks a log-normal number of contacts, at least one. Each is sought in the own group with
+ * probability `homophily`, else among all, and in the district of the first home with probability `nearness`, else
+ * everywhere; who finds themselves there takes anyone else. Its strength is (1 − x)^(−1 / STRENGTH_EXPONENT); someone
+ * found twice is the stronger contact.
  */
 export function generateContacts(
   group: Uint32Array,
@@ -57,7 +57,7 @@ export function generateContacts(
           : u;
       // Whoever found only themselves takes anyone else.
       const contact = other === u ? (u + 1 + Math.floor(random() * (people - 1))) % people : other;
-      const value = (1 - random()) ** (-1 / STRENGTH_EXPONENT);
+      const value = Math.fround((1 - random()) ** (-1 / STRENGTH_EXPONENT));
       seeker.push(u, contact);
       sought.push(contact, u);
       strength.push(value, value);

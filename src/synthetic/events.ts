@@ -1,8 +1,8 @@
 import { randomExponential, randomLogNormal } from "d3-random";
-import type { Clock, Locations, Random, Traces } from "../types.ts";
 import { checkInteger, fail } from "../core/check.ts";
 import { weekdayOfDay } from "../core/clock.ts";
 import { groupByUserAndTime } from "../core/group.ts";
+import type { Clock, Locations, Random, Traces } from "../types.ts";
 import { buildCallingHours, drawTime, isWithin, quarterOf } from "./calling-hours.ts";
 import { idsOf } from "./ids.ts";
 
@@ -40,18 +40,20 @@ const WORKING_TIME = [0.1, 0.72] as const;
 const OTHERWISE = [0.48, 0.52] as const;
 
 /**
- * How fast is a step on a large file? Traces of any size with the shape of mobile phone records, without lives behind them.
+ * How fast is a step on a large file? Traces of any size with the shape of mobile phone records, without lives behind
+ * them.
  *
- * **How** Events per user are log-normal (with 500 on average the median is about 300). Times follow weights of the hour
- * and the weekday; 35 % of the events follow the one drawn before within minutes at the same antenna. The others are at home, at work or at one
- * of 50 explored places, by night, working time and other time; 6 % of these were taken over by a near antenna. "Near"
- * means near in the order of a curve that fills the plane (Morton's), so that no table of distances is needed.
+ * **How** Events per user are log-normal (with 500 on average the median is about 300). Times follow weights of the
+ * hour and the weekday; 35 % of the events follow the one drawn before within minutes at the same antenna. The others
+ * are at home, at work or at one of 50 explored places, by night, working time and other time; 6 % of these were
+ * taken over by a near antenna. "Near" means near in the order of a curve that fills the plane (Morton's), so that no
+ * table of distances is needed.
  *
  * @param options - the random source, numbers of users, events and days, antennas and clock; see `EventsOptions`
  * @returns traces, sorted, of exactly `events` events and `users` users ("P000001", …); nobody is unlocated
  * @throws RangeError for fewer events than users, or numbers out of range
  *
- * **Cost** O(events); 36 bytes an event while it runs, of which 8 stay.
+ * **Cost** O(events); 28 bytes an event while it runs, of which 8 stay.
  *
  * @example
  * const antennas = createLocations("antennas", ["A", "B", "C"], [6.1, 6.2, 6.3], [49.6, 49.7, 49.6]);
@@ -135,7 +137,8 @@ function shareEvents(random: Random, users: number, events: number): Uint32Array
   let given = 0;
   for (let u = 0; u < users; u++) {
     sum += weight[u]!;
-    const upTo = u === users - 1 ? events - users : Math.min(events - users, Math.round((sum / total) * (events - users)));
+    const upTo =
+      u === users - 1 ? events - users : Math.min(events - users, Math.round((sum / total) * (events - users)));
     counts[u] = 1 + upTo - given;
     given = upTo;
   }

@@ -2,20 +2,19 @@
 export { CALLS_DEFAULTS, type CallsOptions, generateCalls } from "./calls.ts";
 export { EVENTS_DEFAULTS, type EventsOptions, generateEvents } from "./events.ts";
 export {
-  generateLives,
   type GroupOptions,
-  HABITS_DEFAULTS,
-  type Lives,
+  generateLives,
   LIVES_DEFAULTS,
+  type Lives,
   type LivesOptions,
   type PeriodColumns,
 } from "./lives.ts";
-export { type Habits, whereaboutsOf } from "./whereabouts.ts";
-export { generateWorld, type World, WORLD_DEFAULTS, type WorldOptions } from "./world.ts";
 export {
+  type CompareMigrationsOptions,
   compareHomes,
   compareMigrations,
-  type CompareMigrationsOptions,
   type HomesScore,
   type MigrationsScore,
 } from "./scores.ts";
+export { type Habits, whereaboutsOf } from "./whereabouts.ts";
+export { generateWorld, WORLD_DEFAULTS, type World, type WorldOptions } from "./world.ts";

@@ -1,7 +1,7 @@
-import type { Random, Zones } from "../types.ts";
 import { greatCircleMeters, toUnitVectors } from "../core/sphere.ts";
 import { ringContains } from "../core/spherical-ring.ts";
 import { buildZones } from "../space/zones.ts";
+import type { Random, Zones } from "../types.ts";
 import { type Coast, drawCoast } from "./coast.ts";
 import { createPlane, type Plane } from "./plane.ts";
 

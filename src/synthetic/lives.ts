@@ -1,11 +1,11 @@
-import type { Homes, Located, Moves, Random, Sequences, SparseMatrix, UserTable } from "../types.ts";
 import { checkInteger, checkNumber, fail } from "../core/check.ts";
+import type { Homes, Located, Moves, Random, Sequences, SparseMatrix, UserTable } from "../types.ts";
 import { generateContacts } from "./contacts.ts";
-import { drawUsualPlaces } from "./usual-places.ts";
+import { idsOf } from "./ids.ts";
 import { drawResidences } from "./residences.ts";
 import { endsOf, homesOf, migrationsOf } from "./truth.ts";
+import { drawUsualPlaces } from "./usual-places.ts";
 import type { Habits } from "./whereabouts.ts";
-import { idsOf } from "./ids.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -98,8 +98,8 @@ export interface LivesOptions {
 }
 
 /**
- * What lives are like unless told otherwise. Our own choice throughout; the calling rate's spread is that of the event
- * counts of the benchmarks, the distance exponent is near the 2 of Newton's law and the 1.5 to 2 that fits often give.
+ * What lives are like unless told otherwise. Our own choice throughout; the spread of the calling rate is that of the
+ * benchmarks' event counts.
  */
 export const LIVES_DEFAULTS = {
   groups: [
@@ -116,20 +116,19 @@ export const LIVES_DEFAULTS = {
   contacts: 4,
   homophily: 0.6,
   nearness: 0.5,
+  habits: { homeAtNight: 0.92, workByDay: 0.65, homeByDay: 0.15, homeElse: 0.55 },
 } as const;
-
-/** How people spend the day unless told otherwise; our own choice. */
-export const HABITS_DEFAULTS: Habits = { homeAtNight: 0.92, workByDay: 0.65, homeByDay: 0.15, homeElse: 0.55 };
 
 /**
  * Who are these people, and where is each on every day? Lives in a world, with migrations and trips planted.
  *
  * **How** Each person draws a group, a home antenna (∝ people there · e^(concentration · z) of group and district), a
  * calling rate (log-normal, mean 1) and perhaps one migration and one trip: day, district (∝ people · weight for the
- * group / km^distanceExponent from the district left) and antenna in it. For every home a place of work (∝ people · e^(−km / commuteKm)) and other places
- * (∝ people / (1 + km / commuteKm)²) are drawn. A trip lasts a log-normal number of days, at least 2; one that would
- * touch the day of the person's migration, or that would not end before the story does, is not made. People seek a
- * log-normal number of contacts, by group and nearness; contacts are mutual, their strength heavy-tailed.
+ * group / km^distanceExponent from the district left) and antenna in it. For every home a place of work (∝ people ·
+ * e^(−km / commuteKm)) and other places (∝ people / (1 + km / commuteKm)²) are drawn. A trip lasts a log-normal
+ * number of days, at least 2; one that would touch the day of the person's migration, or that would not end before
+ * the story does, is not made. People seek a log-normal number of contacts, by group and nearness; contacts are
+ * mutual, their strength heavy-tailed.
  *
  * @param world - the country they live in
  * @param options - the random source, people, days and first day; see `LivesOptions`
@@ -146,7 +145,7 @@ export const HABITS_DEFAULTS: Habits = { homeAtNight: 0.92, workByDay: 0.65, hom
  */
 export function generateLives(world: World, options: LivesOptions): Lives {
   const where = "generateLives";
-  const settings = { ...LIVES_DEFAULTS, ...options, habits: { ...HABITS_DEFAULTS, ...options.habits } };
+  const settings = { ...LIVES_DEFAULTS, ...options, habits: { ...LIVES_DEFAULTS.habits, ...options.habits } };
   const { random, people, days, firstDay, habits } = settings;
   checkInteger(where, "people", people, 2, 100_000_000);
   checkInteger(where, "days", days, 2, 30_000);

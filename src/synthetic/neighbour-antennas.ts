@@ -1,5 +1,5 @@
-import type { Locations } from "../types.ts";
 import { toUnitVectors } from "../core/sphere.ts";
+import type { Locations } from "../types.ts";
 
 /** The `count` antennas nearest to each (fewer where there are fewer), nearest first: those of antenna a from count · a on. O(antennas²). */
 export function nearestAntennas(antennas: Locations, count: number): Uint32Array {

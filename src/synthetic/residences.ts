@@ -1,6 +1,6 @@
 import { randomLogNormal, randomNormal } from "d3-random";
-import type { Random, Sequences } from "../types.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
+import type { Random, Sequences } from "../types.ts";
 import type { GroupOptions, PeriodColumns } from "./lives.ts";
 import { buildAliasTable, drawAlias, drawRunningSum } from "./weighted-choice.ts";
 import type { World } from "./world.ts";
@@ -20,7 +20,7 @@ interface ResidenceSettings {
   readonly rateSigma: number;
 }
 
-export interface Residences {
+interface Residences {
   readonly group: Uint32Array;
   readonly rate: Float64Array;
   /** Without a place of work yet: −1 everywhere. */
@@ -39,7 +39,11 @@ const NEAREST_KM = 1;
 export function drawResidences(world: World, users: readonly string[], settings: ResidenceSettings): Residences {
   const { random, groups, days, firstDay, movesFromDay, movesToDay } = settings;
   const pull = drawPull(world, groups, random);
-  const groupTable = buildAliasTable("generateLives", "groups.share", groups.map((each) => each.share));
+  const groupTable = buildAliasTable(
+    "generateLives",
+    "groups.share",
+    groups.map((each) => each.share),
+  );
   const homeTables = pull.map((ofDistrict) =>
     buildAliasTable(
       "generateLives",
@@ -67,7 +71,8 @@ export function drawResidences(world: World, users: readonly string[], settings:
   for (let u = 0; u < people; u++) {
     const g = drawAlias(groupTable, random);
     group[u] = g;
-    rate[u] = drawRate();
+    // To single precision, which hides the last digits in which machines' logarithms may differ.
+    rate[u] = Math.fround(drawRate());
     const origin = drawAlias(homeTables[g]!, random);
     const moves = random() < (groups[g]!.moverShare ?? settings.moverShare);
     const moveDay = moves ? movesFromDay + Math.floor(random() * (movesToDay - movesFromDay + 1)) : days;
@@ -88,7 +93,7 @@ export function drawResidences(world: World, users: readonly string[], settings:
       add(backDay, origin, 0);
     }
     if (moves) add(moveDay, target, 0);
-    if (tripDay > moveDay) {
+    if (tripDay > moveDay && tripDay < days) {
       add(tripDay, destinations.draw(target, g), 1);
       add(backDay, target, 0);
     }

@@ -1,6 +1,6 @@
-import type { Located, MoveColumns, Moves, UserTable } from "../types.ts";
 import { checkInteger, checkSameLocations } from "../core/check.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
+import type { Located, MoveColumns, Moves, UserTable } from "../types.ts";
 
 /**
  * How much of a known truth did a method find?
@@ -96,8 +96,8 @@ export function compareHomes(found: HomePlaces, truth: HomePlaces): HomesScore {
  * How many of the planted migrations were found, and how many of those found were planted?
  *
  * **How** A planted migration is found if the same person has one between the same two places whose `day` is at most
- * `toleranceDays` from the first day in the new home; each found one answers for one planted one, the nearest in time first
- * come. recall = right / planted, precision = right / found.
+ * `toleranceDays` from the first day in the new home; each found one answers for one planted one, the nearest in time
+ * first come. recall = right / planted, precision = right / found.
  *
  * @param found - migrations found, with their `day`
  * @param truth - the planted ones, as `Lives.migrations`

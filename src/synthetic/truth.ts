@@ -43,11 +43,7 @@ export function homesOf(
 }
 
 /** Every change of the home that is no trip, between districts: the last day in the old home and the first in the new one. */
-export function migrationsOf(
-  periods: Sequences<PeriodColumns>,
-  districts: Locations,
-  districtOf: Uint32Array,
-): Moves {
+export function migrationsOf(periods: Sequences<PeriodColumns>, districts: Locations, districtOf: Uint32Array): Moves {
   const { users, columns } = periods;
   const offsets = new Uint32Array(users.length + 1);
   const origin: number[] = [];

@@ -1,5 +1,5 @@
+import { EARTH_RADIUS_METERS, toUnitVectors } from "../core/sphere.ts";
 import type { Random, Sequences } from "../types.ts";
-import { toUnitVectors, EARTH_RADIUS_METERS } from "../core/sphere.ts";
 import type { PeriodColumns } from "./lives.ts";
 import { drawRunningSum } from "./weighted-choice.ts";
 import type { World } from "./world.ts";
@@ -12,7 +12,8 @@ export const OTHER_PLACES = 12;
  * antennas as seen from it are summed up once.
  *
  * **How** work ∝ people · e^(−km / commuteKm); other places ∝ people / (1 + km / commuteKm)², not the home itself. A
- * person who works does so in every period, and people who return to a home from a trip return to its work and places too.
+ * person who works does so in every period, and people who return to a home from a trip return to its work and places
+ * too.
  *
  * @returns the other places; the places of work are written into `periods`
  */

@@ -1,5 +1,5 @@
-import type { Random } from "../types.ts";
 import { fail } from "../core/check.ts";
+import type { Random } from "../types.ts";
 
 /**
  * Weighted choice among numbered things: an alias table where one distribution is drawn from again and again, running
@@ -13,8 +13,8 @@ export interface AliasTable {
 }
 
 /**
- * The alias table of weights (Walker 1977 in the linear form of Vose 1991): every column holds 1 / n of the probability,
- * shared by at most two things. What has weight 0 is never chosen. Cost O(n).
+ * The alias table of weights (Walker 1977 in the linear form of Vose 1991): every column holds 1 / n of the
+ * probability, shared by at most two things. What has weight 0 is never chosen. Cost O(n).
  */
 export function buildAliasTable(where: string, name: string, weights: ArrayLike<number>): AliasTable {
   const n = weights.length;

@@ -22,11 +22,11 @@ const PART_OF_HOUR: Uint8Array = Uint8Array.from([
 /**
  * Where was this person at that hour? The antenna at which someone of the lives is: the truth behind every record.
  *
- * **How** A day has five parts: the night (21:00 to 6:59, one part across midnight), 7:00 to 8:59, the two halves of the
- * working time (9:00 to 12:59, 13:00 to 17:59) and the evening. In each the person is at one place, home, work or one of
- * the other places of the period of the life, with the probabilities of `lives.habits`; which one follows from a hash of
- * lives.seed, person, day and part. Other place k of n is chosen with probability √((k + 1) / n) − √(k / n): the first
- * ones most.
+ * **How** A day has five parts: the night (21:00 to 6:59, one part across midnight), 7:00 to 8:59, the two halves of
+ * the working time (9:00 to 12:59, 13:00 to 17:59) and the evening. In each the person is at one place, home, work or
+ * one of the other places of the period of the life, with the probabilities of `lives.habits`; which one follows from
+ * a hash of lives.seed, person, day and part. Other place k of n is chosen with probability √((k + 1) / n) − √(k /
+ * n): the first ones most.
  *
  * @param lives - lives of `generateLives`
  * @param user - row of the person

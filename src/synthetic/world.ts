@@ -1,9 +1,9 @@
 import { randomGamma, randomLogNormal } from "d3-random";
-import type { Locations, Random, Zones } from "../types.ts";
 import { checkInteger, checkNumber, fail } from "../core/check.ts";
 import { createLocations } from "../core/locations.ts";
 import { buildTessellation } from "../space/tessellation.ts";
 import { findZones } from "../space/zone-index.ts";
+import type { Locations, Random, Zones } from "../types.ts";
 import { idsOf } from "./ids.ts";
 import { drawApart, drawLand, type Land, type Spot } from "./land.ts";
 
@@ -41,8 +41,8 @@ export interface WorldOptions {
 }
 
 /**
- * What a world is made of unless told otherwise. All are our own choice: a country of the size of Iceland in the middle
- * of the Atlantic, with more than half of its people in its cities, as in most countries.
+ * What a world is made of unless told otherwise. Our own choice throughout: a country of the size of Iceland in the
+ * middle of the Atlantic, where no land is, with more than half of its people in its cities.
  */
 export const WORLD_DEFAULTS = {
   centre: { lon: -38, lat: 30 },
@@ -61,15 +61,16 @@ const CITY_CANDIDATES = 4;
 const SEAT_CANDIDATES = 8;
 
 /**
- * Where could these people live? An invented country with a coast, districts and antennas: dense in a few cities, sparse
- * elsewhere.
+ * Where could these people live? An invented country with a coast, districts and antennas: dense in a few cities,
+ * sparse elsewhere.
  *
  * **How** The coast is a ring of random waves with a bay, and an island beside it; its area is `areaKm2`. City k has
- * people in proportion to 1 / k (Zipf) and density that falls exponentially with the distance from its middle (Clark):
- * density ∝ e^(−distance / scale), scale ∝ √(1 / k). Districts are the Voronoi cells of seats on the sphere, cut at the coast; the seats
- * are the cities and then points spread over the land. The first antenna of each district stands at its seat; of the
- * others `urbanShare` stand in cities in proportion to their people and the rest anywhere. The people of a city, and those of the
- * countryside, are shared among their antennas in proportion to a log-normal weight.
+ * people in proportion to 1 / k (Zipf) and density that falls exponentially with the distance from its middle
+ * (Clark): density ∝ e^(−distance / scale), scale ∝ √(1 / k). Districts are the Voronoi cells of seats on the sphere,
+ * cut at the coast; the seats are the cities and then points spread over the land. The first antenna of each district
+ * stands at its seat; of the others `urbanShare` stand in cities in proportion to their people and the rest anywhere.
+ * The people of a city, and those of the countryside, are shared among their antennas in proportion to a log-normal
+ * weight.
  *
  * @param options - the random source, how many antennas and districts; see `WorldOptions`
  * @returns border, districts ("D01", …), antennas ("A0001", …), the district of each antenna, people per antenna and per
@@ -111,7 +112,12 @@ export function generateWorld(options: WorldOptions): World {
     spots.map((spot) => spot.lon),
     spots.map((spot) => spot.lat),
   );
-  const seatTable = createLocations("antennas", idsOf("D", districts, 2), table.columns.lon.subarray(0, districts), table.columns.lat.subarray(0, districts));
+  const seatTable = createLocations(
+    "antennas",
+    idsOf("D", districts, 2),
+    table.columns.lon.subarray(0, districts),
+    table.columns.lat.subarray(0, districts),
+  );
   const { cells } = buildTessellation(seatTable, { border: land.border });
   const found = findZones(cells, table.columns.lon, table.columns.lat);
   const districtOf = Uint32Array.from(found, (district, a) =>

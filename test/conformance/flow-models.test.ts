@@ -8,13 +8,7 @@ import { originConstrained, unconstrained } from "../../src/models/constraints.t
 import { exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
 import { fitGravity, type GravityFit } from "../../src/models/gravity.ts";
 import { predictGravity } from "../../src/models/gravity-flows.ts";
-import {
-  exclusiveTies,
-  inclusiveTies,
-  sequentialTies,
-  splitTies,
-  type TieRule,
-} from "../../src/models/intervening.ts";
+import { exclusiveTies, inclusiveTies, sequentialTies, splitTies, type TieRule } from "../../src/models/intervening.ts";
 import { allPairs, observedPairs } from "../../src/models/pairs.ts";
 import { finiteSystem, predictRadiation } from "../../src/models/radiation.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../../src/types.ts";

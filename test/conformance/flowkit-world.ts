@@ -70,7 +70,7 @@ export function openFlowkit(folder: string): FlowkitWorld {
       kind: isCall ? "call" : "text",
     });
     return buildCalls(
-      rows(file).filter((row) => row.at!.slice(0, 10) >= from && row.at!.slice(0, 10) <= to),
+      rows(file).filter((row) => row["at"]!.slice(0, 10) >= from && row["at"]!.slice(0, 10) <= to),
       { layout, antennas },
     );
   };

@@ -15,11 +15,14 @@ const ZONES = zonesOf(["A", "B", "C", "D"]);
 const stretch = fc.record({
   location: fc.integer({ min: 0, max: 3 }),
   days: fc.integer({ min: 1, max: 60 }),
-  unseen: fc.array(fc.nat({ max: 59 }), { maxLength: 20 }),
+  unseen: fc.array(fc.nat({ max: 59 }), { maxLength: 20, size: "max" }),
   pause: fc.integer({ min: -12, max: 25 }),
 });
-const outings = fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 3 })), { maxLength: 25 });
-const person = fc.record({ stretches: fc.array(stretch, { maxLength: 6 }), outings });
+const outings = fc.array(fc.tuple(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 3 })), {
+  maxLength: 25,
+  size: "max",
+});
+const person = fc.record({ stretches: fc.array(stretch, { maxLength: 8, size: "max" }), outings });
 type Person = typeof person extends fc.Arbitrary<infer P> ? P : never;
 
 const options: fc.Arbitrary<Required<MigrationsOptions>> = fc.record({

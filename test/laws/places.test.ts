@@ -36,7 +36,7 @@ const second = fc.oneof(
   fc.integer({ min: 2 * 86_400 + 5400, max: 2 * 86_400 + 12_600 }),
 );
 const event = fc.tuple(fc.constantFrom("u1", "u2", "u3"), second, fc.integer({ min: 0, max: 4 }));
-const events = fc.array(event, { maxLength: 120 });
+const events = fc.array(event, { maxLength: 120, size: "max" });
 
 /** u4 never has an event. */
 function worldOf(rows: readonly TraceEvent[], from: string): Traces {

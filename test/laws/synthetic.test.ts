@@ -88,9 +88,10 @@ describe("laws of worlds, lives and calls", () => {
           let p = offsets[u]!;
           for (let day = options.firstDay; day < options.firstDay + options.days; day++) {
             if (columns.lastDay[p]! < day) p++;
-            expect(columns.firstDay[p]! <= day && day <= columns.lastDay[p]!).toBe(true);
+            const told = columns.firstDay[p]! <= day && day <= columns.lastDay[p]!;
             const places = [columns.home[p], columns.work[p], ...lives.others.subarray(12 * p, 12 * (p + 1))];
-            expect(places).toContain(whereaboutsOf(lives, u, day, (u * 7 + day) % 24));
+            if (!told || !places.includes(whereaboutsOf(lives, u, day, (u * 7 + day) % 24)))
+              expect.fail(`${u}, ${day}`);
           }
           expect(p).toBe(offsets[u + 1]! - 1);
         }
@@ -105,7 +106,7 @@ describe("laws of worlds, lives and calls", () => {
         const { contacts } = livesOf(smallWorld, options, seed);
         for (let u = 0; u < options.people; u++) {
           expect(cellOf(contacts, u, u)).toBe(0);
-          for (let v = 0; v < u; v++) expect(cellOf(contacts, u, v)).toBe(cellOf(contacts, v, u));
+          for (let v = 0; v < u; v++) if (cellOf(contacts, u, v) !== cellOf(contacts, v, u)) expect.fail(`${u}, ${v}`);
         }
       }),
       { seed: 42, numRuns: 60 },
@@ -123,10 +124,11 @@ describe("laws of worlds, lives and calls", () => {
         expect(length).toBe(options.people * options.days);
         for (let i = 0; i < length; i++) {
           const time = columns.time[i]!;
-          if (i > 0) expect(time).toBeGreaterThanOrEqual(columns.time[i - 1]!);
-          expect(clock.dayOf(time) >= lives.firstDay && clock.dayOf(time) < lives.firstDay + lives.days).toBe(true);
-          expect(clock.timesOf(time + clock.offsetOf(time))).toContain(time);
-          expect(columns.caller[i]).not.toBe(columns.callee[i]);
+          const ordered = i === 0 || time >= columns.time[i - 1]!;
+          const within = clock.dayOf(time) >= lives.firstDay && clock.dayOf(time) < lives.firstDay + lives.days;
+          const shown = clock.timesOf(time + clock.offsetOf(time)).includes(time);
+          if (!ordered || !within || !shown || columns.caller[i] === columns.callee[i])
+            expect.fail(`row ${i}, ${time}`);
         }
       }),
       { seed: 42, numRuns: 40 },

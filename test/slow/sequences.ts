@@ -64,7 +64,7 @@ export function partOf<T extends Located & Sequences>(table: T, users: readonly 
   });
   const columns = Object.fromEntries(
     Object.entries(table.columns).map(([name, column]) => {
-      const part = column.slice(0, rows.length) as number[];
+      const part = column.slice(0, rows.length) as unknown as number[];
       rows.forEach((row, k) => {
         part[k] = column[row] as number;
       });

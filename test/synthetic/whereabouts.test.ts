@@ -11,7 +11,14 @@ const FIRST = 16_804;
 
 function livesOf(options: Partial<LivesOptions> = {}): Lives {
   const quiet = { moverShare: 0, tripShare: 0 };
-  return generateLives(world, { random: createRandom(1), people: 500, days: 56, firstDay: FIRST, ...quiet, ...options });
+  return generateLives(world, {
+    random: createRandom(1),
+    people: 500,
+    days: 56,
+    firstDay: FIRST,
+    ...quiet,
+    ...options,
+  });
 }
 
 /** Of all people, days and the given hours: the shares spent at home, at work and elsewhere. */

@@ -1,0 +1,54 @@
+import type { Flows, Homes, Locations, Moves } from "../../src/types.ts";
+import type { FlowTable } from "../slow/flows.ts";
+
+/** A move: user, origin, destination, day of arrival (the day of leaving is the one before). */
+export type Move = readonly [user: string, origin: number, destination: number, arrivedDay: number];
+
+/** A table of moves, each user's in the order of arrival. */
+export function movesOf(locations: Locations, users: readonly string[], rows: readonly Move[]): Moves {
+  const byUser = users.map((user) => rows.filter((row) => row[0] === user).sort((a, b) => a[3] - b[3]));
+  const sorted = byUser.flat();
+  const offsets = new Uint32Array(users.length + 1);
+  byUser.forEach((own, u) => {
+    offsets[u + 1] = offsets[u]! + own.length;
+  });
+  return {
+    locations,
+    users,
+    offsets,
+    length: sorted.length,
+    columns: {
+      origin: Uint32Array.from(sorted, (row) => row[1]),
+      destination: Uint32Array.from(sorted, (row) => row[2]),
+      leftDay: Int32Array.from(sorted, (row) => row[3] - 1),
+      arrivedDay: Int32Array.from(sorted, (row) => row[3]),
+    },
+  };
+}
+
+/** Homes of users u0, u1 …; −1 is none. */
+export function homesOf(locations: Locations, homes: readonly number[]): Homes {
+  return {
+    locations,
+    users: homes.map((_, u) => `u${u}`),
+    length: homes.length,
+    columns: {
+      location: Int32Array.from(homes),
+      support: new Uint32Array(homes.length),
+      share: new Float64Array(homes.length),
+      tied: new Uint8Array(homes.length),
+    },
+  };
+}
+
+/** The entries of flows under "origin>destination"; throws unless they are in order. */
+export function tableOf(flows: Flows): FlowTable {
+  const table: FlowTable = {};
+  for (let origin = 0; origin < flows.locations.length; origin++) {
+    for (let k = flows.offsets[origin]!; k < flows.offsets[origin + 1]!; k++) {
+      if (k > flows.offsets[origin]! && flows.index[k]! <= flows.index[k - 1]!) throw new Error("columns out of order");
+      table[`${origin}>${flows.index[k]}`] = { value: flows.value[k]!, people: flows.people[k]! };
+    }
+  }
+  return table;
+}

@@ -1,0 +1,64 @@
+import { Matrix, solve } from "ml-matrix";
+
+/** One pair of a gravity model: a flow, its row of the design matrix. */
+export interface Observation {
+  readonly flow: number;
+  readonly covariates: readonly number[];
+}
+
+/** Poisson regression on a full design matrix by Newton's method: coefficients, and their HC1 standard errors. */
+export function slowPoisson(observations: readonly Observation[]): {
+  beta: number[];
+  poisson: number[];
+  hc1: number[];
+} {
+  const x = new Matrix(observations.map((o) => [...o.covariates]));
+  const y = Matrix.columnVector(observations.map((o) => o.flow));
+  const k = x.columns;
+  const mean = observations.reduce((sum, o) => sum + o.flow, 0) / observations.length;
+  // The first step of iteratively reweighted least squares starts from fitted values between the flows and their mean.
+  let mu = y.clone().add(mean).div(2);
+  let beta = Matrix.zeros(k, 1);
+  for (let iteration = 0; iteration < 60; iteration++) {
+    const working = Matrix.log(mu).add(Matrix.div(Matrix.sub(y, mu), mu));
+    const weighted = x.clone().mulColumnVector(mu);
+    beta = solve(x.transpose().mmul(weighted), weighted.transpose().mmul(working));
+    mu = Matrix.exp(x.mmul(beta));
+  }
+  const weighted = x.clone().mulColumnVector(mu);
+  const bread = solve(x.transpose().mmul(weighted), Matrix.eye(k));
+  const squares = Matrix.pow(Matrix.sub(y, mu), 2);
+  const meat = x.transpose().mmul(x.clone().mulColumnVector(squares));
+  const sandwich = bread.mmul(meat).mmul(bread);
+  const correction = observations.length / (observations.length - k);
+  return {
+    beta: beta.to1DArray(),
+    poisson: bread.diagonal().map(Math.sqrt),
+    hc1: sandwich.diagonal().map((v) => Math.sqrt(v * correction)),
+  };
+}
+
+/** Radiation probabilities pair by pair, with the opportunities between counted by looking at every place. */
+export function slowRadiation(
+  mass: readonly number[],
+  distance: (i: number, j: number) => number,
+  ties: "split" | "inclusive" | "exclusive" | "sequential",
+): number[][] {
+  return mass.map((m, i) =>
+    mass.map((n, j) => {
+      if (i === j || m === 0 || n === 0) return 0;
+      const others = mass.map((_, l) => l).filter((l) => l !== i && l !== j);
+      const sumOver = (chosen: (l: number) => boolean): number =>
+        others.filter(chosen).reduce((sum, l) => sum + mass[l]!, 0);
+      const nearer = sumOver((l) => distance(i, l) < distance(i, j));
+      const asFar = sumOver((l) => distance(i, l) === distance(i, j));
+      const before = sumOver((l) => distance(i, l) === distance(i, j) && l < j);
+      if (ties === "split") {
+        const place = n + asFar;
+        return ((m * place) / ((m + nearer) * (m + place + nearer))) * (n / place);
+      }
+      const s = nearer + { inclusive: asFar, exclusive: 0, sequential: before }[ties];
+      return (m * n) / ((m + s) * (m + n + s));
+    }),
+  );
+}
