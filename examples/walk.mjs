@@ -29,6 +29,7 @@ import {
   heading,
   lastOfDay,
   measureDistances,
+  mostEventsOfDay,
   mostNights,
   originConstrained,
   paragraph,
@@ -45,9 +46,12 @@ import {
 const number = (x) => (Number.isInteger(x) ? x.toLocaleString("en-US") : x.toPrecision(4));
 const percent = (x) => (Number.isNaN(x) ? "not defined" : `${(100 * x).toFixed(1)} %`);
 
-/** Nights run from 19 to 7 o'clock; a stay of 40 days makes a residence, because half a year holds few of 90. */
+/**
+ * Nights run from 19 to 7 o'clock. A residence is 45 days long, because half a year holds few of 90, and asks for a sighting
+ * every third day at least, because half of the people leave fewer than one record a day.
+ */
 const NIGHT = { fromHour: 19, toHour: 7 };
-const STAY = { minStayDays: 40 };
+const STAY = { minStayDays: 45, minPresence: 0.3, maxGapDays: 14 };
 const TOLERANCE = { toleranceDays: 7 };
 
 export function walk(input, clock, minPeople) {
@@ -87,7 +91,8 @@ export function walk(input, clock, minPeople) {
   }
 
   // moves
-  const migrations = detectMigrations(presence, STAY);
+  const mainDistrict = buildDailyLocations(traces, { clock, choose: mostEventsOfDay() });
+  const migrations = detectMigrations(mainDistrict, STAY);
   say("migrations between districts", number(migrations.length));
   if (truth !== undefined) {
     const score = compareMigrations(migrations, truth.migrations, TOLERANCE);

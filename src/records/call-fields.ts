@@ -11,13 +11,13 @@ import { bytesOf, viewOf } from "./utf8.ts";
  * marks the records that fail; the columns after it leave these out, so that the first check that fails gives the reason.
  */
 export interface CallFields {
-  /** Numbers of users: the caller, or the user of the row, and the other side; −1 for one that is not known yet. */
+  /** Numbers of users: the caller, or the user of the row, and the other side; `UNKNOWN_ID` for one that is new. */
   readonly first: Int32Array;
   readonly second: Int32Array;
   /** 1 where the user of the row is the callee. */
-  readonly incoming: Uint8Array;
+  readonly incoming: Int32Array;
   /** Numbers of `RECORD_KINDS`. */
-  readonly kind: Uint8Array;
+  readonly kind: Int32Array;
   readonly time: Uint32Array;
   readonly duration: Float64Array;
   /** Rows of the table of antennas, −1 for unknown. */
@@ -53,20 +53,20 @@ export function createCallFieldReader(
     constant: typeof layout.first === "string" ? null : bytesOf(layout.first.constant),
   };
   const directionAt = optional(layout.direction?.column ?? null);
-  const directions = createCodes(layout.direction?.out ?? [], layout.direction?.in ?? []);
+  const directions = zeroOrOne(layout.direction?.out ?? [], layout.direction?.in ?? []);
   const kindAt = typeof layout.kind === "string" ? -1 : columnOf(layout.kind.column);
-  const kinds = typeof layout.kind === "string" ? createCodes([], []) : createCodes(layout.kind.call, layout.kind.text);
+  const kinds = typeof layout.kind === "string" ? zeroOrOne([], []) : zeroOrOne(layout.kind.call, layout.kind.text);
   const timeAt = columnOf(layout.time.column);
   const durationAt = optional(layout.duration);
   const firstAntennaAt = columnOf(layout.firstAntenna);
   const secondAntennaAt = optional(layout.secondAntenna);
-  const antennaIds = antennaDictionary(where, antennas, unknownAntenna);
+  const antennaRows = rowsOfAntennas(where, antennas, unknownAntenna);
 
   const columns: CallFields = {
     first: new Int32Array(BATCH_ROWS),
     second: new Int32Array(BATCH_ROWS),
-    incoming: new Uint8Array(BATCH_ROWS),
-    kind: new Uint8Array(BATCH_ROWS).fill(layout.kind === "text" ? 1 : 0),
+    incoming: new Int32Array(BATCH_ROWS),
+    kind: new Int32Array(BATCH_ROWS).fill(layout.kind === "text" ? 1 : 0),
     time: new Uint32Array(BATCH_ROWS),
     duration: new Float64Array(BATCH_ROWS).fill(Number.NaN),
     firstAntenna: new Int32Array(BATCH_ROWS),
@@ -75,38 +75,28 @@ export function createCallFieldReader(
   return {
     places,
     read: (batch, users) => {
-      markMissing(batch, places);
+      const missing = codeOf("caller or callee missing");
+      if (places.constant === null) findIds(users, batch, places.first, columns.first, missing, 0);
+      else columns.first.fill(findId(users, viewOf(places.constant), 0, places.constant.length));
+      findIds(users, batch, places.second, columns.second, missing, 0);
       if (directionAt >= 0) {
-        readCodes(directions, batch, directionAt, columns.incoming, codeOf("direction not among the given texts"));
+        const otherwise = codeOf("direction not among the given texts");
+        findIds(directions, batch, directionAt, columns.incoming, 0, otherwise);
       }
-      if (kindAt >= 0) readCodes(kinds, batch, kindAt, columns.kind, codeOf("kind not among the given texts"));
+      if (kindAt >= 0) findIds(kinds, batch, kindAt, columns.kind, 0, codeOf("kind not among the given texts"));
       if (layout.kind === "byDuration") markTexts(batch, durationAt, columns.kind);
       readTimes(layout, batch, timeAt, columns.time);
       if (durationAt >= 0) readDurations(batch, durationAt, columns.kind, columns.duration);
-      readAntennaRows(antennaIds, antennas.length, batch, firstAntennaAt, columns.firstAntenna);
-      if (secondAntennaAt >= 0) {
-        readAntennaRows(antennaIds, antennas.length, batch, secondAntennaAt, columns.secondAntenna);
-      }
-      if (places.constant === null) findIds(users, batch, places.first, columns.first);
-      else columns.first.fill(findId(users, viewOf(places.constant), 0, places.constant.length));
-      findIds(users, batch, places.second, columns.second);
+      const notThere = codeOf("antenna not in the table");
+      findIds(antennaRows, batch, firstAntennaAt, columns.firstAntenna, 0, notThere);
+      if (secondAntennaAt >= 0) findIds(antennaRows, batch, secondAntennaAt, columns.secondAntenna, 0, notThere);
       return columns;
     },
   };
 }
 
-function markMissing(batch: Batch, places: UserPlaces): void {
-  const { fields, rows, starts, ends, reason } = batch;
-  const missing = codeOf("caller or callee missing");
-  for (let r = 0, k = 0; r < rows; r++, k += fields) {
-    if (reason[r] !== 0) continue;
-    const noFirst = places.first >= 0 && starts[k + places.first] === ends[k + places.first];
-    if (noFirst || starts[k + places.second] === ends[k + places.second]) reason[r] = missing;
-  }
-}
-
 /** A record without a duration is a text. */
-function markTexts(batch: Batch, field: number, kind: Uint8Array): void {
+function markTexts(batch: Batch, field: number, kind: Int32Array): void {
   const { fields, rows, starts, ends } = batch;
   for (let r = 0, k = field; r < rows; r++, k += fields) kind[r] = starts[k] === ends[k] ? 1 : 0;
 }
@@ -128,7 +118,7 @@ function readTimes(layout: CallLayout, batch: Batch, field: number, times: Uint3
   }
 }
 
-function readDurations(batch: Batch, field: number, kind: Uint8Array, durations: Float64Array): void {
+function readDurations(batch: Batch, field: number, kind: Int32Array, durations: Float64Array): void {
   const { fields, rows, bytes, starts, ends, reason } = batch;
   for (let r = 0, k = field; r < rows; r++, k += fields) {
     durations[r] = Number.NaN;
@@ -139,41 +129,22 @@ function readDurations(batch: Batch, field: number, kind: Uint8Array, durations:
   }
 }
 
-function readAntennaRows(ids: Dictionary, known: number, batch: Batch, field: number, rowOf: Int32Array): void {
-  const { rows, reason } = batch;
-  findIds(ids, batch, field, rowOf);
-  for (let r = 0; r < rows; r++) {
-    if (reason[r] !== 0) continue;
-    if (rowOf[r]! < 0) reason[r] = codeOf("antenna not in the table");
-    else if (rowOf[r]! >= known) rowOf[r] = -1;
-  }
+/** A dictionary of the texts that mean 0 and those that mean 1. */
+function zeroOrOne(zeros: string | readonly string[], ones: string | readonly string[]): Dictionary {
+  const none = [zeros].flat();
+  const texts = [...none, ...[ones].flat()];
+  return createDictionary(
+    texts,
+    texts.map((_, t) => (t < none.length ? 0 : 1)),
+  );
 }
 
-/** The texts that mean 0 and those that mean 1. */
-interface Codes {
-  readonly texts: Dictionary;
-  readonly zeros: number;
-}
-
-function createCodes(zeros: string | readonly string[], ones: string | readonly string[]): Codes {
-  return { texts: createDictionary([zeros, ones].flat()), zeros: [zeros].flat().length };
-}
-
-function readCodes(codes: Codes, batch: Batch, field: number, meanings: Uint8Array, otherwise: number): void {
-  const { fields, rows, view, starts, ends, reason } = batch;
-  for (let r = 0, k = field; r < rows; r++, k += fields) {
-    if (reason[r] !== 0) continue;
-    const text = findId(codes.texts, view, starts[k]!, ends[k]!);
-    if (text < 0) reason[r] = otherwise;
-    else meanings[r] = text < codes.zeros ? 0 : 1;
-  }
-}
-
-/** Antennas numbered as in their table, and after them the texts that mean unknown. */
-function antennaDictionary(where: string, antennas: Locations, unknown: readonly string[]): Dictionary {
-  const ids = new Set(antennas.columns.id);
+/** A dictionary of the antennas with their rows, and of the texts that mean unknown with −1. */
+function rowsOfAntennas(where: string, antennas: Locations, unknown: readonly string[]): Dictionary {
+  const ids = antennas.columns.id;
+  const known = new Set(ids);
   for (const text of unknown) {
-    if (ids.has(text)) fail(where, "unknownAntenna", "texts that are no antenna's id", text);
+    if (known.has(text)) fail(where, "unknownAntenna", "texts that are no antenna's id", text);
   }
-  return createDictionary([...antennas.columns.id, ...unknown]);
+  return createDictionary([...ids, ...unknown], [...ids.map((_, row) => row), ...unknown.map(() => -1)]);
 }

@@ -3,7 +3,7 @@ import { doubled } from "./growth.ts";
 import { bytesOf, textOf, viewOf } from "./utf8.ts";
 
 /**
- * Numbers for ids as they stand in a file: bytes in, number out, and no string is made for an id that is known.
+ * Numbers for texts as they stand in a file: bytes in, number out, and no string is made for an id that is known.
  *
  * **How** an id is read four bytes at a time into words; the words give the hash (FNV-1a on words, with a fold) and are
  * compared with those of the ids known. Open addressing, at most a third full, so that most ids are met at first sight.
@@ -13,7 +13,7 @@ export interface Dictionary {
   size: number;
   /** For every slot of the table the hash of the id in it and where in `entries` it stands; −1 for an empty slot. */
   slots: Int32Array;
-  /** Per id, in the order of their numbers: its number, its length in bytes, its words. */
+  /** Per id, in the order in which they came: its number, its length in bytes, its words. */
   entries: Int32Array;
   /** How much of `entries` is in use. */
   end: number;
@@ -23,8 +23,11 @@ export interface Dictionary {
 
 const FIRST_SLOTS = 1 << 10;
 
-/** A dictionary with these ids, numbered in their order; ids must differ. */
-export function createDictionary(ids: readonly string[] = []): Dictionary {
+/** What `findId` says of an id that is not known. */
+export const UNKNOWN_ID = -2;
+
+/** A dictionary with these ids, which must differ, and their numbers. */
+export function createDictionary(ids: readonly string[] = [], numbers: readonly number[] = []): Dictionary {
   const dictionary: Dictionary = {
     size: 0,
     slots: new Int32Array(2 * FIRST_SLOTS).fill(-1),
@@ -32,40 +35,61 @@ export function createDictionary(ids: readonly string[] = []): Dictionary {
     end: 0,
     sought: new Int32Array(16),
   };
-  for (const id of ids) {
-    const bytes = bytesOf(id);
-    addId(dictionary, viewOf(bytes), 0, bytes.length);
-  }
+  ids.forEach((id, i) => {
+    const view = viewOf(bytesOf(id));
+    addId(dictionary, view, 0, view.byteLength, numbers[i]);
+  });
   return dictionary;
 }
 
-/** The number of the id in bytes from … to − 1, or −1 if it is not known. */
+/** The number of the id in bytes from … to − 1, or `UNKNOWN_ID`. */
 export function findId(dictionary: Dictionary, view: DataView, from: number, to: number): number {
   const { slots, entries } = dictionary;
   const sought = roomFor(dictionary, to - from);
   const hash = readWords(sought, view, from, to);
   const entry = slots[slotOf(slots, entries, sought, to - from, hash) + 1]!;
-  return entry < 0 ? -1 : entries[entry]!;
+  return entry < 0 ? UNKNOWN_ID : entries[entry]!;
 }
 
-/** The number of the id in field `field` of every record that can still be taken, or −1 where it is not known. */
-export function findIds(dictionary: Dictionary, batch: Batch, field: number, numbers: Int32Array): void {
+/**
+ * The number, or `UNKNOWN_ID`, of the id in field `field` of every record of a batch that can still be taken. Records
+ * with an empty id are marked with the reason `ifEmpty`, those with an unknown one with `ifUnknown`; 0 marks none.
+ */
+export function findIds(
+  dictionary: Dictionary,
+  batch: Batch,
+  field: number,
+  numbers: Int32Array,
+  ifEmpty: number,
+  ifUnknown: number,
+): void {
   const { fields, rows, view, starts, ends, reason } = batch;
   const { slots, entries } = dictionary;
   let sought = dictionary.sought;
   for (let r = 0, k = field; r < rows; r++, k += fields) {
     if (reason[r] !== 0) continue;
     const from = starts[k]!;
-    const to = ends[k]!;
-    if (to - from > 4 * sought.length) sought = roomFor(dictionary, to - from);
-    const hash = readWords(sought, view, from, to);
-    const entry = slots[slotOf(slots, entries, sought, to - from, hash) + 1]!;
-    numbers[r] = entry < 0 ? -1 : entries[entry]!;
+    const length = ends[k]! - from;
+    if (length === 0 && ifEmpty !== 0) {
+      reason[r] = ifEmpty;
+      continue;
+    }
+    if (length > 4 * sought.length) sought = roomFor(dictionary, length);
+    const hash = readWords(sought, view, from, from + length);
+    const entry = slots[slotOf(slots, entries, sought, length, hash) + 1]!;
+    numbers[r] = entry < 0 ? UNKNOWN_ID : entries[entry]!;
+    if (entry < 0 && ifUnknown !== 0) reason[r] = ifUnknown;
   }
 }
 
-/** The number of the id in bytes from … to − 1, a new one if it was not known. */
-export function addId(dictionary: Dictionary, view: DataView, from: number, to: number): number {
+/** The number of the id in bytes from … to − 1; a new id gets the number given, or the next one. */
+export function addId(
+  dictionary: Dictionary,
+  view: DataView,
+  from: number,
+  to: number,
+  number: number = dictionary.size,
+): number {
   const { slots } = dictionary;
   const sought = roomFor(dictionary, to - from);
   const hash = readWords(sought, view, from, to);
@@ -76,17 +100,17 @@ export function addId(dictionary: Dictionary, view: DataView, from: number, to: 
   const entry = dictionary.end;
   dictionary.end += 2 + words;
   while (dictionary.end > dictionary.entries.length) dictionary.entries = doubled(dictionary.entries);
-  dictionary.entries[entry] = dictionary.size;
+  dictionary.entries[entry] = number;
   dictionary.entries[entry + 1] = to - from;
   dictionary.entries.set(sought.subarray(0, words), entry + 2);
   slots[slot] = hash;
   slots[slot + 1] = entry;
   dictionary.size++;
   if (6 * dictionary.size > slots.length) enlarge(dictionary);
-  return dictionary.size - 1;
+  return number;
 }
 
-/** The ids as texts, by number. */
+/** The ids as texts, in the order in which they came. */
 export function textsOf(dictionary: Dictionary): string[] {
   const { entries, end } = dictionary;
   const texts: string[] = [];

@@ -97,16 +97,15 @@ export function localTime(options: LocalTimeOptions): TimeFormat {
     if (to - from !== width && !(secondsLast && to - from > width && endOfFraction(bytes, from + width, to) === to)) {
       return "time not in the given format";
     }
-    for (let i = 0; i < literals.length; i += 2) {
-      if (bytes[from + literals[i]!] !== literals[i + 1]) return "time not in the given format";
-    }
+    let differs = 0;
+    for (let i = 0; i < literals.length; i += 2) differs |= bytes[from + literals[i]!]! ^ literals[i + 1]!;
     const year = fourDigits(bytes, from + yearAt);
     const month = twoDigits(bytes, from + monthAt);
     const day = twoDigits(bytes, from + dayAt);
     const hour = twoDigits(bytes, from + hourAt);
     const minute = minuteAt < 0 ? 0 : twoDigits(bytes, from + minuteAt);
     const second = secondAt < 0 ? 0 : twoDigits(bytes, from + secondAt);
-    if ((year | month | day | hour | minute | second) < 0) return "time not in the given format";
+    if (differs !== 0 || (year | month | day | hour | minute | second) < 0) return "time not in the given format";
     if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59) {
       return "date or time of day that does not exist";
     }
@@ -131,7 +130,7 @@ interface Pattern {
   /** Where each of the parts stands; −1 for one that is left out. */
   readonly places: readonly number[];
   /** Place and byte of every other character, one after the other. */
-  readonly literals: readonly number[];
+  readonly literals: Uint32Array;
   readonly secondsLast: boolean;
 }
 
@@ -150,5 +149,10 @@ function compile(where: string, pattern: string): Pattern {
   }
   const literals: number[] = [];
   for (let i = 0; i < bytes.length; i++) if (inPart[i] === 0) literals.push(i, bytes[i]!);
-  return { width: bytes.length, places, literals, secondsLast: places[5]! >= 0 && places[5] === bytes.length - 2 };
+  return {
+    width: bytes.length,
+    places,
+    literals: Uint32Array.from(literals),
+    secondsLast: places[5]! >= 0 && places[5] === bytes.length - 2,
+  };
 }

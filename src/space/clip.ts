@@ -5,30 +5,39 @@ import { ringAreaM2, ringContains } from "../core/spherical-ring.ts";
  * What is left of a polygon inside a convex cell of the sphere? Polygons of great-circle arcs cut by planes through the
  * centre of the globe; a plane keeps the side to which its normal points.
  *
- * **How** Each ring is cut by one plane after the other (Sutherland–Hodgman). Where an arc from p to q leaves the kept
- * side, it crosses the plane at the direction of p (−d_q) + q d_p, d being the distances from the plane: exact on the
- * sphere. That leaves pieces of a ring joined by edges that run to and fro along the cell's sides. Along each side the
- * starts and the ends of these edges are then joined anew in the order in which they lie: the first start to the first
- * end, and so on. The result is rings that do not touch themselves, outer ones and holes, of the same area.
+ * **How** Each ring is cut by one plane after the other (Sutherland–Hodgman). Where an arc from p to q passes a plane, it
+ * does so at the direction of p |d_q| + q |d_p|, d being the distances from the plane: exact on the sphere. That leaves
+ * pieces of a ring joined by edges that run to and fro along the planes. Along each plane the starts and the ends of
+ * these edges are then joined anew in the order in which they lie, the first start to the first end and so on. The result
+ * is rings that do not run along themselves, outer ones and holes, with the same area.
  */
 
 /** A ring while it is cut. */
 export interface Ring {
   /** Corners as unit vectors x, y, z one after another. */
   readonly xyz: number[];
-  /** For the edge that leaves each corner: the number of the plane it lies on, −1 for an edge of the polygon itself. */
-  readonly side: number[];
-  /** For each corner its number in the polygon, −1 for a corner made by a cut. */
+  /** For each corner its number in the land, −1 for a corner made by a cut. */
   readonly corner: number[];
+  /** For the edge that leaves each corner: the number of the plane it lies on, −1 for an edge of the land. */
+  readonly side: number[];
 }
 
-/** Rings narrower than this on average are rounding, not land; so are edges shorter than this. */
+export interface Direction {
+  readonly x: number;
+  readonly y: number;
+  readonly z: number;
+}
+
+/** Rings narrower than this on average are rounding and not land; so are edges shorter than this. */
 const SMALLEST_METERS = 1e-6;
 
-/** The part of a ring on the kept side of plane number `side`; null where nothing is left. `distance` is scratch. */
-export function cutRing(ring: Ring, x: number, y: number, z: number, side: number, distance: number[]): Ring | null {
-  const { xyz } = ring;
-  const n = ring.corner.length;
+/** The part of a ring on the kept side of plane k: the ring itself if that is all of it, null if nothing. `distance` is scratch. */
+export function cutRing(ring: Ring, planes: Float64Array, k: number, distance: number[]): Ring | null {
+  const { xyz, corner, side } = ring;
+  const x = planes[3 * k]!;
+  const y = planes[3 * k + 1]!;
+  const z = planes[3 * k + 2]!;
+  const n = corner.length;
   let kept = 0;
   for (let i = 0; i < n; i++) {
     const d = x * xyz[3 * i]! + y * xyz[3 * i + 1]! + z * xyz[3 * i + 2]!;
@@ -37,93 +46,81 @@ export function cutRing(ring: Ring, x: number, y: number, z: number, side: numbe
   }
   if (kept === n) return ring;
   if (kept === 0) return null;
-  const left: Ring = { xyz: [], side: [], corner: [] };
+  const left: Ring = { xyz: [], corner: [], side: [] };
   for (let i = 0; i < n; i++) {
     const j = i + 1 === n ? 0 : i + 1;
-    const d = distance[i]!;
-    const e = distance[j]!;
-    if (d >= 0) {
-      left.xyz.push(xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * i + 2]!);
-      left.corner.push(ring.corner[i]!);
-      left.side.push(e < 0 && d === 0 ? side : ring.side[i]!);
-      if (e < 0 && d > 0) pushCrossing(left, xyz, i, j, d, e, side);
-    } else if (e > 0) {
-      pushCrossing(left, xyz, i, j, d, e, ring.side[i]!);
+    const here = distance[i]!;
+    const next = distance[j]!;
+    if (here >= 0) {
+      // From a corner on the plane itself the way out runs along the plane at once.
+      push(left, xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * i + 2]!, corner[i]!, here === 0 && next < 0 ? k : side[i]!);
+      if (here > 0 && next < 0) pushCrossing(left, xyz, i, j, here, -next, k);
+    } else if (next > 0) {
+      pushCrossing(left, xyz, i, j, -here, next, side[i]!);
     }
   }
   return left;
 }
 
-function pushCrossing(ring: Ring, xyz: number[], i: number, j: number, d: number, e: number, side: number): void {
-  const p = Math.abs(e);
-  const q = Math.abs(d);
-  const x = xyz[3 * i]! * p + xyz[3 * j]! * q;
-  const y = xyz[3 * i + 1]! * p + xyz[3 * j + 1]! * q;
-  const z = xyz[3 * i + 2]! * p + xyz[3 * j + 2]! * q;
-  const length = Math.sqrt(x * x + y * y + z * z);
-  ring.xyz.push(x / length, y / length, z / length);
-  ring.corner.push(-1);
+function push(ring: Ring, x: number, y: number, z: number, corner: number, side: number): void {
+  ring.xyz.push(x, y, z);
+  ring.corner.push(corner);
   ring.side.push(side);
 }
 
-/** Rings of one polygon, cut by planes, without edges to and fro along the planes. `towards`: any direction less than 90° from the whole polygon. */
-export function joinSides(
-  rings: readonly Ring[],
-  planes: Float64Array,
-  towards: { x: number; y: number; z: number },
-): Ring[] {
-  const xyz: number[] = [];
-  const side: number[] = [];
-  const corner: number[] = [];
-  const next: number[] = [];
-  for (const ring of rings) {
-    const from = next.length;
-    for (let i = 0; i < ring.corner.length; i++) {
-      xyz.push(ring.xyz[3 * i]!, ring.xyz[3 * i + 1]!, ring.xyz[3 * i + 2]!);
-      side.push(ring.side[i]!);
-      corner.push(ring.corner[i]!);
-      next.push(from + i + 1);
-    }
-    next[next.length - 1] = from;
-  }
-  const starts = new Map<number, number[]>();
-  for (let i = 0; i < side.length; i++) {
-    if (side[i]! < 0) continue;
-    const list = starts.get(side[i]!);
-    if (list === undefined) starts.set(side[i]!, [i]);
-    else list.push(i);
-  }
-  for (const [k, list] of starts) {
-    if (list.length === 1) continue;
-    const angle = angleAlong(xyz, planes[3 * k]!, planes[3 * k + 1]!, planes[3 * k + 2]!, towards);
-    const ends = list.map((i) => next[i]!).sort((a, b) => angle(a) - angle(b));
-    list.sort((a, b) => angle(a) - angle(b));
-    for (let i = 0; i < list.length; i++) next[list[i]!] = ends[i]!;
-  }
-  const joined: Ring[] = [];
-  const seen = new Uint8Array(next.length);
-  for (let first = 0; first < next.length; first++) {
-    if (seen[first] === 1) continue;
-    const ring: Ring = { xyz: [], side: [], corner: [] };
-    for (let i = first; seen[i] === 0; i = next[i]!) {
-      seen[i] = 1;
-      ring.xyz.push(xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * i + 2]!);
-      ring.corner.push(corner[i]!);
-      ring.side.push(side[i]!);
-    }
-    joined.push(ring);
-  }
-  return joined;
+/** The point where the arc from corner i to corner j passes a plane from which they lie d and e away. */
+function pushCrossing(ring: Ring, xyz: number[], i: number, j: number, d: number, e: number, side: number): void {
+  const x = xyz[3 * i]! * e + xyz[3 * j]! * d;
+  const y = xyz[3 * i + 1]! * e + xyz[3 * j + 1]! * d;
+  const z = xyz[3 * i + 2]! * e + xyz[3 * j + 2]! * d;
+  const length = Math.sqrt(x * x + y * y + z * z);
+  push(ring, x / length, y / length, z / length, -1, side);
 }
 
-/** Where points lie along the great circle of a plane, from −π to π, running with the plane's kept side on the left. */
-function angleAlong(
-  xyz: number[],
-  x: number,
-  y: number,
-  z: number,
-  towards: { x: number; y: number; z: number },
+/**
+ * The rings of one cut polygon with each plane's edges joined anew.
+ *
+ * @param towards - a direction less than 90° from every point of the polygon: along a plane, points are put in order from
+ *   the one opposite to it
+ */
+export function joinSides(rings: readonly Ring[], planes: Float64Array, towards: Direction): readonly Ring[] {
+  const all: Ring = { xyz: [], corner: [], side: [] };
+  const next: number[] = [];
+  const starts = new Map<number, number[]>();
+  let repeated = false;
+  for (const ring of rings) {
+    const first = next.length;
+    for (let i = 0; i < ring.corner.length; i++) {
+      const side = ring.side[i]!;
+      push(all, ring.xyz[3 * i]!, ring.xyz[3 * i + 1]!, ring.xyz[3 * i + 2]!, ring.corner[i]!, side);
+      next.push(first + i + 1);
+      if (side < 0) continue;
+      const others = starts.get(side);
+      if (others === undefined) starts.set(side, [first + i]);
+      else repeated = others.push(first + i) > 1;
+    }
+    next[next.length - 1] = first;
+  }
+  if (!repeated) return rings;
+  for (const [k, from] of starts) {
+    const place = placesAlong(all.xyz, planes, k, towards);
+    const to = from.map((i) => next[i]!).sort((a, b) => place(a) - place(b));
+    from.sort((a, b) => place(a) - place(b));
+    for (let i = 0; i < from.length; i++) next[from[i]!] = to[i]!;
+  }
+  return followed(all, next);
+}
+
+/** Where corners lie along the great circle of plane k: angles from −π to π that grow with the kept side on the left. */
+function placesAlong(
+  xyz: readonly number[],
+  planes: Float64Array,
+  k: number,
+  towards: Direction,
 ): (i: number) => number {
+  const x = planes[3 * k]!;
+  const y = planes[3 * k + 1]!;
+  const z = planes[3 * k + 2]!;
   const off = x * towards.x + y * towards.y + z * towards.z;
   const ux = towards.x - off * x;
   const uy = towards.y - off * y;
@@ -139,36 +136,53 @@ function angleAlong(
   };
 }
 
-/** A ring without edges too short to be real; null where no land is left. */
+/** The rings that following `next` from corner to corner gives. */
+function followed(all: Ring, next: readonly number[]): Ring[] {
+  const rings: Ring[] = [];
+  const seen = new Uint8Array(next.length);
+  for (let first = 0; first < next.length; first++) {
+    if (seen[first] === 1) continue;
+    const ring: Ring = { xyz: [], corner: [], side: [] };
+    for (let i = first; seen[i] === 0; i = next[i]!) {
+      seen[i] = 1;
+      push(ring, all.xyz[3 * i]!, all.xyz[3 * i + 1]!, all.xyz[3 * i + 2]!, all.corner[i]!, all.side[i]!);
+    }
+    rings.push(ring);
+  }
+  return rings;
+}
+
+/** A ring without edges too short to be real; null where no land is left. Of two corners in one place the land's own stays. */
 export function cleanRing(ring: Ring): Ring | null {
-  const n = ring.corner.length;
-  const clean: Ring = { xyz: [], side: [], corner: [] };
   const least = SMALLEST_METERS / EARTH_RADIUS_METERS;
+  const clean: Ring = { xyz: [], corner: [], side: [] };
   let length = 0;
-  const step = (a: number[], i: number, b: number[], j: number): number =>
-    Math.hypot(a[3 * i]! - b[3 * j]!, a[3 * i + 1]! - b[3 * j + 1]!, a[3 * i + 2]! - b[3 * j + 2]!);
-  for (let i = 0; i < n; i++) {
-    const last = clean.corner.length - 1;
-    const edge = last < 0 ? Infinity : step(ring.xyz, i, clean.xyz, last);
+  for (let i = 0; i < ring.corner.length; i++) {
+    const edge = clean.corner.length === 0 ? least : chord(ring, i, clean, clean.corner.length - 1);
     if (edge < least) {
       if (ring.corner[i]! < 0) continue;
-      // Of two corners in one place the polygon's own stays.
-      clean.xyz.length -= 3;
-      clean.corner.length--;
-      clean.side.length--;
-    } else if (last >= 0) length += edge;
-    clean.xyz.push(ring.xyz[3 * i]!, ring.xyz[3 * i + 1]!, ring.xyz[3 * i + 2]!);
-    clean.corner.push(ring.corner[i]!);
-    clean.side.push(ring.side[i]!);
+      pop(clean);
+    }
+    length += edge;
+    push(clean, ring.xyz[3 * i]!, ring.xyz[3 * i + 1]!, ring.xyz[3 * i + 2]!, ring.corner[i]!, ring.side[i]!);
   }
-  while (clean.corner.length > 1 && step(clean.xyz, 0, clean.xyz, clean.corner.length - 1) < least) {
-    clean.xyz.length -= 3;
-    clean.corner.length--;
-    clean.side.length--;
-  }
+  while (clean.corner.length > 1 && chord(clean, 0, clean, clean.corner.length - 1) < least) pop(clean);
   if (clean.corner.length < 3) return null;
-  const narrow = (SMALLEST_METERS * length * EARTH_RADIUS_METERS) / 2;
-  return Math.abs(ringAreaM2(clean.xyz)) < narrow ? null : clean;
+  const area = Math.abs(ringAreaM2(clean.xyz));
+  return 2 * area < SMALLEST_METERS * length * EARTH_RADIUS_METERS ? null : clean;
+}
+
+function pop(ring: Ring): void {
+  ring.xyz.length -= 3;
+  ring.corner.length--;
+  ring.side.length--;
+}
+
+function chord(a: Ring, i: number, b: Ring, j: number): number {
+  const x = a.xyz[3 * i]! - b.xyz[3 * j]!;
+  const y = a.xyz[3 * i + 1]! - b.xyz[3 * j + 1]!;
+  const z = a.xyz[3 * i + 2]! - b.xyz[3 * j + 2]!;
+  return Math.sqrt(x * x + y * y + z * z);
 }
 
 /** Puts each hole with the outer ring that holds it: groups of ring numbers, the outer ring first. Outer rings run counter-clockwise. */
@@ -178,28 +192,26 @@ export function nestRings(rings: readonly (readonly number[])[]): number[][] {
   for (let r = 0; r < rings.length; r++) if (area[r]! > 0) polygons.push([r]);
   for (let r = 0; r < rings.length; r++) {
     if (area[r]! > 0) continue;
-    let best = polygons[0];
-    if (polygons.length > 1) {
-      // A hole may touch its outer ring in a corner: of five corners most lie inside.
-      let most = 0;
-      for (const polygon of polygons) {
-        const inside = cornersInside(rings[polygon[0]!]!, rings[r]!);
-        if (inside > most || (inside === most && inside > 0 && area[polygon[0]!]! < area[best![0]!]!)) {
-          best = polygon;
-          most = inside;
-        }
-      }
+    let holder = polygons[0];
+    let most = 0;
+    for (const polygon of polygons.length > 1 ? polygons : []) {
+      const inside = cornersInside(rings[polygon[0]!]!, rings[r]!);
+      if (inside < most || inside === 0) continue;
+      // Of outer rings inside one another the hole belongs to the smallest.
+      if (inside === most && area[polygon[0]!]! > area[holder![0]!]!) continue;
+      holder = polygon;
+      most = inside;
     }
-    best?.push(r);
+    holder?.push(r);
   }
   return polygons;
 }
 
+/** How many of five corners of a hole lie in a ring: a hole may touch its outer ring in a corner, but most lie inside. */
 function cornersInside(outer: readonly number[], hole: readonly number[]): number {
-  const n = hole.length / 3;
   let inside = 0;
   for (let k = 0; k < 5; k++) {
-    const i = 3 * Math.floor((k * n) / 5);
+    const i = 3 * Math.floor((k * (hole.length / 3)) / 5);
     if (ringContains(outer, hole[i]!, hole[i + 1]!, hole[i + 2]!)) inside++;
   }
   return inside;

@@ -1,7 +1,7 @@
 import { fail } from "../core/check.ts";
 import { ringAreaM2 } from "../core/spherical-ring.ts";
 import type { Zones } from "../types.ts";
-import { nestRings, type Ring } from "./clip.ts";
+import { type Direction, nestRings, type Ring } from "./clip.ts";
 import { vectorsOf } from "./zones.ts";
 
 /**
@@ -66,18 +66,20 @@ export function buildLand(where: string, zones: Zones): Land {
   return { points: Float64Array.from(points), vectors: Float64Array.from(vectors), root: buildGroup(pieces) };
 }
 
+/** The rings of a polygon of land near a cell, and a direction less than 90° from the whole polygon. */
+export interface NearLand {
+  readonly rings: readonly Ring[];
+  readonly towards: Direction;
+}
+
 /**
- * The rings of each polygon of land that may reach into the cell of the first `count` planes. Runs of corners that lie
- * wholly outside one plane are left out but for their ends: what lies inside the cell stays the same.
+ * The polygons of land that may reach into the cell inside the planes. Runs of corners that lie wholly outside one plane are
+ * left out but for their ends: what lies inside the cell stays the same.
  */
-export function landNear(
-  land: Land,
-  planes: Float64Array,
-  count: number,
-  found: (rings: Ring[], land: Polygon) => void,
-): void {
+export function landNear(land: Land, planes: Float64Array): NearLand[] {
+  const near: NearLand[] = [];
   const visit = (group: Group): void => {
-    if (isOutside(group, planes, count)) return;
+    if (isOutside(group, planes)) return;
     if (group.parts !== null) {
       visit(group.parts[0]);
       visit(group.parts[1]);
@@ -85,21 +87,22 @@ export function landNear(
     }
     const rings: Ring[] = [];
     for (const run of group.polygon!.rings) {
-      if (isOutside(run, planes, count)) continue;
-      const ring: Ring = { xyz: [], side: [], corner: [] };
-      pushNear(land, run, planes, count, ring);
+      if (isOutside(run, planes)) continue;
+      const ring: Ring = { xyz: [], corner: [], side: [] };
+      pushNear(land, run, planes, ring);
       rings.push(ring);
     }
-    found(rings, group.polygon!);
+    near.push({ rings, towards: group.polygon! });
   };
   visit(land.root);
+  return near;
 }
 
-function pushNear(land: Land, run: Run, planes: Float64Array, count: number, ring: Ring): void {
-  const outside = isOutside(run, planes, count);
+function pushNear(land: Land, run: Run, planes: Float64Array, ring: Ring): void {
+  const outside = isOutside(run, planes);
   if (!outside && run.parts !== null) {
-    pushNear(land, run.parts[0], planes, count, ring);
-    pushNear(land, run.parts[1], planes, count, ring);
+    pushNear(land, run.parts[0], planes, ring);
+    pushNear(land, run.parts[1], planes, ring);
     return;
   }
   const to = outside ? run.from + 1 : run.to;
@@ -111,9 +114,9 @@ function pushNear(land: Land, run: Run, planes: Float64Array, count: number, rin
 }
 
 /** Whether a ball lies wholly outside one of the planes. */
-function isOutside(ball: Ball, planes: Float64Array, count: number): boolean {
-  for (let k = 0; k < count; k++) {
-    const distance = planes[3 * k]! * ball.x + planes[3 * k + 1]! * ball.y + planes[3 * k + 2]! * ball.z;
+function isOutside(ball: Ball, planes: Float64Array): boolean {
+  for (let k = 0; k < planes.length; k += 3) {
+    const distance = planes[k]! * ball.x + planes[k + 1]! * ball.y + planes[k + 2]! * ball.z;
     if (distance + ball.radius < 0) return true;
   }
   return false;

@@ -9,7 +9,7 @@ import { EARTH_RADIUS_METERS } from "../core/sphere.ts";
  * sites of the planar hull only: with all pairs of the hull added, no neighbour on the sphere is missing.
  */
 
-/** Who may share a side with whom; `neighboursInto` reads it. */
+/** Who may share a side with whom; `neighboursOf` reads it. */
 export interface Neighbours {
   /** Site s shares an edge of the planar triangulation with index[offsets[s]] … index[offsets[s + 1] − 1]. */
   readonly offsets: Uint32Array;
@@ -22,7 +22,12 @@ export interface Neighbours {
 /** Neighbours among different points on the sphere, given as unit vectors. Cost O(n log n). */
 export function findNeighbours(vectors: Float64Array): Neighbours {
   const n = vectors.length / 3;
-  if (n <= 3) return neighbours(n, [], Uint32Array.from({ length: n }, (_, i) => i));
+  if (n <= 3)
+    return neighbours(
+      n,
+      [],
+      Uint32Array.from({ length: n }, (_, i) => i),
+    );
   const plane = project(vectors);
   // The triangulation moves points that lie on a line: it gets its own copy.
   const { triangles, halfedges, hull, collinear } = new Delaunay(plane.slice()) as Triangulation;
@@ -39,12 +44,11 @@ export function findNeighbours(vectors: Float64Array): Neighbours {
   return neighbours(n, pairs, hull);
 }
 
-/** Writes the neighbours of a site to `into` and returns how many they are: fewer than there are sites. */
-export function neighboursInto(all: Neighbours, site: number, into: Uint32Array): number {
-  let count = 0;
-  for (let k = all.offsets[site]!; k < all.offsets[site + 1]!; k++) into[count++] = all.index[k]!;
-  if (all.onHull[site] === 1) for (const other of all.hull) if (other !== site) into[count++] = other;
-  return count;
+/** The neighbours of one site. */
+export function neighboursOf(all: Neighbours, site: number): number[] {
+  const others = Array.from(all.index.subarray(all.offsets[site], all.offsets[site + 1]));
+  if (all.onHull[site] === 1) for (const other of all.hull) if (other !== site) others.push(other);
+  return others;
 }
 
 /** What the triangulation holds; its types leave `collinear` out. */

@@ -6,7 +6,7 @@ import type { Locations, Zones } from "../types.ts";
 import { type CellShape, cutCell } from "./cell.ts";
 import { buildLand } from "./land.ts";
 import { findNearest } from "./nearest.ts";
-import { findNeighbours, neighboursInto } from "./neighbours.ts";
+import { findNeighbours, neighboursOf } from "./neighbours.ts";
 import { findSites, type Sites } from "./sites.ts";
 import { measureLevels, type ZoneLevels } from "./zones.ts";
 
@@ -60,19 +60,78 @@ export function buildTessellation(antennas: Locations, options: TessellationOpti
   const land = buildLand(where, border);
   const sites = findSites(antennas);
   const neighbours = findNeighbours(sites.vectors);
-  const others = new Uint32Array(sites.length);
-  const missed = new Map<number, number[]>();
+  const missed: number[][] = Array.from(sites.row, () => []);
   const shapes: CellShape[] = new Array(sites.length);
-  let open: Iterable<number> = shapes.keys();
+  let open: readonly number[] = Array.from(sites.row, (_, s) => s);
   for (;;) {
-    for (const s of open) {
-      let count = neighboursInto(neighbours, s, others);
-      for (const other of missed.get(s) ?? []) others[count++] = other;
-      shapes[s] = cutCell(land, sites.vectors, s, others.subarray(0, count));
-    }
+    for (const s of open) shapes[s] = cutCell(land, sites.vectors, s, [...neighboursOf(neighbours, s), ...missed[s]!]);
     const cells = zonesOf(antennas, sites, shapes);
-    if (sumOf(cells.areaM2) <= sumOf(border.areaM2) * (1 + AREA_TOLERANCE)) return { cells, cellOf: sites.siteOf };
-    open = findMissed(cells, missed);
-    if (missed.size === 0) return { cells, cellOf: sites.siteOf };
+    const tooLarge = sumOf(cells.areaM2) > sumOf(border.areaM2) * (1 + AREA_TOLERANCE);
+    if (tooLarge) open = addMissed(antennas, sites, cells, missed);
+    if (!tooLarge || open.length === 0) return { cells, cellOf: sites.siteOf };
   }
+}
+
+/** By how much of itself the sum of areas may differ from the land's through rounding. */
+const AREA_TOLERANCE = 1e-12;
+/** An antenna counts as nearer to a corner than the cell's own if it is so by more than this: the rounding of corners. */
+const NEARER_METERS = 1e-7;
+
+/** Adds the sites that are nearer to a corner of a cell than its own site, and it to theirs; returns the sites with new ones. */
+function addMissed(antennas: Locations, sites: Sites, cells: Zones, missed: readonly number[][]): number[] {
+  const { polygonOffsets, ringOffsets, pointOffsets, points } = cells;
+  const lon = Float64Array.from(sites.row, (i) => antennas.columns.lon[i]!);
+  const lat = Float64Array.from(sites.row, (i) => antennas.columns.lat[i]!);
+  const cornerLon = points.filter((_, i) => i % 2 === 0);
+  const cornerLat = points.filter((_, i) => i % 2 === 1);
+  const nearest = findNearest(createLocations("antennas", cells.columns.id, lon, lat), cornerLon, cornerLat);
+  const changed = new Set<number>();
+  for (let s = 0; s < sites.length; s++) {
+    const from = pointOffsets[ringOffsets[polygonOffsets[s]!]!]!;
+    const to = pointOffsets[ringOffsets[polygonOffsets[s + 1]!]!]!;
+    for (let i = from; i < to; i++) {
+      const other = nearest.location[i]!;
+      if (other === s || missed[s]!.includes(other)) continue;
+      const own = greatCircleMeters(cornerLon[i]!, cornerLat[i]!, lon[s]!, lat[s]!);
+      if (own - nearest.distanceMeters[i]! <= NEARER_METERS) continue;
+      missed[s]!.push(other);
+      missed[other]!.push(s);
+      changed.add(s).add(other);
+    }
+  }
+  return [...changed];
+}
+
+/** Shapes as zones; a cell without land stands at its antenna. */
+function zonesOf(antennas: Locations, sites: Sites, shapes: readonly CellShape[]): Zones {
+  const polygonOffsets = new Uint32Array(shapes.length + 1);
+  const ringOffsets: number[] = [0];
+  const pointOffsets: number[] = [0];
+  const points: number[] = [];
+  for (let s = 0; s < shapes.length; s++) {
+    for (const polygon of shapes[s]!) {
+      for (const ring of polygon) {
+        for (const degrees of ring) points.push(degrees);
+        pointOffsets.push(points.length / 2);
+      }
+      ringOffsets.push(pointOffsets.length - 1);
+    }
+    polygonOffsets[s + 1] = ringOffsets.length - 1;
+  }
+  const levels: ZoneLevels = {
+    polygonOffsets,
+    ringOffsets: Uint32Array.from(ringOffsets),
+    pointOffsets: Uint32Array.from(pointOffsets),
+    points: Float64Array.from(points),
+  };
+  const { areaM2, lon, lat } = measureLevels(levels);
+  const id: string[] = [];
+  for (let s = 0; s < shapes.length; s++) {
+    const row = sites.row[s]!;
+    id.push(antennas.columns.id[row]!);
+    if (shapes[s]!.length > 0) continue;
+    lon[s] = antennas.columns.lon[row]!;
+    lat[s] = antennas.columns.lat[row]!;
+  }
+  return { ...createLocations("zones", id, lon, lat), areaM2, ...levels };
 }

@@ -5,6 +5,7 @@ import { createLocations } from "../core/locations.ts";
 import { latitudeOf, longitudeOf, toUnitVectors } from "../core/sphere.ts";
 import { ringAreaM2, ringMoment } from "../core/spherical-ring.ts";
 import type { Zones } from "../types.ts";
+import { cutAtAntimeridian } from "./antimeridian.ts";
 
 /**
  * Zones: pieces of land with a border. A border's edges are arcs of great circles, here and in everything that takes
@@ -81,9 +82,10 @@ export function buildZones(ids: readonly string[], shapes: readonly MultiPolygon
  * How do the zones look on a map? Zones as a GeoJSON FeatureCollection.
  *
  * **How** One feature per zone, its `id` the zone's id, its geometry a MultiPolygon with closed rings, the outer ones
- * counter-clockwise and the holes clockwise (RFC 7946). A zone without land has no polygons. A ring that crosses the
- * meridian of 180° is written whole, from 179 to −179 degrees, and not cut in two; map programs that draw edges as
- * straight lines in degrees draw it across the map.
+ * counter-clockwise and the holes clockwise, as RFC 7946 asks. A polygon that crosses the meridian of 180° or holds a pole
+ * is cut in two at the meridians of 180° and 0° (one that fits into no hemisphere is left whole). A zone without land has
+ * no polygons. Edges are arcs of great circles: programs that draw them as straight lines in degrees draw long ones a
+ * little off.
  *
  * @param zones - zones of any kind: districts, cells of a tessellation
  * @param properties - the properties of the feature of each row; `id` and `areaM2` of the zone unless given
@@ -176,7 +178,7 @@ function addRing(points: number[], ring: readonly (readonly number[])[], outer: 
   }
 }
 
-/** The polygons of one zone with closed rings. */
+/** The polygons of one zone with closed rings, cut at the meridian of 180°. */
 function coordinatesOf(zones: Zones, zone: number): number[][][][] {
   const { polygonOffsets, ringOffsets, pointOffsets, points } = zones;
   const polygons: number[][][][] = [];
@@ -185,10 +187,11 @@ function coordinatesOf(zones: Zones, zone: number): number[][][][] {
     for (let r = ringOffsets[p]!; r < ringOffsets[p + 1]!; r++) {
       const ring: number[][] = [];
       for (let i = pointOffsets[r]!; i < pointOffsets[r + 1]!; i++) ring.push([points[2 * i]!, points[2 * i + 1]!]);
-      ring.push([...ring[0]!]);
       rings.push(ring);
     }
-    polygons.push(rings);
+    for (const part of cutAtAntimeridian(rings)) {
+      polygons.push(part.map((ring) => [...ring, ring[0]!].map((position) => [...position])));
+    }
   }
   return polygons;
 }

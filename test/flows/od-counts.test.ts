@@ -49,6 +49,16 @@ describe("flows", () => {
     expect(flows.offsets).toEqual(Uint32Array.of(0, 1, 3, 3, 3));
   });
 
+  it("are complete where they have a hundred thousand entries", () => {
+    const many = placesOf(320);
+    const rows = Array.from({ length: 320 * 320 }, (_, k) => ["ann", k % 320, Math.floor(k / 320), 0] as const);
+    const flows = countFlows(movesOf(many, ["ann"], rows));
+    expect(flows.offsets[320]).toBe(320 * 320);
+    expect(flows.index.subarray(-320)).toEqual(Uint32Array.from({ length: 320 }, (_, d) => d));
+    expect(flows.value.every((value) => value === 1)).toBe(true);
+    expect(flows.people.every((people) => people === 1)).toBe(true);
+  });
+
   it("of nobody are empty", () => {
     const flows = countFlows(movesOf(places, [], []));
     expect(flows.offsets).toEqual(new Uint32Array(5));

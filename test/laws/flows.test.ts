@@ -101,7 +101,7 @@ describe("flows", () => {
         const leaving = Array.from(table.columns.origin).filter((from, i) => from !== table.columns.destination[i]);
         expect(out.reduce((sum, x) => sum + x, 0)).toBe(leaving.length);
         expect(into.reduce((sum, x) => sum + x, 0)).toBe(leaving.length);
-        out.forEach((x, l) => expect(x).toBe(leaving.filter((from) => from === l).length));
+        for (let l = 0; l < out.length; l++) expect(out[l]).toBe(leaving.filter((from) => from === l).length);
       }),
       { seed: 42, numRuns: 100 },
     );

@@ -13,7 +13,7 @@ interface SlowSegment {
   readonly end: number;
 }
 
-export type SlowMigration = { readonly [K in keyof MigrationColumns]: number | string };
+type SlowMigration = { readonly [K in keyof MigrationColumns]: number | string };
 
 export interface SlowResult {
   readonly stages: Stages;
