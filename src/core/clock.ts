@@ -90,7 +90,14 @@ export function createClock(options: ClockOptions): Clock {
   };
 }
 
-/** Weekday of a local day: 0 Monday … 6 Sunday. Day 0, 1 January 1970, was a Thursday. */
+/**
+ * Which day of the week is a local day? Day 0, 1 January 1970, was a Thursday.
+ *
+ * @param day - a local day, counted from 1 January 1970
+ * @returns 0 (Monday) … 6 (Sunday)
+ * @example
+ * weekdayOfDay(0); // 3
+ */
 export function weekdayOfDay(day: number): number {
   return (((day + 3) % 7) + 7) % 7;
 }

@@ -40,6 +40,8 @@ export function toMatrix(matrix: SparseMatrix | DenseMatrix, columns?: number): 
 /**
  * An ml-matrix `Matrix` as sparse rows; its zeros become absent entries.
  *
+ * @param matrix - any ml-matrix `Matrix`
+ * @returns its entries other than zero in compressed rows
  * @example
  * fromMatrix(toMatrix({ rows: 1, columns: 2, value: Float64Array.of(0, 7) })).index; // Uint32Array(1) [ 1 ]
  */

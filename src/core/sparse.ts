@@ -6,7 +6,17 @@ import { checkInteger, checkLength, checkOffsets, fail } from "./check.ts";
  * An entry that is absent is a counted zero.
  */
 
-/** A sparse matrix from the full one `cells` (row after row, `columns` wide): its cells that are not zero. */
+/**
+ * A sparse matrix from a full one.
+ *
+ * @param rows - how many rows
+ * @param columns - how many columns
+ * @param cells - the full matrix, row after row
+ * @returns its cells other than zero in compressed rows
+ * @throws RangeError unless there are rows · columns cells
+ * @example
+ * sparseFromDense(2, 2, [0, 7, 0, 0]).index; // Uint32Array(1) [ 1 ]
+ */
 export function sparseFromDense(rows: number, columns: number, cells: ArrayLike<number>): SparseMatrix {
   checkInteger("sparseFromDense", "cells.length", cells.length, rows * columns, rows * columns);
   const offsets = new Uint32Array(rows + 1);
@@ -29,7 +39,21 @@ export function sparseFromDense(rows: number, columns: number, cells: ArrayLike<
 
 /**
  * A sparse matrix from entries ⟨row, column, value⟩ in any order; values of the same cell add up.
- * Cost O(entries + rows + columns): two counting sorts, by column and then by row.
+ *
+ * **How** Two counting sorts, by column and then by row.
+ *
+ * @param rows - how many rows
+ * @param columns - how many columns
+ * @param row - the row of each entry
+ * @param column - the column of each entry
+ * @param value - the value of each entry
+ * @returns the sums in compressed rows, columns ascending; a cell whose values add up to 0 keeps its entry
+ * @throws RangeError for lists of different lengths, or a row or column that is not there
+ *
+ * **Cost** O(entries + rows + columns)
+ *
+ * @example
+ * sparseFromEntries(2, 2, [1, 0, 1], [0, 1, 0], [3, 7, 4]).value; // Float64Array(2) [ 7, 7 ]
  */
 export function sparseFromEntries(
   rows: number,
@@ -101,8 +125,12 @@ export function entryOf(matrix: SparseMatrix, row: number, column: number): numb
 }
 
 /**
- * The value of one cell of a sparse matrix; 0 where it has no entry.
+ * The value of one cell of a sparse matrix.
  *
+ * @param matrix - flows, shares or any other sparse matrix
+ * @param row - its row
+ * @param column - its column
+ * @returns the value; 0 where the cell has no entry. Cost O(log entries of the row)
  * @example
  * cellOf({ offsets: Uint32Array.of(0, 1), index: Uint32Array.of(2), value: Float64Array.of(7) }, 0, 2); // 7
  */

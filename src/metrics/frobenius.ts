@@ -1,11 +1,11 @@
-import type { Matrix } from "ml-matrix";
+import type { AbstractMatrix } from "ml-matrix";
 import { fail } from "../core/check.ts";
 import { sparseFromDense } from "../core/sparse.ts";
 import type { DenseMatrix, Locations, SparseMatrix } from "../types.ts";
 import { type MatrixScale, type ScaledPair, totalShares, unscaled } from "./matrix-scale.ts";
 
 /** A matrix without negative entries: of ml-matrix, sparse (flows over their locations, for instance), or dense. */
-export type ComparedMatrix = Matrix | DenseMatrix | (SparseMatrix & { readonly locations?: Locations });
+export type ComparedMatrix = AbstractMatrix | DenseMatrix | (SparseMatrix & { readonly locations?: Locations });
 
 export interface FrobeniusSimilarityOptions {
   /** What of the matrices is compared: `totalShares()` unless given; or `rowShares()`, `unitNorm()`, `unscaled()`. */

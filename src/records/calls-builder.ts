@@ -4,7 +4,7 @@ import type { Calls, Locations, Refused } from "../types.ts";
 import { type Batch, reasonOf } from "./batch.ts";
 import { type CallFields, createCallFieldReader } from "./call-fields.ts";
 import { addId, createDictionary, textsOf } from "./dictionary.ts";
-import { createDuplicates } from "./duplicates.ts";
+import { createDuplicateFinder } from "./duplicates.ts";
 import { doubled } from "./growth.ts";
 import type { CallLayout } from "./layouts.ts";
 import { createRefusalList, type RefusalReason, refuse, refusedTable } from "./refusals.ts";
@@ -61,14 +61,16 @@ export function createCallsBuilder(
   const refused = createRefusalList();
   let given = 0;
   let rows = 0;
-  let caller = new Uint32Array(FIRST_ROWS);
-  let callee = new Uint32Array(FIRST_ROWS);
-  let time = new Uint32Array(FIRST_ROWS);
-  let callerAntenna = new Int32Array(FIRST_ROWS);
-  let calleeAntenna = new Int32Array(FIRST_ROWS);
-  let duration = new Float64Array(FIRST_ROWS);
-  let kind = new Uint8Array(FIRST_ROWS);
-  const isEarlier = createDuplicates(() => [caller, callee, time, callerAntenna, calleeAntenna, duration, kind]);
+  let columns = {
+    caller: new Uint32Array(FIRST_ROWS),
+    callee: new Uint32Array(FIRST_ROWS),
+    time: new Uint32Array(FIRST_ROWS),
+    callerAntenna: new Int32Array(FIRST_ROWS),
+    calleeAntenna: new Int32Array(FIRST_ROWS),
+    duration: new Float64Array(FIRST_ROWS),
+    kind: new Uint8Array(FIRST_ROWS),
+  };
+  const isEarlier = createDuplicateFinder();
 
   const refuseRow = (row: number, reason: RefusalReason): void => refuse(refused, row, reason);
 
@@ -89,7 +91,8 @@ export function createCallsBuilder(
 
   const take = (batch: Batch): void => {
     given += batch.rows;
-    while (rows + batch.rows > time.length) grow();
+    while (rows + batch.rows > columns.time.length) grow();
+    const { caller, callee, time, callerAntenna, calleeAntenna, duration, kind } = columns;
     const fields = reader.read(batch, users);
     const { first, second, incoming, firstAntenna, secondAntenna } = fields;
     for (let r = 0; r < batch.rows; r++) {
@@ -113,19 +116,21 @@ export function createCallsBuilder(
       calleeAntenna[rows] = turned ? firstAntenna[r]! : secondAntenna[r]!;
       duration[rows] = fields.duration[r]!;
       kind[rows] = fields.kind[r]!;
-      if (refuseDuplicates && isEarlier(rows)) refuseRow(batch.row[r]!, "duplicate of an earlier row");
+      if (refuseDuplicates && isEarlier(columns, rows)) refuseRow(batch.row[r]!, "duplicate of an earlier row");
       else rows++;
     }
   };
 
   const grow = (): void => {
-    caller = doubled(caller);
-    callee = doubled(callee);
-    time = doubled(time);
-    callerAntenna = doubled(callerAntenna);
-    calleeAntenna = doubled(calleeAntenna);
-    duration = doubled(duration);
-    kind = doubled(kind);
+    columns = {
+      caller: doubled(columns.caller),
+      callee: doubled(columns.callee),
+      time: doubled(columns.time),
+      callerAntenna: doubled(columns.callerAntenna),
+      calleeAntenna: doubled(columns.calleeAntenna),
+      duration: doubled(columns.duration),
+      kind: doubled(columns.kind),
+    };
   };
 
   return {
@@ -134,21 +139,22 @@ export function createCallsBuilder(
       const ids = textsOf(users);
       const order = orderOfIds(ids);
       const rank = rankOf(order);
+      const { caller, callee } = columns;
       for (let r = 0; r < rows; r++) {
         caller[r] = rank[caller[r]!]!;
         callee[r] = rank[callee[r]!]!;
       }
-      const columns = {
+      const kept = {
         caller: caller.slice(0, rows),
         callee: callee.slice(0, rows),
-        time: time.slice(0, rows),
-        callerAntenna: callerAntenna.slice(0, rows),
-        calleeAntenna: calleeAntenna.slice(0, rows),
-        duration: duration.slice(0, rows),
-        kind: kind.slice(0, rows),
+        time: columns.time.slice(0, rows),
+        callerAntenna: columns.callerAntenna.slice(0, rows),
+        calleeAntenna: columns.calleeAntenna.slice(0, rows),
+        duration: columns.duration.slice(0, rows),
+        kind: columns.kind.slice(0, rows),
       };
       return {
-        calls: { length: rows, columns, users: Array.from(order, (u) => ids[u]!), locations: antennas },
+        calls: { length: rows, columns: kept, users: Array.from(order, (u) => ids[u]!), locations: antennas },
         refused: refusedTable(refused),
         given,
       };

@@ -1,5 +1,6 @@
 import { latitudeOf, toUnitVectors } from "../core/sphere.ts";
-import { cleanRing, cutRing, type Direction, joinSides, nestRings, type Ring } from "./clip.ts";
+import { cleanRing, cutRing, joinSides, nestRings, type Ring } from "./clip.ts";
+import { middleOf } from "./joined-polygons.ts";
 
 /**
  * Polygons for maps that end at the meridian of 180°: one that crosses it is cut in two there (RFC 7946, section 3.1.9).
@@ -47,18 +48,6 @@ function ringOf(ring: Positions, r: number, polygon: readonly Positions[]): Ring
     ring.map(([, lat]) => lat!),
   );
   return { xyz: Array.from(vectors), corner: ring.map((_, i) => before + i), side: ring.map(() => -1) };
-}
-
-/** The middle of the ring's bounding box; null if the ring does not fit into the hemisphere about it. */
-function middleOf(xyz: readonly number[]): Direction | null {
-  const axes = [0, 1, 2].map((axis) => xyz.filter((_, i) => i % 3 === axis));
-  const [x, y, z] = axes.map(
-    (values) => values.reduce((a, b) => Math.min(a, b)) + values.reduce((a, b) => Math.max(a, b)),
-  );
-  for (let i = 0; i < xyz.length; i += 3) {
-    if (!(xyz[i]! * x! + xyz[i + 1]! * y! + xyz[i + 2]! * z! > 0)) return null;
-  }
-  return { x: x!, y: y!, z: z! };
 }
 
 /** A cut ring as positions, with the half's own side of the meridian of 180°. */

@@ -187,32 +187,51 @@ function chord(a: Ring, i: number, b: Ring, j: number): number {
 
 /** Puts each hole with the outer ring that holds it: groups of ring numbers, the outer ring first. Outer rings run counter-clockwise. */
 export function nestRings(rings: readonly (readonly number[])[]): number[][] {
-  const polygons: number[][] = [];
   const area = rings.map((ring) => ringAreaM2(ring));
+  const polygons: number[][] = [];
   for (let r = 0; r < rings.length; r++) if (area[r]! > 0) polygons.push([r]);
+  if (polygons.length === rings.length) return polygons;
+  const caps = polygons.length > 1 ? polygons.map((polygon) => capOf(rings[polygon[0]!]!)) : [];
   for (let r = 0; r < rings.length; r++) {
     if (area[r]! > 0) continue;
-    let holder = polygons[0];
+    let holder = 0;
     let most = 0;
-    for (const polygon of polygons.length > 1 ? polygons : []) {
-      const inside = cornersInside(rings[polygon[0]!]!, rings[r]!);
+    for (let p = 0; p < caps.length; p++) {
+      const inside = cornersInside(rings[polygons[p]![0]!]!, caps[p]!, rings[r]!);
       if (inside < most || inside === 0) continue;
       // Of outer rings inside one another the hole belongs to the smallest.
-      if (inside === most && area[polygon[0]!]! > area[holder![0]!]!) continue;
-      holder = polygon;
+      if (inside === most && area[polygons[p]![0]!]! > area[polygons[holder]![0]!]!) continue;
+      holder = p;
       most = inside;
     }
-    holder?.push(r);
+    polygons[holder]?.push(r);
   }
   return polygons;
 }
 
+/** A circle about the mean of a ring's corners that holds the ring: the direction, and the least product with a corner. */
+function capOf(ring: readonly number[]): readonly [number, number, number, number] {
+  const [x, y, z] = [0, 1, 2].map((axis) => ring.reduce((sum, value, i) => (i % 3 === axis ? sum + value : sum), 0));
+  let least = Infinity;
+  for (let i = 0; i < ring.length; i += 3) {
+    least = Math.min(least, ring[i]! * x! + ring[i + 1]! * y! + ring[i + 2]! * z!);
+  }
+  return [x!, y!, z!, least];
+}
+
 /** How many of five corners of a hole lie in a ring: a hole may touch its outer ring in a corner, but most lie inside. */
-function cornersInside(outer: readonly number[], hole: readonly number[]): number {
+function cornersInside(
+  outer: readonly number[],
+  cap: readonly [number, number, number, number],
+  hole: readonly number[],
+): number {
   let inside = 0;
   for (let k = 0; k < 5; k++) {
     const i = 3 * Math.floor((k * (hole.length / 3)) / 5);
-    if (ringContains(outer, hole[i]!, hole[i + 1]!, hole[i + 2]!)) inside++;
+    const [x, y, z] = [hole[i]!, hole[i + 1]!, hole[i + 2]!];
+    // What a circle smaller than a hemisphere holds at the corners it holds altogether.
+    if (cap[3] > 0 && x * cap[0] + y * cap[1] + z * cap[2] < cap[3] * (1 - 1e-12)) continue;
+    if (ringContains(outer, x, y, z)) inside++;
   }
   return inside;
 }

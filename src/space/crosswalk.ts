@@ -10,7 +10,7 @@ import { findZones } from "./zone-index.ts";
  * @param zones - the zones to count for; where they overlap, the lowest row is taken
  * @returns a crosswalk from `locations` to `zones` with at most one entry per row
  *
- * **Cost** as `findZones`
+ * **Cost** as `findZones`.
  * @example
  * const zones = buildZones(["west", "east"], [[[[[0, 0], [1, 0], [1, 1], [0, 1]]]], [[[[1, 0], [2, 0], [2, 1], [1, 1]]]]]);
  * const antennas = createLocations("antennas", ["A", "B", "C"], [1.5, 5, 0.5], [0.5, 0.5, 0.5]);

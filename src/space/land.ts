@@ -1,7 +1,7 @@
 import { fail } from "../core/check.ts";
-import { ringAreaM2 } from "../core/spherical-ring.ts";
 import type { Zones } from "../types.ts";
-import { type Direction, nestRings, type Ring } from "./clip.ts";
+import type { Direction, Ring } from "./clip.ts";
+import { joinPolygons, middleOf } from "./joined-polygons.ts";
 import { vectorsOf } from "./zones.ts";
 
 /**
@@ -26,6 +26,8 @@ interface Run extends Ball {
 /** One polygon of land: its outer ring and its holes. The ball is that of the outer ring. */
 export interface Polygon extends Ball {
   readonly rings: readonly Run[];
+  /** A direction less than 90° from the whole polygon. */
+  readonly towards: Direction;
 }
 
 interface Group extends Ball {
@@ -46,7 +48,7 @@ const RUN_CORNERS = 8;
 /** Land from zones; zones that share edges, corner by corner, become one piece. */
 export function buildLand(where: string, zones: Zones): Land {
   const all = vectorsOf(zones.points);
-  const polygons = joinPolygons(zones, all) ?? givenPolygons(zones);
+  const polygons = joinPolygons(zones, all);
   const points: number[] = [];
   const vectors: number[] = [];
   const pieces = polygons.map((rings) => {
@@ -58,17 +60,17 @@ export function buildLand(where: string, zones: Zones): Land {
       }
       return buildRun(vectors, from, from + ring.length, from, from + ring.length);
     });
-    if (!insideHemisphere(vectors, runs[0]!)) {
-      fail(where, "each polygon of the border", "within one hemisphere", "a wider one");
-    }
-    return { ...runs[0]!, rings: runs };
+    const towards = middleOf(vectors.slice(3 * runs[0]!.from, 3 * runs[0]!.to));
+    if (towards === null) fail(where, "each polygon of the border", "within one hemisphere", "a wider one");
+    return { ...runs[0]!, rings: runs, towards };
   });
   return { points: Float64Array.from(points), vectors: Float64Array.from(vectors), root: buildGroup(pieces) };
 }
 
-/** The rings of a polygon of land near a cell, and a direction less than 90° from the whole polygon. */
+/** The rings of a polygon of land near a cell. */
 export interface NearLand {
   readonly rings: readonly Ring[];
+  /** A direction less than 90° from the whole polygon. */
   readonly towards: Direction;
 }
 
@@ -92,7 +94,7 @@ export function landNear(land: Land, planes: Float64Array): NearLand[] {
       pushNear(land, run, planes, ring);
       rings.push(ring);
     }
-    near.push({ rings, towards: group.polygon! });
+    near.push({ rings, towards: group.polygon!.towards });
   };
   visit(land.root);
   return near;
@@ -184,92 +186,4 @@ function ballOf<T>(items: readonly T[], coordinate: (item: T, axis: number) => n
     radius = Math.max(radius, Math.hypot(coordinate(item, 0) - x, coordinate(item, 1) - y, coordinate(item, 2) - z));
   }
   return { x, y, z, radius: radius * (1 + 1e-12) + 1e-15 };
-}
-
-/** Whether all corners of a run lie less than 90° from the middle of it. */
-function insideHemisphere(vectors: readonly number[], run: Run): boolean {
-  for (let i = run.from; i < run.to; i++) {
-    if (!(run.x * vectors[3 * i]! + run.y * vectors[3 * i + 1]! + run.z * vectors[3 * i + 2]! > 0)) return false;
-  }
-  return true;
-}
-
-function givenPolygons(zones: Zones): number[][][] {
-  const { ringOffsets, pointOffsets } = zones;
-  const polygons: number[][][] = [];
-  for (let p = 0; p + 1 < ringOffsets.length; p++) {
-    const rings: number[][] = [];
-    for (let r = ringOffsets[p]!; r < ringOffsets[p + 1]!; r++) {
-      const ring: number[] = [];
-      for (let i = pointOffsets[r]!; i < pointOffsets[r + 1]!; i++) ring.push(i);
-      rings.push(ring);
-    }
-    polygons.push(rings);
-  }
-  return polygons;
-}
-
-/**
- * Polygons of the land without the edges along which two of them meet (an edge that is there in both directions);
- * null where the pieces together would be wider than a hemisphere, so that they must stay apart.
- */
-function joinPolygons(zones: Zones, vectors: Float64Array): number[][][] | null {
-  const rings = joinRings(zones);
-  const xyz = rings.map((ring) => ring.flatMap((i) => [vectors[3 * i]!, vectors[3 * i + 1]!, vectors[3 * i + 2]!]));
-  let area = 0;
-  let expected = 0;
-  for (const ring of xyz) area += ringAreaM2(ring);
-  for (const zone of zones.areaM2) expected += zone;
-  if (!(Math.abs(area - expected) <= 1e-9 * expected)) return null;
-  for (const ring of xyz) {
-    const corners = ring.length / 3;
-    if (!insideHemisphere(ring, buildRun(ring, 0, corners, 0, corners))) return null;
-  }
-  return nestRings(xyz).map((polygon) => polygon.map((r) => rings[r]!));
-}
-
-/** Rings of point numbers after edges that run to and fro have been struck out. */
-function joinRings(zones: Zones): number[][] {
-  const { pointOffsets, points } = zones;
-  const first = new Map<string, number>();
-  const at = new Uint32Array(points.length / 2);
-  const next: number[][] = [];
-  for (let i = 0; i < at.length; i++) {
-    const lat = points[2 * i + 1]! + 0;
-    const lon = Math.abs(lat) === 90 ? 0 : points[2 * i] === -180 ? 180 : points[2 * i]! + 0;
-    const key = `${lon} ${lat}`;
-    at[i] = first.get(key) ?? i;
-    if (at[i] === i) first.set(key, i);
-    next.push([]);
-  }
-  for (let r = 0; r + 1 < pointOffsets.length; r++) {
-    let a = at[pointOffsets[r + 1]! - 1]!;
-    for (let i = pointOffsets[r]!; i < pointOffsets[r + 1]!; i++) {
-      const b = at[i]!;
-      if (a === b) continue;
-      const back = next[b]!.indexOf(a);
-      if (back < 0) next[a]!.push(b);
-      else next[b]!.splice(back, 1);
-      a = b;
-    }
-  }
-  const rings: number[][] = [];
-  for (let i = 0; i < next.length; i++) {
-    const path = [i];
-    const place = new Map([[i, 0]]);
-    while (next[path.at(-1)!]!.length > 0) {
-      const corner = next[path.at(-1)!]!.pop()!;
-      const seen = place.get(corner);
-      if (seen === undefined) {
-        place.set(corner, path.length);
-        path.push(corner);
-        continue;
-      }
-      // Back at a corner of the path: what lies between is a ring that does not touch itself.
-      const ring = path.splice(seen + 1);
-      for (const passed of ring) place.delete(passed);
-      rings.push([corner, ...ring]);
-    }
-  }
-  return rings;
 }

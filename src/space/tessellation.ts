@@ -45,6 +45,8 @@ export interface Tessellation {
  * gives many points to another than the nearest antenna; here the nearest is so along the great circle.
  *
  * **Cost** O(n log n + corners of the border near cells); under a second for 50,000 antennas and a border of 20,000 corners.
+ *
+ * [brown-1979] [sutherland-hodgman-1974]
  * @example
  * const border = buildZones(["land"], [[[[[0, 0], [4, 0], [4, 2], [0, 2]]]]]);
  * const antennas = createLocations("antennas", ["A", "B", "B2"], [1, 3, 3], [1, 1, 1]);
@@ -61,7 +63,7 @@ export function buildTessellation(antennas: Locations, options: TessellationOpti
   const sites = findSites(antennas);
   const neighbours = findNeighbours(sites.vectors);
   const missed: number[][] = Array.from(sites.row, () => []);
-  const shapes: CellShape[] = new Array(sites.length);
+  const shapes: CellShape[] = Array.from(sites.row, () => []);
   let open: readonly number[] = Array.from(sites.row, (_, s) => s);
   for (;;) {
     for (const s of open) shapes[s] = cutCell(land, sites.vectors, s, [...neighboursOf(neighbours, s), ...missed[s]!]);

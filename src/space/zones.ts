@@ -38,6 +38,7 @@ export interface ZoneLevels {
  * @returns zones in the order given; `areaM2` in square metres on the sphere with the Earth's mean radius, above 0
  * @throws RangeError for an id given twice, a zone without polygons or without area, a ring with fewer than three
  *   different corners, a coordinate that is missing or out of range, an edge of half the globe's length
+ *
  * **Cost** O(corners)
  * @example
  * const zones = buildZones(["A"], [[[[[0, 0], [90, 0], [0, 90]]]]]);
@@ -90,6 +91,7 @@ export function buildZones(ids: readonly string[], shapes: readonly MultiPolygon
  * @param zones - zones of any kind: districts, cells of a tessellation
  * @param properties - the properties of the feature of each row; `id` and `areaM2` of the zone unless given
  * @returns a FeatureCollection; coordinates in degrees, longitude first
+ *
  * **Cost** O(corners)
  * @example
  * const zones = buildZones(["A"], [[[[[0, 0], [1, 0], [0, 1]]]]]);

@@ -34,7 +34,7 @@ export interface EventColumns {
  * const user = Uint32Array.of(1, 0, 1);
  * const traces = buildTracesOfEvents({ users: ["bo", "ana"], user, time: Uint32Array.of(30, 10, 20), location: Uint32Array.of(0, 0, 1) }, antennas);
  * traces.users; // [ 'ana', 'bo' ]
- * rowsOf(traces); // [ { time: 10, location: 0 }, { time: 20, location: 1 }, { time: 30, location: 0 } ]
+ * rowsOf(traces); // [ { time: 20, location: 1 }, { time: 30, location: 0 }, { time: 10, location: 0 } ]
  */
 export function buildTracesOfEvents(events: EventColumns, locations: Locations): Traces {
   const where = "buildTracesOfEvents";
