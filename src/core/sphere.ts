@@ -1,3 +1,5 @@
+import { asin, atan2, cos, sin } from "./math.ts";
+
 /**
  * The sphere that stands for the Earth: distances along great circles and unit vectors. WGS 84 degrees in, metres out.
  * Against the ellipsoid a great-circle distance is at most 0.56 % off.
@@ -29,10 +31,10 @@ export function greatCircleMeters(
   lat2: number,
   radiusMeters: number = EARTH_RADIUS_METERS,
 ): number {
-  const sinLat = Math.sin(((lat2 - lat1) * RADIANS) / 2);
-  const sinLon = Math.sin(((lon2 - lon1) * RADIANS) / 2);
-  const h = sinLat * sinLat + Math.cos(lat1 * RADIANS) * Math.cos(lat2 * RADIANS) * sinLon * sinLon;
-  return 2 * radiusMeters * Math.asin(Math.min(1, Math.sqrt(h)));
+  const sinLat = sin(((lat2 - lat1) * RADIANS) / 2);
+  const sinLon = sin(((lon2 - lon1) * RADIANS) / 2);
+  const h = sinLat * sinLat + cos(lat1 * RADIANS) * cos(lat2 * RADIANS) * sinLon * sinLon;
+  return 2 * radiusMeters * asin(Math.min(1, Math.sqrt(h)));
 }
 
 /** Points as unit vectors x, y, z one after another: x = cos φ cos λ, y = cos φ sin λ, z = sin φ. */
@@ -41,19 +43,19 @@ export function toUnitVectors(lon: ArrayLike<number>, lat: ArrayLike<number>): F
   for (let i = 0; i < lon.length; i++) {
     const phi = lat[i]! * RADIANS;
     const lambda = lon[i]! * RADIANS;
-    vectors[3 * i] = Math.cos(phi) * Math.cos(lambda);
-    vectors[3 * i + 1] = Math.cos(phi) * Math.sin(lambda);
-    vectors[3 * i + 2] = Math.sin(phi);
+    vectors[3 * i] = cos(phi) * cos(lambda);
+    vectors[3 * i + 1] = cos(phi) * sin(lambda);
+    vectors[3 * i + 2] = sin(phi);
   }
   return vectors;
 }
 
 /** The longitude, −180 to 180 degrees, of a vector that need not have length 1. */
 export function longitudeOf(x: number, y: number): number {
-  return Math.atan2(y, x) / RADIANS;
+  return atan2(y, x) / RADIANS;
 }
 
 /** The latitude, −90 to 90 degrees, of a vector that need not have length 1. */
 export function latitudeOf(x: number, y: number, z: number): number {
-  return Math.atan2(z, Math.sqrt(x * x + y * y)) / RADIANS;
+  return atan2(z, Math.sqrt(x * x + y * y)) / RADIANS;
 }

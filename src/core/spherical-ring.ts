@@ -1,3 +1,4 @@
+import { atan2 } from "./math.ts";
 import { EARTH_RADIUS_METERS } from "./sphere.ts";
 
 /**
@@ -32,7 +33,7 @@ export function ringAreaM2(vectors: ArrayLike<number>, from = 0, to: number = ve
     const vz = cz - az;
     const triple = ax * (uy * vz - uz * vy) + ay * (uz * vx - ux * vz) + az * (ux * vy - uy * vx);
     const cosines = 1 + (ax * bx + ay * by + az * bz) + (bx * cx + by * cy + bz * cz) + (cx * ax + cy * ay + cz * az);
-    excess += 2 * Math.atan2(triple, cosines);
+    excess += 2 * atan2(triple, cosines);
   }
   // Fans of large rings may count the whole globe once too often; the ring's own side is less than half of it.
   excess -= 4 * Math.PI * Math.round(excess / (4 * Math.PI));
@@ -60,7 +61,7 @@ export function ringMoment(vectors: ArrayLike<number>, from: number, to: number,
     const nz = ax * uy - ay * ux;
     const sine = Math.sqrt(nx * nx + ny * ny + nz * nz);
     if (sine === 0) continue;
-    const half = (0.5 * Math.atan2(sine, 1 - (ux * ux + uy * uy + uz * uz) / 2)) / sine;
+    const half = (0.5 * atan2(sine, 1 - (ux * ux + uy * uy + uz * uz) / 2)) / sine;
     moment[0]! += half * nx;
     moment[1]! += half * ny;
     moment[2]! += half * nz;
@@ -98,7 +99,7 @@ export function ringContains(
     // On which side of the point's meridian plane is each end (east is positive)?
     const eastA = px * ay - py * ax;
     const eastB = px * by - py * bx;
-    turned += Math.atan2(ax * by - ay * bx, ax * bx + ay * by);
+    turned += atan2(ax * by - ay * bx, ax * bx + ay * by);
     if (eastA > 0 === eastB > 0) continue;
     // The edge crosses the great circle of the meridian: on the point's half of it, and north of the point?
     const share = eastA / (eastA - eastB);

@@ -167,7 +167,7 @@ function centredLogs(
   const centre = logs.reduce((sum, x, l) => sum + x * weightOf(l), 0) / pairs;
   const centred = logs.map((x) => x - centre);
   const spread = Math.sqrt(centred.reduce((sum, x, l) => sum + x * x * weightOf(l), 0) / pairs);
-  return { centred, centre, spread: spread > 1e-12 * Math.abs(centre) ? spread : 0 };
+  return { centred, centre, spread };
 }
 
 /** What makes HC0 into HC1: observations / (observations − parameters); NaN where no observation is left over. */

@@ -66,7 +66,7 @@ function orderRuns(order: Uint32Array, bits: Uint32Array, costs: Float64Array): 
     while (to < order.length && bits[order[to]!] === bits[order[from]!]) to++;
     if (to - from === 1) continue;
     if (to - from > INSERTION_RUN) {
-      order.subarray(from, to).sort((a, b) => costs[a]! - costs[b]! || a - b);
+      order.subarray(from, to).sort((a, b) => costs[a]! - costs[b]!);
       continue;
     }
     for (let k = from + 1; k < to; k++) {

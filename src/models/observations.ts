@@ -25,7 +25,7 @@ export interface Observations {
   readonly outflow: Float64Array;
   readonly massCentre: number;
   readonly costCentre: number;
-  /** Standard deviations over the pairs; 0 for a covariate that is constant up to rounding. */
+  /** Standard deviations over the pairs. */
   readonly massSpread: number;
   readonly costSpread: number;
   /** Locations without mass, which are the destination of no pair. */
@@ -173,7 +173,7 @@ function flowsOfPairs(
   return { flowOffsets, flowAt: flowAt.slice(0, at), flow: flow.slice(0, at), outflow };
 }
 
-/** Mean and standard deviation, each value counted as often as `times` says, or once; a spread that is rounding only is 0. */
+/** Mean and standard deviation, each value counted as often as `times` says, or once. */
 function statisticsOf(values: Float64Array, times?: Uint32Array): { mean: number; spread: number } {
   let count = 0;
   let sum = 0;
@@ -190,6 +190,5 @@ function statisticsOf(values: Float64Array, times?: Uint32Array): { mean: number
     const weight = times === undefined ? 1 : times[k]!;
     if (weight !== 0) squares += weight * (values[k]! - mean) ** 2;
   }
-  const spread = Math.sqrt(squares / count);
-  return { mean, spread: spread > 1e-12 * Math.abs(mean) ? spread : 0 };
+  return { mean, spread: Math.sqrt(squares / count) };
 }

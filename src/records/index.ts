@@ -1,7 +1,9 @@
 /** Text, rows and maps in: call records, antennas and zones, with the rows that could not be taken and why. */
 
+export { type AntennasRead, type ReadAntennasOptions, readAntennas, readAntennasGeoJson } from "./antennas.ts";
 export { buildCalls, type ReadCallsOptions, readCalls, readCallsStream } from "./calls.ts";
 export type { BuildCallsOptions, CallsRead } from "./calls-builder.ts";
+export type { FeatureIdOptions } from "./features.ts";
 export {
   type BothSidesOptions,
   bothSides,
@@ -18,3 +20,4 @@ export {
 export { type LocalTimeOptions, localTime } from "./local-time.ts";
 export { REFUSAL_REASONS, type RefusalReason } from "./refusals.ts";
 export { epochMilliseconds, epochSeconds, isoTime, type TimeFormat } from "./time-formats.ts";
+export { type ReadZonesOptions, readZones, type ZonesRead } from "./zones.ts";

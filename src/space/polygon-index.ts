@@ -20,8 +20,8 @@ export interface Polygons {
   /** Longitudes of the western and the eastern end of each edge; equal for an edge along a meridian, which is in no band. */
   readonly edgeWest: Float64Array;
   readonly edgeEast: Float64Array;
-  /** Normal of the plane of each edge: positive north of it. */
-  readonly normal: Float64Array;
+  /** Four numbers per edge: a point p is south of it where plane[0] p.x + plane[1] p.y + plane[2] p.z + plane[3] < 0. */
+  readonly plane: Float64Array;
 }
 
 /** Degrees by which bounds are widened, so that rounding leaves no point out. */
@@ -101,14 +101,14 @@ export function indexPolygons(zones: Zones): Polygons {
     edge: Uint32Array.from(edge),
     edgeWest: edges.west,
     edgeEast: edges.east,
-    normal: edges.normal,
+    plane: edges.plane,
   };
 }
 
 interface Edges {
   readonly west: Float64Array;
   readonly east: Float64Array;
-  readonly normal: Float64Array;
+  readonly plane: Float64Array;
   /** Degrees eastwards from the edge's beginning to its end: above −180 and at most 180. */
   readonly step: Float64Array;
   /** Bounds of the latitude of the arc. */
@@ -121,7 +121,7 @@ function indexEdges(lon: Float64Array, lat: Float64Array, pointOffsets: Uint32Ar
   const vectors = toUnitVectors(lon, lat);
   const west = new Float64Array(n);
   const east = new Float64Array(n);
-  const normal = new Float64Array(3 * n);
+  const plane = new Float64Array(4 * n);
   const step = new Float64Array(n);
   const north = new Float64Array(n);
   const south = new Float64Array(n);
@@ -136,20 +136,30 @@ function indexEdges(lon: Float64Array, lat: Float64Array, pointOffsets: Uint32Ar
       step[b] = d;
       west[b] = lon[w]!;
       east[b] = lon[e]!;
-      const x = vectors[3 * w]!;
-      const y = vectors[3 * w + 1]!;
-      const z = vectors[3 * w + 2]!;
-      const u = vectors[3 * e]! - x;
-      const v = vectors[3 * e + 1]! - y;
-      const t = vectors[3 * e + 2]! - z;
-      normal[3 * b] = y * t - z * v;
-      normal[3 * b + 1] = z * u - x * t;
-      normal[3 * b + 2] = x * v - y * u;
+      if (Math.abs(lat[a]!) === 90 || Math.abs(lat[b]!) === 90) {
+        // To or from a pole along a meridian: the way round is made at the pole itself, north or south of every point.
+        plane[4 * b + 3] = Math.max(lat[a]!, lat[b]!) === 90 ? -1 : 0;
+      } else {
+        setPlane(plane, b, vectors, w, e);
+      }
       north[b] = farthestNorth(Math.max(lat[a]!, lat[b]!), d);
       south[b] = -farthestNorth(-Math.min(lat[a]!, lat[b]!), d);
     }
   }
-  return { west, east, normal, step, north, south };
+  return { west, east, plane, step, north, south };
+}
+
+/** The plane through the centre of the globe and both ends of an edge. */
+function setPlane(plane: Float64Array, edge: number, vectors: Float64Array, west: number, east: number): void {
+  const x = vectors[3 * west]!;
+  const y = vectors[3 * west + 1]!;
+  const z = vectors[3 * west + 2]!;
+  const u = vectors[3 * east]! - x;
+  const v = vectors[3 * east + 1]! - y;
+  const w = vectors[3 * east + 2]! - z;
+  plane[4 * edge] = y * w - z * v;
+  plane[4 * edge + 1] = z * u - x * w;
+  plane[4 * edge + 2] = x * v - y * u;
 }
 
 /** The latitude that an arc over `step` degrees of longitude does not pass: that of the middle of an arc with both ends at `lat`. */

@@ -67,14 +67,14 @@ function zoneAt(all: Polygons, grid: Grid, lon: number, lat: number): number {
 }
 
 function contains(all: Polygons, polygon: number, band: number, lon: number, x: number, y: number, z: number): boolean {
-  const { bandOffsets, edge, edgeWest, edgeEast, normal } = all;
+  const { bandOffsets, edge, edgeWest, edgeEast, plane } = all;
   let inside = all.pole[polygon] === 1;
   for (let k = bandOffsets[band]!; k < bandOffsets[band + 1]!; k++) {
     const e = edge[k]!;
     const west = edgeWest[e]!;
     const east = edgeEast[e]!;
     if (west < east ? lon < west || lon >= east : lon < west && lon >= east) continue;
-    if (normal[3 * e]! * x + normal[3 * e + 1]! * y + normal[3 * e + 2]! * z < 0) inside = !inside;
+    if (plane[4 * e]! * x + plane[4 * e + 1]! * y + plane[4 * e + 2]! * z + plane[4 * e + 3]! < 0) inside = !inside;
   }
   return inside;
 }

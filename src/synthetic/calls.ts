@@ -1,6 +1,7 @@
 import { randomExponential, randomLogNormal } from "d3-random";
 import { checkInteger, checkNumber, checkSameLocations } from "../core/check.ts";
 import { groupByUserAndTime } from "../core/group.ts";
+import { log } from "../core/math.ts";
 import type { Calls, Clock, Random } from "../types.ts";
 import { buildCallingHours, type CallingHours, drawTime, isWithin, quarterOf } from "./calling-hours.ts";
 import { idsOf } from "./ids.ts";
@@ -103,7 +104,7 @@ export function generateCalls(world: World, lives: Lives, options: CallsOptions)
   const neighbours = neighbourShare > 0 ? nearestAntennas(world.antennas, NEIGHBOURS) : new Uint32Array(0);
   const perAntenna = neighbours.length / world.antennas.length;
   const outsiders = otherNetworkShare > 0 ? Math.max(1, Math.round(people * otherNetworkShare)) : 0;
-  const drawSeconds = randomLogNormal.source(random)(Math.log(settings.durationSeconds), DURATION_SIGMA);
+  const drawSeconds = randomLogNormal.source(random)(log(settings.durationSeconds), DURATION_SIGMA);
   const antennaOf = (user: number, day: number, hour: number): number => {
     const place = whereaboutsOf(lives, user, day, hour);
     const x = random();

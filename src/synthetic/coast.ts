@@ -1,3 +1,4 @@
+import { cos, exp, sin } from "../core/math.ts";
 import type { Random } from "../types.ts";
 
 /**
@@ -40,12 +41,12 @@ export function drawCoast(random: Random, areaM2: number): Coast {
     const x = mainland[i]!;
     const y = mainland[i + 1]!;
     const radius = Math.sqrt(x * x + y * y);
-    if (x * Math.cos(angle) + y * Math.sin(angle) > radius * Math.cos(ISLAND_ANGLE)) cape = Math.max(cape, radius);
+    if (x * cos(angle) + y * sin(angle) > radius * cos(ISLAND_ANGLE)) cape = Math.max(cape, radius);
   }
   away += cape;
   for (let i = 0; i < island.length; i += 2) {
-    island[i]! += away * Math.cos(angle);
-    island[i + 1]! += away * Math.sin(angle);
+    island[i]! += away * cos(angle);
+    island[i + 1]! += away * sin(angle);
   }
   const scale = Math.sqrt(areaM2 / (areaOf(mainland) + areaOf(island)));
   return { mainland: mainland.map((x) => x * scale), island: island.map((x) => x * scale) };
@@ -62,13 +63,13 @@ function drawRing(random: Random, corners: number, roughness: number, bay: numbe
   for (let i = 0; i < corners; i++) {
     const theta = (2 * Math.PI * i) / corners;
     let radius = 1 + (roughness / WAVES) * (random() - 0.5);
-    for (let k = 2; k <= WAVES; k++) radius += amplitude[k]! * Math.cos(k * theta + phase[k]!);
+    for (let k = 2; k <= WAVES; k++) radius += amplitude[k]! * cos(k * theta + phase[k]!);
     if (bay !== null) {
       const off = Math.abs(((theta - bay + 3 * Math.PI) % (2 * Math.PI)) - Math.PI) / BAY_WIDTH;
-      radius *= 1 - BAY_DEPTH * Math.exp(-off * off);
+      radius *= 1 - BAY_DEPTH * exp(-off * off);
     }
-    ring[2 * i] = radius * Math.cos(theta);
-    ring[2 * i + 1] = radius * Math.sin(theta);
+    ring[2 * i] = radius * cos(theta);
+    ring[2 * i + 1] = radius * sin(theta);
   }
   return ring;
 }

@@ -1,4 +1,5 @@
 import { randomLogNormal } from "d3-random";
+import { log } from "../core/math.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
 import type { Random, SparseMatrix } from "../types.ts";
 
@@ -37,7 +38,7 @@ export function generateContacts(
   const inDistrict = listsBy(district);
   const districts = inDistrict.from.length - 1;
   const inBoth = listsBy(group.map((g, u) => g * districts + district[u]!));
-  const drawCircle = randomLogNormal.source(random)(Math.log(settings.contacts), CIRCLE_SIGMA);
+  const drawCircle = randomLogNormal.source(random)(log(settings.contacts), CIRCLE_SIGMA);
   const mostSought = Math.min(MOST_SOUGHT, people - 1);
 
   const seeker: number[] = [];

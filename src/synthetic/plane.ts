@@ -1,3 +1,4 @@
+import { cos, sin } from "../core/math.ts";
 import { EARTH_RADIUS_METERS, latitudeOf, longitudeOf } from "../core/sphere.ts";
 
 /** A flat map around a centre, in metres east and north of it, on which worlds are drawn. */
@@ -10,8 +11,8 @@ const RADIANS = Math.PI / 180;
 
 /** Lambert's azimuthal equal-area map: an area drawn on it is as large on the globe, wherever the centre lies. */
 export function createPlane(lon: number, lat: number): Plane {
-  const sinLat = Math.sin(lat * RADIANS);
-  const cosLat = Math.cos(lat * RADIANS);
+  const sinLat = sin(lat * RADIANS);
+  const cosLat = cos(lat * RADIANS);
   return {
     toGlobe: (x, y) => {
       // As a vector with the centre's meridian as the first axis, then turned by the centre's longitude.

@@ -1,4 +1,5 @@
 import { randomLogNormal, randomNormal } from "d3-random";
+import { exp, log } from "../core/math.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { Random, Sequences } from "../types.ts";
 import type { GroupOptions, PeriodColumns } from "./lives.ts";
@@ -53,7 +54,7 @@ export function drawResidences(world: World, users: readonly string[], settings:
   );
   const destinations = createDestinations(world, pull, settings.distanceExponent, random);
   const drawRate = randomLogNormal.source(random)(-(settings.rateSigma ** 2) / 2, settings.rateSigma);
-  const drawTripDays = randomLogNormal.source(random)(Math.log(settings.tripDays), TRIP_SIGMA);
+  const drawTripDays = randomLogNormal.source(random)(log(settings.tripDays), TRIP_SIGMA);
 
   const people = users.length;
   const group = new Uint32Array(people);
@@ -119,7 +120,7 @@ export function drawResidences(world: World, users: readonly string[], settings:
 function drawPull(world: World, groups: readonly GroupOptions[], random: Random): Float64Array[] {
   const normal = randomNormal.source(random)();
   return groups.map(({ concentration }) =>
-    Float64Array.from(world.population, () => Math.exp((concentration ?? 0) * normal())),
+    Float64Array.from(world.population, () => exp((concentration ?? 0) * normal())),
   );
 }
 

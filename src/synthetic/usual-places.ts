@@ -1,3 +1,4 @@
+import { exp } from "../core/math.ts";
 import { EARTH_RADIUS_METERS, toUnitVectors } from "../core/sphere.ts";
 import type { Random, Sequences } from "../types.ts";
 import type { PeriodColumns } from "./lives.ts";
@@ -88,7 +89,7 @@ function sumWeights(
     const dz = vectors[3 * a + 2]! - z;
     // The chord stands for the arc: within a country they differ by less than a thousandth.
     const away = scale * Math.sqrt(dx * dx + dy * dy + dz * dz);
-    works += people[a]! * Math.exp(-away);
+    works += people[a]! * exp(-away);
     if (a !== home) visits += people[a]! / ((1 + away) * (1 + away));
     workSums[a] = works;
     otherSums[a] = visits;

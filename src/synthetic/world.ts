@@ -1,6 +1,7 @@
 import { randomGamma, randomLogNormal } from "d3-random";
 import { checkInteger, checkNumber, fail } from "../core/check.ts";
 import { createLocations } from "../core/locations.ts";
+import { cos, sin } from "../core/math.ts";
 import { buildTessellation } from "../space/tessellation.ts";
 import { findZones } from "../space/zone-index.ts";
 import type { Locations, Random, Zones } from "../types.ts";
@@ -168,7 +169,7 @@ function cityScale(c: number, meters: number): number {
 
 function drawInCity(random: Random, land: Land, middle: Spot, radius: number): Spot | null {
   const angle = random() * 2 * Math.PI;
-  return land.spotAt(middle.x + radius * Math.cos(angle), middle.y + radius * Math.sin(angle));
+  return land.spotAt(middle.x + radius * cos(angle), middle.y + radius * sin(angle));
 }
 
 /** The city below which the share `x` of all cities' people lives, the largest city first. */

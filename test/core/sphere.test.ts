@@ -15,8 +15,8 @@ describe("great-circle distance", () => {
     expect(greatCircleMeters(17, 0, 120, 90)).toBeCloseTo((Math.PI / 2) * R, 6);
   });
 
-  it("between opposite points is half the circumference", () => {
-    expect(greatCircleMeters(30, 40, -150, -40)).toBeCloseTo(Math.PI * R, 3);
+  it("between opposite points is half the circumference, to a metre", () => {
+    expect(Math.abs(greatCircleMeters(30, 40, -150, -40) - Math.PI * R)).toBeLessThan(1);
   });
 
   it("along the equator and along a meridian is the angle times the radius", () => {

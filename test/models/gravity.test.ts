@@ -53,6 +53,9 @@ describe("a gravity model", () => {
         expect(fit.converged).toBe(true);
         expect(fit.pairs).toBe(design.length);
         expect(fit.parameters).toBe(slow.beta.length);
+        for (const measure of ["deviance", "nullDeviance", "logLikelihood"] as const) {
+          expectNear(fit[measure], slow[measure], measure);
+        }
         const [mass, cost] = [slow.beta.length - 2, slow.beta.length - 1] as const;
         expectNear(fit.coefficients.destinationMass, slow.beta[mass]!, "mass");
         expectNear(fit.coefficients.deterrence, slow.beta[cost]!, "cost");
@@ -78,6 +81,9 @@ describe("a gravity model", () => {
         const fit = fitGravity(world.flows, { ...world, destinationMass: world.mass, deterrence, constraint, pairs });
         expect(fit.converged).toBe(true);
         expect(fit.parameters).toBe(4);
+        for (const measure of ["deviance", "nullDeviance", "logLikelihood"] as const) {
+          expectNear(fit[measure], slow[measure], measure);
+        }
         const names = ["constant", "originMass", "destinationMass", "deterrence"] as const;
         names.forEach((name, k) => {
           expectNear(fit.coefficients[name], slow.beta[k]!, name);
@@ -127,6 +133,45 @@ describe("a gravity model", () => {
     expect(fit.converged).toBe(true);
     expect(fit.coefficients.deterrence).toBeCloseTo(-1.9, 9);
     expect(fit.coefficients.destinationMass).toBeCloseTo(1, 9);
+  });
+
+  it("unconstrained finds them where one place is as good as out of reach", () => {
+    const n = 6;
+    const mass = [7, 2, 3, 5, 8, 13];
+    const distances = squareOf(n, (i, j) => (i === 0 || j === 0 ? 900 : Math.abs(i - j) + Math.max(i, j) / 9));
+    const cells = squareOf(n, (i, j) =>
+      i === j ? 0 : Math.sqrt(mass[i]!) * mass[j]! * Math.exp(9 - 1.9 * distances.value[i * n + j]!),
+    );
+    const flows = { locations: zonesOf(n), ...sparseFromDense(n, n, cells.value) };
+    const fit = fitGravity(flows, {
+      destinationMass: mass,
+      distances,
+      deterrence: exponentialDecay(),
+      constraint: unconstrained({ originMass: mass }),
+    });
+    expect(fit.converged).toBe(true);
+    expect(fit.coefficients.constant).toBeCloseTo(9, 8);
+    expect(fit.coefficients.originMass).toBeCloseTo(0.5, 9);
+    expect(fit.coefficients.deterrence).toBeCloseTo(-1.9, 9);
+  });
+
+  it("takes an entry of 0 that is written down for the zero that it is", () => {
+    const world = worldOf(5, "written");
+    const cells = world.cells.map((flow, c) => (c % 7 === 3 ? 0 : flow));
+    const index = Uint32Array.from({ length: 25 }, (_, c) => c % 5);
+    const written = { offsets: Uint32Array.of(0, 5, 10, 15, 20, 25), index, value: Float64Array.from(cells) };
+    const flows = { ...world.flows, ...sparseFromDense(5, 5, cells) };
+    expect(flows.index.length).toBeLessThan(25);
+    for (const pairs of [allPairs(), observedPairs()]) {
+      const options = {
+        ...world,
+        destinationMass: world.mass,
+        deterrence: powerLaw(),
+        constraint: originConstrained(),
+        pairs,
+      };
+      expect(fitGravity({ ...flows, ...written }, options)).toEqual(fitGravity(flows, options));
+    }
   });
 
   it("does not read flows within a location, nor distances to itself", () => {

@@ -2,14 +2,14 @@ import { createLocations } from "../../src/core/locations.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
 import { releaseCounts, releaseFlows } from "../../src/privacy/release.ts";
 import { buildZones } from "../../src/space/zones.ts";
-import type { Flows, GroupCounts, Released, Zones } from "../../src/types.ts";
+import type { Flows, GroupCounts, Locations, Released, Zones } from "../../src/types.ts";
 
 /** Ids with every sign that CSV, Markdown or HTML could take for its own. */
 export const IDS: readonly string[] = ["Plain", 'Say "hi", twice', "a|b\\|c", "<b>x</b>\nnext", "_em_ *x* [l](u) z_9"];
 /** A group name as awkward as the ids. */
 export const LABELS: readonly string[] = ["locals", "65+|, old"];
 
-export const locations = createLocations(
+export const locations: Locations = createLocations(
   "antennas",
   IDS,
   [85.3, 85.4, 85.5, 85.6, 85.7],

@@ -4,7 +4,7 @@ import type { Moves, Traces } from "../../src/types.ts";
 export type FlowTable = Record<string, { value: number; people: number }>;
 
 /** Flows of a table of moves, pair by pair with sets of users. */
-export function slowFlows(moves: Moves, fromDay = -Infinity, toDay = Infinity): FlowTable {
+export function slowFlows(moves: Moves, fromDay: number = -Infinity, toDay: number = Infinity): FlowTable {
   const { origin, destination, arrivedDay } = moves.columns;
   return foldMoves(moves, (i) =>
     arrivedDay[i]! >= fromDay && arrivedDay[i]! < toDay ? `${origin[i]}>${destination[i]}` : null,
@@ -12,7 +12,7 @@ export function slowFlows(moves: Moves, fromDay = -Infinity, toDay = Infinity): 
 }
 
 /** Transitions of traces, pair by pair with sets of users. */
-export function slowTransitions(traces: Traces, maxGapSeconds = Infinity): FlowTable {
+export function slowTransitions(traces: Traces, maxGapSeconds: number = Infinity): FlowTable {
   const { time, location } = traces.columns;
   const firsts = new Set(traces.offsets);
   return foldMoves(traces, (i) => {

@@ -6,12 +6,17 @@ export interface Observation {
   readonly covariates: readonly number[];
 }
 
-/** Poisson regression on a full design matrix by Newton's method: coefficients, and their HC1 standard errors. */
-export function slowPoisson(observations: readonly Observation[]): {
-  beta: number[];
-  poisson: number[];
-  hc1: number[];
-} {
+export interface Regression {
+  readonly beta: number[];
+  readonly poisson: number[];
+  readonly hc1: number[];
+  readonly deviance: number;
+  readonly nullDeviance: number;
+  readonly logLikelihood: number;
+}
+
+/** Poisson regression of whole flows on a full design matrix by reweighted least squares. */
+export function slowPoisson(observations: readonly Observation[]): Regression {
   const x = new Matrix(observations.map((o) => [...o.covariates]));
   const y = Matrix.columnVector(observations.map((o) => o.flow));
   const k = x.columns;
@@ -35,7 +40,21 @@ export function slowPoisson(observations: readonly Observation[]): {
     beta: beta.to1DArray(),
     poisson: bread.diagonal().map(Math.sqrt),
     hc1: sandwich.diagonal().map((v) => Math.sqrt(v * correction)),
+    deviance: devianceOf(observations, (i) => mu.get(i, 0)),
+    nullDeviance: devianceOf(observations, () => mean),
+    logLikelihood: observations.reduce((sum, { flow }, i) => {
+      let logFactorial = 0;
+      for (let x = 2; x <= flow; x++) logFactorial += Math.log(x);
+      return sum + flow * Math.log(mu.get(i, 0)) - mu.get(i, 0) - logFactorial;
+    }, 0),
   };
+}
+
+function devianceOf(observations: readonly Observation[], fittedOf: (i: number) => number): number {
+  return observations.reduce((sum, { flow }, i) => {
+    const ratio = flow === 0 ? 0 : flow * Math.log(flow / fittedOf(i));
+    return sum + 2 * (ratio - (flow - fittedOf(i)));
+  }, 0);
 }
 
 /** Radiation probabilities pair by pair, with the opportunities between counted by looking at every place. */
