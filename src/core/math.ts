@@ -200,14 +200,19 @@ function logarithmTail(z: number): number {
   return 2 / 15 + z * (2 / 17 + z * (2 / 19 + z * (2 / 21 + z * (2 / 23))));
 }
 
-/** x · 2^power without rounding on the way, also where the result is too small for all its digits. */
+/** 2^−1074 … 2^1023: 2^power stands at power + 1074. */
+const POWERS_OF_TWO: Float64Array = /* @__PURE__ */ powersOfTwo();
+
+/** x · 2^power, in one multiplication where 2^power is a normal number. */
 function scaled(x: number, power: number): number {
+  if (power >= -1022 && power <= 1023) return x * POWERS_OF_TWO[power + 1074]!;
   const half = power >> 1;
-  return x * powerOfTwo(half) * powerOfTwo(power - half);
+  return x * POWERS_OF_TWO[half + 1074]! * POWERS_OF_TWO[power - half + 1074]!;
 }
 
-function powerOfTwo(power: number): number {
-  WORDS.setUint32(0, (power + 1023) << 20);
-  WORDS.setUint32(4, 0);
-  return WORDS.getFloat64(0);
+function powersOfTwo(): Float64Array {
+  const powers = new Float64Array(2098);
+  powers[0] = Number.MIN_VALUE;
+  for (let i = 1; i < powers.length; i++) powers[i] = powers[i - 1]! * 2;
+  return powers;
 }

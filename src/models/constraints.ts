@@ -1,4 +1,5 @@
 import { fail } from "../core/check.ts";
+import { log } from "../core/math.ts";
 import { checkMasses, type Observations } from "./observations.ts";
 import { fitPoisson, LEFT_OUT, type PoissonFit } from "./poisson.ts";
 
@@ -163,7 +164,7 @@ function centredLogs(
 ): { centred: Float64Array; centre: number; spread: number } {
   const { pairs } = sizeOf(o, groupOf);
   const weightOf = (l: number): number => (groupOf[l] === LEFT_OUT ? 0 : o.offsets[l + 1]! - o.offsets[l]!);
-  const logs = Float64Array.from({ length: o.locations }, (_, l) => (masses[l]! > 0 ? Math.log(masses[l]!) : 0));
+  const logs = Float64Array.from({ length: o.locations }, (_, l) => (masses[l]! > 0 ? log(masses[l]!) : 0));
   const centre = logs.reduce((sum, x, l) => sum + x * weightOf(l), 0) / pairs;
   const centred = logs.map((x) => x - centre);
   const spread = Math.sqrt(centred.reduce((sum, x, l) => sum + x * x * weightOf(l), 0) / pairs);

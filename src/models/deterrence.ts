@@ -1,3 +1,5 @@
+import { log } from "../core/math.ts";
+
 /**
  * How distance, or any other cost of travel, holds people back: the deterrence function of a gravity model. A model is
  * log-linear, ln flow = … + coefficient · covariate(cost), so that a function is told by its covariate.
@@ -31,7 +33,7 @@ export function powerLaw(): Deterrence {
     costs: "above 0",
     covariateOf: (costs) => {
       const logs = new Float64Array(costs.length);
-      for (let k = 0; k < logs.length; k++) logs[k] = Math.log(costs[k]!);
+      for (let k = 0; k < logs.length; k++) logs[k] = log(costs[k]!);
       return logs;
     },
   };

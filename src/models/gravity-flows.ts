@@ -1,4 +1,5 @@
 import { checkLength, fail } from "../core/check.ts";
+import { exp, log } from "../core/math.ts";
 import type { DenseMatrix } from "../types.ts";
 import type { Deterrence } from "./deterrence.ts";
 import { checkMasses, checkSquare, covariatesOf } from "./observations.ts";
@@ -66,7 +67,7 @@ export function predictGravity(model: GravityModel, options: PredictGravityOptio
   else checkLength(where, "model.constants", constants.length, n);
   const value = new Float64Array(n * n);
   const unassigned = new Float64Array(n);
-  const logMass = Float64Array.from({ length: n }, (_, d) => Math.log(destinationMass[d]!));
+  const logMass = Float64Array.from({ length: n }, (_, d) => log(destinationMass[d]!));
   const costs = new Float64Array(n);
   const destinations = new Uint32Array(n);
   for (let origin = 0; origin < n; origin++) {
@@ -86,12 +87,12 @@ export function predictGravity(model: GravityModel, options: PredictGravityOptio
     }
     const row = value.subarray(origin * n, origin * n + n);
     if (outflows === undefined) {
-      for (let k = 0; k < reached; k++) row[destinations[k]!] = Math.exp(constants![origin]! + predictors[k]!);
+      for (let k = 0; k < reached; k++) row[destinations[k]!] = exp(constants![origin]! + predictors[k]!);
     } else if (reached === 0) unassigned[origin] = outflows[origin]!;
     else {
       let weight = 0;
       for (let k = 0; k < reached; k++) {
-        predictors[k] = Math.exp(predictors[k]! - top);
+        predictors[k] = exp(predictors[k]! - top);
         weight += predictors[k]!;
       }
       for (let k = 0; k < reached; k++) row[destinations[k]!] = outflows[origin]! * (predictors[k]! / weight);

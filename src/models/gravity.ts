@@ -1,3 +1,4 @@
+import { exp, log } from "../core/math.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../types.ts";
 import type { GravityCoefficients, GravityConstraint, GravitySolution } from "./constraints.ts";
 import type { Deterrence } from "./deterrence.ts";
@@ -109,7 +110,7 @@ function goodnessOf(
   if (pairs === 0) return { deviance: Number.NaN, nullDeviance: Number.NaN, logLikelihood: Number.NaN };
   let total = 0;
   for (let f = 0; f < o.flow.length; f++) total += o.flow[f]!;
-  const logEqualShare = Math.log(total / pairs);
+  const logEqualShare = log(total / pairs);
   let deviance = 0;
   let nullDeviance = 0;
   let logLikelihood = 0;
@@ -119,12 +120,12 @@ function goodnessOf(
     let f = o.flowOffsets[origin]!;
     for (let pair = o.offsets[origin]!; pair < o.offsets[origin + 1]!; pair++) {
       const logFitted = constant + destinationMass * o.mass[o.destination[pair]!]! + deterrence * o.cost[pair]!;
-      const fitted = Math.exp(logFitted);
+      const fitted = exp(logFitted);
       deviance += 2 * fitted;
       logLikelihood -= fitted;
       if (f === o.flowOffsets[origin + 1] || o.flowAt[f] !== pair) continue;
       const flow = o.flow[f++]!;
-      const logFlow = Math.log(flow);
+      const logFlow = log(flow);
       deviance += 2 * (flow * (logFlow - logFitted) - flow);
       nullDeviance += 2 * flow * (logFlow - logEqualShare);
       logLikelihood += flow * logFitted - logFactorial(flow);

@@ -1,3 +1,5 @@
+import { log } from "../core/math.ts";
+
 const HALF_LOG_TWO_PI = 0.9189385332046728;
 /** From here on the series below is exact to the last digit. */
 const SERIES_FROM = 15;
@@ -12,5 +14,5 @@ export function logFactorial(x: number): number {
   while (z < SERIES_FROM) product *= z++;
   const q = 1 / (z * z);
   const series = (1 / 12 - q * (1 / 360 - q * (1 / 1260 - q * (1 / 1680 - q / 1188)))) / z;
-  return (z - 0.5) * Math.log(z) - z + HALF_LOG_TWO_PI + series - Math.log(product);
+  return (z - 0.5) * log(z) - z + HALF_LOG_TWO_PI + series - log(product);
 }

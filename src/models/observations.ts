@@ -1,4 +1,5 @@
 import { checkLength, fail } from "../core/check.ts";
+import { log } from "../core/math.ts";
 import { checkSparse } from "../core/sparse.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../types.ts";
 import type { Deterrence } from "./deterrence.ts";
@@ -69,7 +70,7 @@ export function buildObservations(
       from,
     );
   }
-  const mass = Float64Array.from({ length: n }, (_, l) => Math.log(destinationMass[l]!));
+  const mass = Float64Array.from({ length: n }, (_, l) => log(destinationMass[l]!));
   const times = new Uint32Array(n);
   for (let k = 0; k < destination.length; k++) times[destination[k]!]!++;
   const massStats = statisticsOf(mass, times);

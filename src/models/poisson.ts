@@ -1,3 +1,4 @@
+import { exp, log } from "../core/math.ts";
 import { type Evaluation, maximise } from "./newton.ts";
 import type { Observations } from "./observations.ts";
 
@@ -69,7 +70,7 @@ export function fitPoisson(o: Observations, grouping: Grouping): PoissonFit {
     const information = new Float64Array(k * k);
     for (let g = 0; g < groups; g++) {
       if (flows[g] === 0) continue;
-      value -= flows[g]! * (sums.shift[g]! + Math.log(sums.weight[g]!));
+      value -= flows[g]! * (sums.shift[g]! + log(sums.weight[g]!));
       for (let i = first; i < 3; i++) {
         const mean = sums.mean[3 * g + i]! / sums.weight[g]!;
         gradient[i - first]! -= flows[g]! * mean;
@@ -104,7 +105,7 @@ function groupsAt(
   const constants = new Float64Array(groups);
   const means = new Float64Array(3 * groups);
   for (let g = 0; g < groups; g++) {
-    constants[g] = flows[g] === 0 ? -Infinity : Math.log(flows[g]!) - sums.shift[g]! - Math.log(sums.weight[g]!);
+    constants[g] = flows[g] === 0 ? -Infinity : log(flows[g]!) - sums.shift[g]! - log(sums.weight[g]!);
     for (let i = 0; i < 3; i++) means[3 * g + i] = sums.mean[3 * g + i]! / sums.weight[g]!;
   }
   const meat = new Float64Array(16);
@@ -125,7 +126,7 @@ function groupsAt(
     for (let pair = o.offsets[origin]!; pair < o.offsets[origin + 1]!; pair++) {
       const mass = o.mass[o.destination[pair]!]!;
       const cost = o.cost[pair]!;
-      let residual = -Math.exp(start + ofMass * mass + ofCost * cost);
+      let residual = -exp(start + ofMass * mass + ofCost * cost);
       if (f < o.flowOffsets[origin + 1]! && o.flowAt[f] === pair) residual += o.flow[f++]!;
       const square = residual * residual;
       const m = mass - massMean;
@@ -179,14 +180,14 @@ function createSums(o: Observations, grouping: Grouping): Sums {
       measureRow(o, origin, ofMass, ofCost, isFar, row);
       const own = originCovariate === null ? 0 : originCovariate[origin]!;
       const top = row[0]! + ofOrigin * own;
-      const rescaled = top > shift[g]! ? Math.exp(shift[g]! - top) : 1;
+      const rescaled = top > shift[g]! ? exp(shift[g]! - top) : 1;
       if (rescaled !== 1) {
         weight[g]! *= rescaled;
         for (let i = 3 * g; i < 3 * g + 3; i++) mean[i]! *= rescaled;
         for (let i = 9 * g; i < 9 * g + 9; i++) product[i]! *= rescaled;
         shift[g] = top;
       }
-      const f = Math.exp(top - shift[g]!);
+      const f = exp(top - shift[g]!);
       const w = f * row[1]!;
       const wm = f * row[2]!;
       const wc = f * row[3]!;
@@ -242,7 +243,7 @@ function measureRow(
   for (let pair = from; pair < to; pair++) {
     const m = mass[destination[pair]!]!;
     const c = cost[pair]!;
-    const w = Math.exp(ofMass * m + ofCost * c - shift);
+    const w = exp(ofMass * m + ofCost * c - shift);
     weight += w;
     ofM += w * m;
     ofC += w * c;
