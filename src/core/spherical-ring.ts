@@ -90,20 +90,27 @@ export function ringContains(
   const py = y;
   let j = to - 1;
   for (let i = from; i < to; j = i++) {
-    const ax = vectors[3 * j]!;
-    const ay = vectors[3 * j + 1]!;
     const az = vectors[3 * j + 2]!;
-    const bx = vectors[3 * i]!;
-    const by = vectors[3 * i + 1]!;
     const bz = vectors[3 * i + 2]!;
+    // An edge to a pole runs along a meridian, which no other meridian crosses; the way round is made at the pole itself,
+    // where the corner stands, say, at longitude 0.
+    const atPole = isPole(vectors, j) || isPole(vectors, i);
+    const ax = isPole(vectors, j) ? 1 : vectors[3 * j]!;
+    const ay = isPole(vectors, j) ? 0 : vectors[3 * j + 1]!;
+    const bx = isPole(vectors, i) ? 1 : vectors[3 * i]!;
+    const by = isPole(vectors, i) ? 0 : vectors[3 * i + 1]!;
     // On which side of the point's meridian plane is each end (east is positive)?
     const eastA = px * ay - py * ax;
     const eastB = px * by - py * bx;
-    turned += atan2(ax * by - ay * bx, ax * bx + ay * by);
+    turned += Math.atan2(ax * by - ay * bx, ax * bx + ay * by);
     if (eastA > 0 === eastB > 0) continue;
     // The edge crosses the great circle of the meridian: on the point's half of it, and north of the point?
     const share = eastA / (eastA - eastB);
     if (px * (ax + share * (bx - ax)) + py * (ay + share * (by - ay)) <= 0) continue;
+    if (atPole) {
+      if (az + bz > 0) inside = !inside;
+      continue;
+    }
     // Written from the western end to the eastern one, so that both directions of an edge give the same answer.
     const triple =
       eastB > 0
@@ -115,4 +122,9 @@ export function ringContains(
   // The ring goes round a pole: the north pole, where that lies on its smaller side.
   const aroundNorthPole = turned > 0 === ringAreaM2(vectors, from, to) > 0;
   return inside !== aroundNorthPole;
+}
+
+/** Whether corner i stands at a pole; a latitude of 90 degrees leaves some 1e-16 in x and y. */
+function isPole(vectors: ArrayLike<number>, i: number): boolean {
+  return Math.abs(vectors[3 * i]!) + Math.abs(vectors[3 * i + 1]!) < 1e-15;
 }
