@@ -93,12 +93,12 @@ export function ringContains(
     const az = vectors[3 * j + 2]!;
     const bz = vectors[3 * i + 2]!;
     // An edge to a pole runs along a meridian, which no other meridian crosses; the way round is made at the pole itself,
-    // where the corner stands, say, at longitude 0.
+    // where the corner stands at a longitude that hardly any other corner is opposite to.
     const atPole = isPole(vectors, j) || isPole(vectors, i);
-    const ax = isPole(vectors, j) ? 1 : vectors[3 * j]!;
-    const ay = isPole(vectors, j) ? 0 : vectors[3 * j + 1]!;
-    const bx = isPole(vectors, i) ? 1 : vectors[3 * i]!;
-    const by = isPole(vectors, i) ? 0 : vectors[3 * i + 1]!;
+    const ax = isPole(vectors, j) ? 0.6 : vectors[3 * j]!;
+    const ay = isPole(vectors, j) ? 0.8 : vectors[3 * j + 1]!;
+    const bx = isPole(vectors, i) ? 0.6 : vectors[3 * i]!;
+    const by = isPole(vectors, i) ? 0.8 : vectors[3 * i + 1]!;
     // On which side of the point's meridian plane is each end (east is positive)?
     const eastA = px * ay - py * ax;
     const eastB = px * by - py * bx;

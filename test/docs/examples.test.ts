@@ -38,11 +38,14 @@ const pages = ["README.md", ...readdirSync("docs", { encoding: "utf8" }).map((na
 
 describe("examples in the pages", () => {
   for (const page of pages) {
-    const blocks = [...readFileSync(page, "utf8").matchAll(/^```js\n([\s\S]*?)^```/gm)].map((match) => match[1]!);
-    blocks.forEach((block, i) => {
-      const code = block.replace(/^import .* from "sojourn(\/\w+)?";\n/gm, "");
+    const blocks = [...readFileSync(page, "utf8").matchAll(/^```js\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm)];
+    blocks.forEach(([, block, output], i) => {
+      const code = block!.replace(/^import \{[^}]*\} from "sojourn(\/\w+)?";\n/gm, "");
       it(`${page}, block ${i + 1}`, async () => {
-        expect(await runExample(code, { ...sojourn })).toEqual([]);
+        const printed: string[] = [];
+        const console = { log: (...values: unknown[]) => printed.push(values.join(" ")) };
+        expect(await runExample(code, { ...sojourn, console })).toEqual([]);
+        if (output !== undefined) expect(`${printed.join("\n").trimEnd()}\n`).toBe(output);
       });
     });
   }
