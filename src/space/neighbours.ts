@@ -17,6 +17,8 @@ export interface Neighbours {
   /** Sites of the planar hull, of which every pair counts. */
   readonly hull: Uint32Array;
   readonly onHull: Uint8Array;
+  /** Sites that the triangulation left out, as it does where many lie nearly on a line: they go with every other site. */
+  readonly loose: Uint32Array;
 }
 
 /** Neighbours among different points on the sphere, given as unit vectors. Cost O(n log n). */
@@ -30,8 +32,8 @@ export function findNeighbours(vectors: Float64Array): Neighbours {
     );
   const plane = project(vectors);
   // The triangulation moves points that lie on a line: it gets its own copy.
-  const { triangles, halfedges, hull, collinear } = new Delaunay(plane.slice()) as Triangulation;
-  if (collinear !== undefined || halfedges.length === 0) return neighbours(n, around(plane), new Uint32Array(0));
+  const { triangles, halfedges, hull, inedges, collinear } = new Delaunay(plane.slice()) as Triangulation;
+  if (collinear !== undefined || halfedges.length === 0) return neighbours(n, around(plane), new Uint32Array(0), []);
   const onHull = new Uint8Array(n);
   for (const site of hull) onHull[site] = 1;
   const pairs: number[] = [];
@@ -41,13 +43,17 @@ export function findNeighbours(vectors: Float64Array): Neighbours {
     const b = triangles[e % 3 === 2 ? e - 2 : e + 1]!;
     if (onHull[a] === 0 || onHull[b] === 0) pairs.push(a, b);
   }
-  return neighbours(n, pairs, hull);
+  const loose: number[] = [];
+  for (let s = 0; s < n; s++) if (inedges[s] === -1) loose.push(s);
+  return neighbours(n, pairs, hull, loose);
 }
 
 /** The neighbours of one site. */
 export function neighboursOf(all: Neighbours, site: number): number[] {
+  if (all.loose.includes(site)) return Array.from(all.onHull.keys()).filter((other) => other !== site);
   const others = Array.from(all.index.subarray(all.offsets[site], all.offsets[site + 1]));
   if (all.onHull[site] === 1) for (const other of all.hull) if (other !== site) others.push(other);
+  for (const other of all.loose) others.push(other);
   return others;
 }
 
@@ -56,10 +62,11 @@ interface Triangulation {
   readonly triangles: Uint32Array;
   readonly halfedges: Int32Array;
   readonly hull: Uint32Array;
+  readonly inedges: Int32Array;
   readonly collinear?: Int32Array;
 }
 
-function neighbours(n: number, pairs: readonly number[], hull: Uint32Array): Neighbours {
+function neighbours(n: number, pairs: readonly number[], hull: Uint32Array, loose: readonly number[]): Neighbours {
   const offsets = new Uint32Array(n + 1);
   for (const site of pairs) offsets[site + 1]!++;
   for (let s = 0; s < n; s++) offsets[s + 1]! += offsets[s]!;
@@ -71,7 +78,7 @@ function neighbours(n: number, pairs: readonly number[], hull: Uint32Array): Nei
   }
   const onHull = new Uint8Array(n);
   for (const site of hull) onHull[site] = 1;
-  return { offsets, index, hull, onHull };
+  return { offsets, index, hull, onHull, loose: Uint32Array.from(loose) };
 }
 
 /** Sites on one line of the plane lie on one circle of the sphere: each has the two beside it, and the ends one another. */

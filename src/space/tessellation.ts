@@ -1,6 +1,5 @@
 import { fail } from "../core/check.ts";
 import { createLocations } from "../core/locations.ts";
-import { greatCircleMeters } from "../core/sphere.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Locations, Zones } from "../types.ts";
 import { type CellShape, cutCell } from "./cell.ts";
@@ -61,43 +60,39 @@ export function buildTessellation(antennas: Locations, options: TessellationOpti
   if (antennas.length === 0) fail(where, "antennas", "at least one", 0);
   const land = buildLand(where, border);
   const sites = findSites(antennas);
-  const neighbours = findNeighbours(sites.vectors);
-  const missed: number[][] = Array.from(sites.row, () => []);
+  const found = findNeighbours(sites.vectors);
+  const neighbours = Array.from(sites.row, (_, s) => new Set(neighboursOf(found, s)));
   const shapes: CellShape[] = Array.from(sites.row, () => []);
   let open: readonly number[] = Array.from(sites.row, (_, s) => s);
   for (;;) {
-    for (const s of open) shapes[s] = cutCell(land, sites.vectors, s, [...neighboursOf(neighbours, s), ...missed[s]!]);
+    for (const s of open) shapes[s] = cutCell(land, sites.vectors, s, [...neighbours[s]!]);
     const cells = zonesOf(antennas, sites, shapes);
     const tooLarge = sumOf(cells.areaM2) > sumOf(border.areaM2) * (1 + AREA_TOLERANCE);
-    if (tooLarge) open = addMissed(antennas, sites, cells, missed);
+    if (tooLarge) open = addMissed(antennas, sites, cells, neighbours);
     if (!tooLarge || open.length === 0) return { cells, cellOf: sites.siteOf };
   }
 }
 
 /** By how much of itself the sum of areas may differ from the land's through rounding. */
 const AREA_TOLERANCE = 1e-12;
-/** An antenna counts as nearer to a corner than the cell's own if it is so by more than this: the rounding of corners. */
-const NEARER_METERS = 1e-7;
 
-/** Adds the sites that are nearer to a corner of a cell than its own site, and it to theirs; returns the sites with new ones. */
-function addMissed(antennas: Locations, sites: Sites, cells: Zones, missed: readonly number[][]): number[] {
+/** Adds to a site the others that are nearest to a corner of its cell, and it to theirs; returns the sites with new ones. */
+function addMissed(antennas: Locations, sites: Sites, cells: Zones, neighbours: readonly Set<number>[]): number[] {
   const { polygonOffsets, ringOffsets, pointOffsets, points } = cells;
   const lon = Float64Array.from(sites.row, (i) => antennas.columns.lon[i]!);
   const lat = Float64Array.from(sites.row, (i) => antennas.columns.lat[i]!);
   const cornerLon = points.filter((_, i) => i % 2 === 0);
   const cornerLat = points.filter((_, i) => i % 2 === 1);
-  const nearest = findNearest(createLocations("antennas", cells.columns.id, lon, lat), cornerLon, cornerLat);
+  const { location } = findNearest(createLocations("antennas", cells.columns.id, lon, lat), cornerLon, cornerLat);
   const changed = new Set<number>();
   for (let s = 0; s < sites.length; s++) {
     const from = pointOffsets[ringOffsets[polygonOffsets[s]!]!]!;
     const to = pointOffsets[ringOffsets[polygonOffsets[s + 1]!]!]!;
     for (let i = from; i < to; i++) {
-      const other = nearest.location[i]!;
-      if (other === s || missed[s]!.includes(other)) continue;
-      const own = greatCircleMeters(cornerLon[i]!, cornerLat[i]!, lon[s]!, lat[s]!);
-      if (own - nearest.distanceMeters[i]! <= NEARER_METERS) continue;
-      missed[s]!.push(other);
-      missed[other]!.push(s);
+      const other = location[i]!;
+      if (other === s || neighbours[s]!.has(other)) continue;
+      neighbours[s]!.add(other);
+      neighbours[other]!.add(s);
       changed.add(s).add(other);
     }
   }
