@@ -12,7 +12,7 @@ for (const path of Object.keys(pack.exports)) {
 const common: Options = { entry, target: "es2022", platform: "neutral", sourcemap: true, splitting: true, dts: true };
 
 /** Published as ES modules only, so that the CommonJS build carries them inside. */
-const onlyEsm: string[] = ["d3-delaunay", "delaunator", "robust-predicates", "d3-random", "clipper2-ts"];
+const onlyEsm: string[] = ["d3-delaunay", "delaunator", "robust-predicates", "d3-random"];
 
 const config: ReturnType<typeof defineConfig> = defineConfig([
   { ...common, format: ["esm"] },

@@ -169,3 +169,18 @@ describe("every public function has its header", () => {
     }
   }
 });
+
+describe("references", () => {
+  const page = readFileSync("docs/references.md", "utf8");
+  const keys = [...page.matchAll(/^\| ([a-z0-9-]+) \|/gm)].map((match) => match[1]!).filter((key) => key !== "key");
+
+  it("every key that a header cites stands in docs/references.md, and every key there is cited", () => {
+    const cited = new Set<string>();
+    for (const { text } of files) {
+      for (const [line] of text.matchAll(/^ \* (?:\*\*.*\*\* )?(?:\[[a-z]+(?:-[a-z0-9]+)*\] ?)+$/gm)) {
+        for (const [, key] of line.matchAll(/\[([a-z0-9-]+)\]/g)) cited.add(key!);
+      }
+    }
+    expect([...cited].sort()).toEqual([...keys].sort());
+  });
+});

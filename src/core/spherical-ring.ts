@@ -10,8 +10,10 @@ import { EARTH_RADIUS_METERS } from "./sphere.ts";
  * Signed area of a ring in square metres: positive where it runs counter-clockwise seen from outside the globe.
  *
  * **How** the sum over the fan of triangles from the first corner of their spherical excess,
- * E = 2 atan2(a · (b − a) × (c − a), 1 + a·b + b·c + c·a) (Eriksson 1990, with the triple product of differences so
+ * E = 2 atan2(a · (b − a) × (c − a), 1 + a·b + b·c + c·a) (with the triple product of differences so
  * that small rings lose no digits), times R². Good to about 1e-12 relative for a ring of 1 km² and better for larger ones.
+ *
+ * [eriksson-1990]
  */
 export function ringAreaM2(vectors: ArrayLike<number>, from = 0, to: number = vectors.length / 3): number {
   const ax = vectors[3 * from]!;

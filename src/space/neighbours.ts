@@ -29,6 +29,7 @@ export function findNeighbours(vectors: Float64Array): Neighbours {
       n,
       [],
       Uint32Array.from({ length: n }, (_, i) => i),
+      [],
     );
   const plane = project(vectors);
   // The triangulation moves points that lie on a line: it gets its own copy.
