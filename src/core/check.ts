@@ -5,7 +5,25 @@
 
 /** Throws a RangeError that says which argument of which function must be what, and what it was. */
 export function fail(where: string, name: string, mustBe: string, got: unknown): never {
-  throw new RangeError(`${where}: ${name} must be ${mustBe}, got ${shown(got)}`);
+  failInWords(where, name, mustBe, shown(got));
+}
+
+/** As `fail`, with what was got in words and, if there is one, the remedy as the second clause. */
+export function failInWords(where: string, name: string, mustBe: string, got: string, remedy: string = ""): never {
+  throw new RangeError(`${where}: ${name} must be ${mustBe}, got ${got}${remedy === "" ? "" : ` (${remedy})`}`);
+}
+
+/** Throws unless the options are an object in which every name is known: a misspelt option must not go unnoticed. */
+export function checkOptions<O extends object>(
+  where: string,
+  options: O,
+  names: readonly (keyof O & string)[],
+  name: string = "options",
+): void {
+  const known = `known: ${names.join(", ")}`;
+  if (!isObject(options)) failInWords(where, name, "an object", shown(options), known);
+  const unknown = Object.keys(options).find((key) => !(names as readonly string[]).includes(key));
+  if (unknown !== undefined) failInWords(where, `the names in ${name}`, "known ones", shown(unknown), known);
 }
 
 /** Throws unless the value is a finite number from `min` to `max`. */
@@ -31,6 +49,11 @@ export function checkInteger(
 ): void {
   if (!Number.isInteger(value) || value < min || value > max)
     fail(where, name, `a whole number${range(min, max)}`, value);
+}
+
+/** Throws unless the value is text. */
+export function checkText(where: string, name: string, value: string): void {
+  if (typeof value !== "string") fail(where, name, "text", value);
 }
 
 /** Throws unless two lengths are equal. */
@@ -62,8 +85,15 @@ function range(min: number, max: number): string {
   return ` from ${min} to ${max}`;
 }
 
-function shown(value: unknown): string {
+/** Whether the value is an object with named fields: no list, no function, not null. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+}
+
+/** A value as the sentences show it: without what stands in it. */
+export function shown(value: unknown): string {
   if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "function") return value.name === "" ? "a function" : `the function ${value.name}`;
   if (Array.isArray(value) || ArrayBuffer.isView(value))
     return `${value.constructor.name} of ${(value as { length?: number }).length}`;
   if (typeof value === "object" && value !== null) return "an object";

@@ -1,5 +1,7 @@
 import type { Calendar, Clock } from "../types.ts";
-import { checkNumber, fail } from "./check.ts";
+import { checkNumber, checkOptions, fail } from "./check.ts";
+import { checkList } from "./check-tables.ts";
+import { checkClock } from "./check-variants.ts";
 
 /**
  * Local time: from UTC seconds to the local day, hour and weekday of a named time zone or a fixed offset.
@@ -40,6 +42,7 @@ const BIN_SECONDS = 900;
  * clock.hourOf(1451606400); // 5
  */
 export function createClock(options: ClockOptions): Clock {
+  checkOptions("createClock", options, ["timeZone"]);
   const { timeZone } = options;
   // Without this, Intl would answer a missing zone with the machine's own.
   if (typeof timeZone !== "string")
@@ -112,8 +115,8 @@ export function weekdayOfDay(day: number): number {
  * localHours(Uint32Array.of(1451606400), createClock({ timeZone: "Asia/Kathmandu" })); // Uint8Array(1) [ 5 ]
  */
 export function localHours(times: Uint32Array, clock: Clock): Uint8Array {
+  const calendar = calendarOver("localHours", times, clock);
   const hours = new Uint8Array(times.length);
-  const calendar = calendarOver(times, clock);
   if (calendar === null) return hours;
   const { start, binSeconds, hour } = calendar;
   for (let i = 0; i < hours.length; i++) hours[i] = hour[((times[i]! - start) / binSeconds) | 0]!;
@@ -130,8 +133,8 @@ export function localHours(times: Uint32Array, clock: Clock): Uint8Array {
  * localDays(Uint32Array.of(1451606400), createClock({ timeZone: "Asia/Kathmandu" })); // Int32Array(1) [ 16801 ]
  */
 export function localDays(times: Uint32Array, clock: Clock): Int32Array {
+  const calendar = calendarOver("localDays", times, clock);
   const days = new Int32Array(times.length);
-  const calendar = calendarOver(times, clock);
   if (calendar === null) return days;
   const { start, binSeconds, day } = calendar;
   for (let i = 0; i < days.length; i++) days[i] = day[((times[i]! - start) / binSeconds) | 0]!;
@@ -139,7 +142,9 @@ export function localDays(times: Uint32Array, clock: Clock): Int32Array {
 }
 
 /** A calendar over times in any order; null where there are none. */
-function calendarOver(times: Uint32Array, clock: Clock): Calendar | null {
+function calendarOver(where: string, times: Uint32Array, clock: Clock): Calendar | null {
+  checkList(where, "times", times);
+  checkClock(where, "clock", clock);
   if (times.length === 0) return null;
   let first = times[0]!;
   let last = first;

@@ -1,5 +1,8 @@
 import type { Locations } from "../types.ts";
-import { checkLength, fail } from "./check.ts";
+import { checkLength, checkText, fail } from "./check.ts";
+import { checkList } from "./check-tables.ts";
+
+const KINDS: readonly string[] = ["antennas", "zones", "stops"];
 
 /**
  * Makes a table of places from ids and coordinates, checked, with the key that tells two tables of places apart.
@@ -9,7 +12,7 @@ import { checkLength, fail } from "./check.ts";
  * @param lon - longitudes in degrees, −180 to 180
  * @param lat - latitudes in degrees, −90 to 90
  * @returns the locations; `key` is a hash of ids and coordinates, the same on every machine
- * @throws RangeError for lengths that differ, an id given twice, or a coordinate that is missing or out of range
+ * @throws RangeError for another kind, lengths that differ, an id given twice, or a coordinate that is missing or out of range
  * @example
  * createLocations("antennas", ["A", "B"], [85.3, 85.4], [27.7, 27.6]).length; // 2
  */
@@ -20,10 +23,15 @@ export function createLocations<K extends Locations["kind"]>(
   lat: ArrayLike<number>,
 ): Locations & { readonly kind: K } {
   const where = "createLocations";
+  if (!KINDS.includes(kind)) fail(where, "kind", '"antennas", "zones" or "stops"', kind);
+  checkList(where, "id", id);
+  checkList(where, "lon", lon);
+  checkList(where, "lat", lat);
   checkLength(where, "lon", lon.length, id.length);
   checkLength(where, "lat", lat.length, id.length);
   const seen = new Set<string>();
   for (let i = 0; i < id.length; i++) {
+    checkText(where, `id[${i}]`, id[i]!);
     if (seen.has(id[i]!)) fail(where, `id[${i}]`, "different from every id before it", id[i]);
     seen.add(id[i]!);
     checkDegrees(where, `lon[${i}]`, lon[i], 180);

@@ -1,5 +1,6 @@
-import type { SparseMatrix } from "../types.ts";
+import type { Flows, Located, SparseMatrix } from "../types.ts";
 import { checkInteger, checkLength, checkOffsets, fail } from "./check.ts";
+import { checkList, checkLists, checkLocations } from "./check-tables.ts";
 
 /**
  * Sparse matrices in compressed rows: built from entries in any order, read cell by cell, turned over.
@@ -18,7 +19,11 @@ import { checkInteger, checkLength, checkOffsets, fail } from "./check.ts";
  * sparseFromDense(2, 2, [0, 7, 0, 0]).index; // Uint32Array(1) [ 1 ]
  */
 export function sparseFromDense(rows: number, columns: number, cells: ArrayLike<number>): SparseMatrix {
-  checkInteger("sparseFromDense", "cells.length", cells.length, rows * columns, rows * columns);
+  const where = "sparseFromDense";
+  checkInteger(where, "rows", rows, 0);
+  checkInteger(where, "columns", columns, 0);
+  checkList(where, "cells", cells);
+  checkLength(where, "cells", cells.length, rows * columns);
   const offsets = new Uint32Array(rows + 1);
   let entries = 0;
   for (let i = 0; i < cells.length; i++) if (cells[i] !== 0) entries++;
@@ -63,6 +68,9 @@ export function sparseFromEntries(
   value: ArrayLike<number>,
 ): SparseMatrix {
   const where = "sparseFromEntries";
+  checkInteger(where, "rows", rows, 0);
+  checkInteger(where, "columns", columns, 0);
+  for (const [name, list] of Object.entries({ row, column, value })) checkList(where, name, list);
   const n = row.length;
   if (column.length !== n || value.length !== n)
     fail(where, "column and value", `of length ${n}`, `${column.length} and ${value.length}`);
@@ -131,16 +139,22 @@ export function entryOf(matrix: SparseMatrix, row: number, column: number): numb
  * @param row - its row
  * @param column - its column
  * @returns the value; 0 where the cell has no entry. Cost O(log entries of the row)
+ * @throws RangeError for a row that is not there, and for a column that is no whole number of at least 0
  * @example
  * cellOf({ offsets: Uint32Array.of(0, 1), index: Uint32Array.of(2), value: Float64Array.of(7) }, 0, 2); // 7
  */
 export function cellOf(matrix: SparseMatrix, row: number, column: number): number {
+  const where = "cellOf";
+  checkLists(where, "matrix", matrix, ["offsets", "index", "value"], "a sparse matrix");
+  checkInteger(where, "row", row, 0, matrix.offsets.length - 2);
+  checkInteger(where, "column", column, 0);
   const entry = entryOf(matrix, row, column);
   return entry < 0 ? 0 : matrix.value[entry]!;
 }
 
 /** Throws unless the matrix is well formed: rows as many as told, columns ascending and below `columns`, values finite. */
 export function checkSparse(where: string, name: string, matrix: SparseMatrix, rows: number, columns: number): void {
+  checkLists(where, name, matrix, ["offsets", "index", "value"], "a sparse matrix");
   const { offsets, index, value } = matrix;
   checkLength(where, `${name}.value`, value.length, index.length);
   checkOffsets(where, `${name}.offsets`, offsets, rows, index.length);
@@ -152,4 +166,18 @@ export function checkSparse(where: string, name: string, matrix: SparseMatrix, r
       if (!Number.isFinite(value[k]!)) fail(where, `${name}.value[${k}]`, "a finite number", value[k]);
     }
   }
+}
+
+/** Throws unless the flows are well formed: over locations, with a row and a column for each. */
+export function checkFlows(where: string, name: string, flows: Located & SparseMatrix): void {
+  checkLists(where, name, flows, ["offsets", "index", "value"], "flows over locations");
+  checkLocations(where, `${name}.locations`, flows.locations);
+  checkSparse(where, name, flows, flows.locations.length, flows.locations.length);
+}
+
+/** Throws unless the flows are well formed and say how many people stand behind each entry. */
+export function checkPeopleOfFlows(where: string, name: string, flows: Flows): void {
+  checkFlows(where, name, flows);
+  checkList(where, `${name}.people`, flows.people);
+  checkLength(where, `${name}.people`, flows.people.length, flows.index.length);
 }

@@ -87,7 +87,7 @@ export function ringContains(
 ): boolean {
   let inside = false;
   let turned = 0;
-  // At a pole any meridian serves.
+  // For a point at a pole any meridian serves.
   const px = x === 0 && y === 0 ? 1 : x;
   const py = y;
   let j = to - 1;
@@ -96,20 +96,20 @@ export function ringContains(
     const bz = vectors[3 * i + 2]!;
     // An edge to a pole runs along a meridian, which no other meridian crosses; the way round is made at the pole itself,
     // where the corner stands at a longitude that hardly any other corner is opposite to.
-    const atPole = isPole(vectors, j) || isPole(vectors, i);
-    const ax = isPole(vectors, j) ? 0.6 : vectors[3 * j]!;
-    const ay = isPole(vectors, j) ? 0.8 : vectors[3 * j + 1]!;
-    const bx = isPole(vectors, i) ? 0.6 : vectors[3 * i]!;
-    const by = isPole(vectors, i) ? 0.8 : vectors[3 * i + 1]!;
-    // On which side of the point's meridian plane is each end (east is positive)?
+    const poleA = isPole(vectors, j);
+    const poleB = isPole(vectors, i);
+    const ax = poleA ? 0.6 : vectors[3 * j]!;
+    const ay = poleA ? 0.8 : vectors[3 * j + 1]!;
+    const bx = poleB ? 0.6 : vectors[3 * i]!;
+    const by = poleB ? 0.8 : vectors[3 * i + 1]!;
+    // Does the edge run eastwards, and on which side of the point's meridian plane is each end (east is positive)?
+    const eastwards = ax * by - ay * bx >= 0;
     const eastA = px * ay - py * ax;
     const eastB = px * by - py * bx;
-    turned += Math.atan2(ax * by - ay * bx, ax * bx + ay * by);
-    if (eastA > 0 === eastB > 0) continue;
-    // The edge crosses the great circle of the meridian: on the point's half of it, and north of the point?
-    const share = eastA / (eastA - eastB);
-    if (px * (ax + share * (bx - ax)) + py * (ay + share * (by - ay)) <= 0) continue;
-    if (atPole) {
+    turned += (eastwards ? 1 : -1) * Math.abs(Math.atan2(ax * by - ay * bx, ax * bx + ay * by));
+    // It crosses the point's half of the meridian eastwards from the west to the east, or westwards from the east to the west.
+    if (eastA > 0 === eastB > 0 || eastwards !== eastB > 0) continue;
+    if (poleA || poleB) {
       if (az + bz > 0) inside = !inside;
       continue;
     }

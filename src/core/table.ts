@@ -1,5 +1,6 @@
 import type { Columns, Row, Table } from "../types.ts";
-import { checkInteger, checkLength } from "./check.ts";
+import { checkInteger, checkLength, isObject } from "./check.ts";
+import { checkList, checkTable, failShape } from "./check-tables.ts";
 
 /**
  * Makes a table of columns, all of one length.
@@ -12,9 +13,12 @@ import { checkInteger, checkLength } from "./check.ts";
  * table.length; // 2
  */
 export function createTable<C extends Columns>(columns: C): Table<C> {
+  const where = "createTable";
+  if (!isObject(columns)) failShape(where, "columns", "an object of columns", columns);
   const names = Object.keys(columns);
+  for (const name of names) checkList(where, `columns.${name}`, columns[name]!);
   const length = names.length === 0 ? 0 : columns[names[0]!]!.length;
-  for (const name of names) checkLength("createTable", `columns.${name}`, columns[name]!.length, length);
+  for (const name of names) checkLength(where, `columns.${name}`, columns[name]!.length, length);
   return { length, columns };
 }
 
@@ -25,15 +29,19 @@ export function createTable<C extends Columns>(columns: C): Table<C> {
  * @param from - first row, 0 unless given
  * @param to - the row to stop before, the table's length unless given
  * @returns one plain object per row
+ * @throws RangeError for anything but a table, flows among it, and for rows that are not there
  * @example
  * rowsOf(createTable({ day: Int32Array.of(1, 2), events: Uint32Array.of(4, 7) })); // [ { day: 1, events: 4 }, { day: 2, events: 7 } ]
  */
-export function rowsOf<T extends Table>(table: T, from = 0, to: number = table.length): Row<T>[] {
-  checkInteger("rowsOf", "from", from, 0, table.length);
-  checkInteger("rowsOf", "to", to, from, table.length);
+export function rowsOf<T extends Table>(table: T, from = 0, to?: number): Row<T>[] {
+  const where = "rowsOf";
+  checkTable(where, "table", table, []);
+  checkInteger(where, "from", from, 0, table.length);
+  const end = to ?? table.length;
+  checkInteger(where, "to", end, from, table.length);
   const names = Object.keys(table.columns);
   const rows: Row<T>[] = [];
-  for (let r = from; r < to; r++) {
+  for (let r = from; r < end; r++) {
     const row: Record<string, unknown> = {};
     for (const name of names) row[name] = table.columns[name]![r];
     rows.push(row as Row<T>);

@@ -1,4 +1,4 @@
-import { checkSparse } from "../core/sparse.ts";
+import { checkFlows } from "../core/sparse.ts";
 import type { Located, SparseMatrix } from "../types.ts";
 
 /**
@@ -40,8 +40,8 @@ export function countInflows(flows: Located & SparseMatrix): Float64Array {
 }
 
 function marginal(where: string, flows: Located & SparseMatrix, byOrigin: boolean): Float64Array {
+  checkFlows(where, "flows", flows);
   const n = flows.locations.length;
-  checkSparse(where, "flows", flows, n, n);
   const totals = new Float64Array(n);
   for (let origin = 0; origin < n; origin++) {
     for (let k = flows.offsets[origin]!; k < flows.offsets[origin + 1]!; k++) {

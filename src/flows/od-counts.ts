@@ -1,4 +1,5 @@
-import { checkInteger, checkOffsets, fail } from "../core/check.ts";
+import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkSequences } from "../core/check-tables.ts";
 import type { Flows, Moves } from "../types.ts";
 import { flowsOfMoves, startsOfCounts } from "./flow-rows.ts";
 
@@ -33,13 +34,14 @@ export interface CountFlowsOptions {
  */
 export function countFlows(moves: Moves, options: CountFlowsOptions = {}): Flows {
   const where = "countFlows";
+  checkSequences(where, "moves", moves, ["origin", "destination", "arrivedDay"]);
+  checkOptions(where, options, ["fromDay", "toDay"]);
   const fromDay = options.fromDay ?? -Infinity;
   const toDay = options.toDay ?? Infinity;
   if (fromDay !== -Infinity) checkInteger(where, "fromDay", fromDay);
   if (toDay !== Infinity) checkInteger(where, "toDay", toDay, fromDay);
   const { locations, users, offsets } = moves;
   const { origin, destination, arrivedDay } = moves.columns;
-  checkOffsets(where, "moves.offsets", offsets, users.length, moves.length);
   const n = locations.length;
   const start = new Uint32Array(n + 1);
   for (let i = 0; i < moves.length; i++) {

@@ -1,5 +1,5 @@
-import { checkLength, checkSameLocations } from "../core/check.ts";
-import { checkSparse } from "../core/sparse.ts";
+import { checkSameLocations } from "../core/check.ts";
+import { checkPeopleOfFlows } from "../core/sparse.ts";
 import type { Flows } from "../types.ts";
 
 /**
@@ -24,12 +24,10 @@ import type { Flows } from "../types.ts";
  */
 export function addFlows(a: Flows, b: Flows): Flows {
   const where = "addFlows";
+  checkPeopleOfFlows(where, "a", a);
+  checkPeopleOfFlows(where, "b", b);
   checkSameLocations(where, "b", b.locations, a.locations);
   const n = a.locations.length;
-  checkSparse(where, "a", a, n, n);
-  checkSparse(where, "b", b, n, n);
-  checkLength(where, "a.people", a.people.length, a.index.length);
-  checkLength(where, "b.people", b.people.length, b.index.length);
   const room = a.index.length + b.index.length;
   const offsets = new Uint32Array(n + 1);
   const index = new Uint32Array(room);

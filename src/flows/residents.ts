@@ -1,4 +1,5 @@
-import { checkLength, fail } from "../core/check.ts";
+import { checkLength, checkOptions, fail, failInWords } from "../core/check.ts";
+import { checkList, checkPeople } from "../core/check-tables.ts";
 import type { GroupCounts, Homes } from "../types.ts";
 
 export interface CountResidentsOptions {
@@ -34,17 +35,20 @@ export type Residents = GroupCounts & { readonly without: Float64Array };
  */
 export function countResidents(homes: Homes, options: CountResidentsOptions = {}): Residents {
   const where = "countResidents";
+  checkPeople(where, "homes", homes, ["location"]);
+  checkOptions(where, options, ["groupOf", "labels"]);
   const { groupOf } = options;
   const labels = options.labels ?? ["all"];
+  checkList(where, "labels", labels);
+  checkList(where, "groupOf", groupOf ?? []);
   if ((groupOf === undefined) !== (options.labels === undefined)) {
     fail(where, "groupOf and labels", "given both or not at all", groupOf === undefined ? "labels" : "groupOf");
   }
   if (groupOf !== undefined) checkLength(where, "groupOf", groupOf.length, homes.length);
-  if (labels.length === 0) fail(where, "labels", "at least one name", "none");
+  if (labels.length === 0) failInWords(where, "labels", "at least one name", "none");
   const twice = labels.find((label, g) => labels.indexOf(label) !== g);
   if (twice !== undefined) fail(where, "labels", "all different", twice);
   const { location } = homes.columns;
-  checkLength(where, "homes.columns.location", location.length, homes.length);
   const n = homes.locations.length;
   const groups = labels.length;
   const count = new Float64Array(n * groups);

@@ -1,4 +1,5 @@
-import { checkNumber, checkOffsets, fail } from "../core/check.ts";
+import { checkNumber, checkOptions } from "../core/check.ts";
+import { checkTraces } from "../core/check-traces.ts";
 import type { Flows, Traces } from "../types.ts";
 import { flowsOfMoves, startsOfCounts } from "./flow-rows.ts";
 
@@ -17,7 +18,7 @@ export interface CountTransitionsOptions {
  * @param traces - where each user was seen, in time order; at antennas or, after `relocate`, at zones
  * @param options - the longest silence
  * @returns flows over the locations of the traces; `people` of a pair is at least 1 and at most its value
- * @throws RangeError for a negative silence, offsets that do not fit, or a location number that the locations do not have
+ * @throws RangeError for a negative silence, and for traces out of time order or with locations that do not exist
  *
  * **Cost** O(events + locations), two passes over the events, 8 bytes per transition
  *
@@ -30,29 +31,26 @@ export interface CountTransitionsOptions {
  */
 export function countTransitions(traces: Traces, options: CountTransitionsOptions = {}): Flows {
   const where = "countTransitions";
+  checkTraces(where, traces);
+  checkOptions(where, options, ["maxGapSeconds"]);
   const maxGapSeconds = options.maxGapSeconds ?? Infinity;
   if (maxGapSeconds !== Infinity) checkNumber(where, "maxGapSeconds", maxGapSeconds, 0);
   const { locations, users, offsets } = traces;
   const { time, location } = traces.columns;
-  checkOffsets(where, "traces.offsets", offsets, users.length, traces.length);
   const n = locations.length;
-  let furthest = -1;
   const start = new Uint32Array(n + 1);
   for (let u = 0; u < users.length; u++) {
     const from = offsets[u]!;
     const to = offsets[u + 1]!;
     if (from === to) continue;
     let here = location[from]!;
-    if (here > furthest) furthest = here;
     for (let i = from + 1; i < to; i++) {
       const next = location[i]!;
       if (next === here) continue;
-      if (next > furthest) furthest = next;
       if (time[i]! - time[i - 1]! <= maxGapSeconds) start[here + 1]!++;
       here = next;
     }
   }
-  if (furthest >= n) fail(where, "traces.columns.location", `below the ${n} locations`, furthest);
   startsOfCounts(start);
   const place = start.slice(0, n);
   const records = new Uint32Array(2 * start[n]!);

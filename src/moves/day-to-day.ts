@@ -1,4 +1,5 @@
-import { checkInteger, checkLength, checkOffsets, fail } from "../core/check.ts";
+import { checkInteger, checkOptions, fail, failInWords } from "../core/check.ts";
+import { checkSequences } from "../core/check-tables.ts";
 import type { MoveColumns, Moves, Presence } from "../types.ts";
 
 export interface DayToDayMovesOptions {
@@ -29,13 +30,12 @@ export interface DayToDayMovesOptions {
  */
 export function buildDayToDayMoves(daily: Presence, options: DayToDayMovesOptions): Moves {
   const where = "buildDayToDayMoves";
+  checkOptions(where, options, ["maxGapDays"]);
   const { maxGapDays } = options;
   checkInteger(where, "maxGapDays", maxGapDays, 1);
-  const { users, locations, offsets: rows, length } = daily;
+  checkSequences(where, "daily", daily, ["day", "location"]);
+  const { users, locations, offsets: rows } = daily;
   const { day, location } = daily.columns;
-  checkOffsets(where, "daily.offsets", rows, users.length, length);
-  checkLength(where, "daily.columns.day", day.length, length);
-  checkLength(where, "daily.columns.location", location.length, length);
   const offsets = new Uint32Array(users.length + 1);
   let moves = 0;
   for (let u = 0; u < users.length; u++) {
@@ -45,7 +45,10 @@ export function buildDayToDayMoves(daily: Presence, options: DayToDayMovesOption
       }
       if (i === rows[u]) continue;
       const gap = day[i]! - day[i - 1]!;
-      if (gap <= 0) fail(where, "daily", "in order of days with one row per user and day", `row ${i}`);
+      if (gap <= 0) {
+        const got = `day ${day[i]} after day ${day[i - 1]} in row ${i}`;
+        failInWords(where, "daily", "in order of days with one row per user and day", got);
+      }
       if (gap <= maxGapDays) moves++;
     }
     offsets[u + 1] = moves;

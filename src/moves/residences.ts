@@ -1,4 +1,5 @@
-import { checkInteger, checkLength, checkNumber, checkOffsets, fail } from "../core/check.ts";
+import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkSequences } from "../core/check-tables.ts";
 import type { Located, Presence, Sequences } from "../types.ts";
 import {
   createSegmentFinder,
@@ -118,10 +119,8 @@ export function createResidenceFinder(
   presence: Presence,
   settings: Required<ResidencesOptions>,
 ): (user: number) => Segments {
-  const { offsets, columns, length, users } = presence;
-  checkOffsets(where, "presence.offsets", offsets, users.length, length);
-  checkLength(where, "presence.columns.day", columns.day.length, length);
-  checkLength(where, "presence.columns.location", columns.location.length, length);
+  checkSequences(where, "presence", presence, ["day", "location"]);
+  const { offsets } = presence;
   const findSegments = createSegmentFinder(where, presence, settings.maxGapDays, settings.minSegmentDays);
   const tails = new Int32Array(presence.locations.length);
   const found = createSegments();
@@ -138,9 +137,7 @@ export function createResidenceFinder(
 
 /** The options over the defaults, every one checked; a name that is not among the defaults is refused. */
 export function settingsOf<S extends Required<ResidencesOptions>>(where: string, options: Partial<S>, defaults: S): S {
-  for (const name of Object.keys(options)) {
-    if (!(name in defaults)) fail(where, "options", `of ${Object.keys(defaults).join(", ")}`, name);
-  }
+  checkOptions(where, options, Object.keys(defaults) as (keyof Partial<S> & string)[]);
   const settings = { ...defaults, ...options };
   checkInteger(where, "maxGapDays", settings.maxGapDays, 1);
   checkInteger(where, "minSegmentDays", settings.minSegmentDays, 1);

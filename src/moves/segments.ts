@@ -1,4 +1,4 @@
-import { fail } from "../core/check.ts";
+import { fail, failInWords } from "../core/check.ts";
 import type { Presence } from "../types.ts";
 
 /**
@@ -69,7 +69,8 @@ export function createSegmentFinder(
       const d = day[i]!;
       const l = location[i]!;
       if (d <= last && (d < last || l <= here)) {
-        fail(where, "presence", "sorted by day and location within each user, without repeated rows", `row ${i}`);
+        const got = `day ${d}, location ${l} after day ${last}, location ${here} in row ${i}`;
+        failInWords(where, "presence", "sorted by day and location within each user, without repeated rows", got);
       }
       if (l !== here) {
         if (here >= 0) {

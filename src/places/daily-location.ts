@@ -1,5 +1,7 @@
+import { checkOptions } from "../core/check.ts";
+import { checkTraces } from "../core/check-traces.ts";
+import { checkClock, checkRule } from "../core/check-variants.ts";
 import type { Clock, Presence, Traces } from "../types.ts";
-import { checkTraces } from "./check-traces.ts";
 import { createDayRuns } from "./day-runs.ts";
 import { createPresenceRows, makeRoom, presenceOf } from "./presence-rows.ts";
 
@@ -44,7 +46,11 @@ export interface DailyLocationsOptions {
  * rowsOf(buildDailyLocations(traces, { clock, choose: mostEventsOfDay() })); // [ { day: 0, location: 1, events: 2 } ]
  */
 export function buildDailyLocations(traces: Traces, options: DailyLocationsOptions): Presence {
-  checkTraces("buildDailyLocations", traces);
+  const where = "buildDailyLocations";
+  checkTraces(where, traces);
+  checkOptions(where, options, ["clock", "choose"]);
+  checkClock(where, "clock", options.clock);
+  checkRule(where, "choose", options.choose, "start", "a rule such as lastOfDay()");
   const { users, offsets: events, locations, length } = traces;
   const runsOf = createDayRuns(traces, options.clock);
   const choose = options.choose.start(locations.length);

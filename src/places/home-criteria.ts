@@ -1,4 +1,5 @@
-import { checkInteger, fail } from "../core/check.ts";
+import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences } from "../core/clock.ts";
 import type { Calendar, Clock, Traces } from "../types.ts";
 import { createDayRuns } from "./day-runs.ts";
@@ -102,7 +103,9 @@ function startMostEvents(traces: Traces): HomeCounter {
  */
 export function mostNights(options: MostNightsOptions): HomeCriterion {
   const where = "mostNights";
+  checkOptions(where, options, ["clock", "fromHour", "toHour"]);
   const { clock, fromHour, toHour } = options;
+  checkClock(where, "clock", clock);
   checkInteger(where, "fromHour", fromHour, 0, 23);
   checkInteger(where, "toHour", toHour, 0, 24);
   if (fromHour === toHour) fail(where, "toHour", "different from fromHour (a whole day is 0 to 24)", toHour);
@@ -195,10 +198,11 @@ function nightsOf(calendar: Calendar, fromHour: number, toHour: number): Int32Ar
  * rowsOf(detectHomes(traces, { criterion })); // [ { location: 1, support: 1, share: 0.5, tied: 1 } ]
  */
 export function modalLastLocation(options: ModalLastLocationOptions): HomeCriterion {
-  return {
-    name: "most frequent last location of the day",
-    start: (traces) => startModalLast(traces, options.clock),
-  };
+  const where = "modalLastLocation";
+  checkOptions(where, options, ["clock"]);
+  const { clock } = options;
+  checkClock(where, "clock", clock);
+  return { name: "most frequent last location of the day", start: (traces) => startModalLast(traces, clock) };
 }
 
 function startModalLast(traces: Traces, clock: Clock): HomeCounter {

@@ -1,6 +1,7 @@
-import { checkInteger } from "../core/check.ts";
+import { checkInteger, checkOptions } from "../core/check.ts";
+import { checkTraces } from "../core/check-traces.ts";
+import { checkRule } from "../core/check-variants.ts";
 import type { Homes, Traces } from "../types.ts";
-import { checkTraces } from "./check-traces.ts";
 import type { HomeCriterion } from "./home-criteria.ts";
 
 export interface HomesOptions {
@@ -36,7 +37,9 @@ export interface HomesOptions {
 export function detectHomes(traces: Traces, options: HomesOptions): Homes {
   const where = "detectHomes";
   checkTraces(where, traces);
+  checkOptions(where, options, ["criterion", "minSupport"]);
   const { criterion, minSupport = 1 } = options;
+  checkRule(where, "criterion", criterion, "start", "a criterion such as mostEvents()");
   checkInteger(where, "minSupport", minSupport, 1);
   const { users, offsets, locations } = traces;
   const places = locations.length;

@@ -1,8 +1,10 @@
-import { checkInteger, checkLength } from "../core/check.ts";
+import { checkInteger, checkLength, checkOptions } from "../core/check.ts";
+import { checkLists, checkLocations } from "../core/check-tables.ts";
+import { checkTraces } from "../core/check-traces.ts";
+import { checkClock } from "../core/check-variants.ts";
 import { groupByUserAndTime } from "../core/group.ts";
 import { orderOfIds, rankOf } from "../core/ids.ts";
 import type { Clock, Locations, Presence, Traces } from "../types.ts";
-import { checkTraces } from "./check-traces.ts";
 import { createDayRuns } from "./day-runs.ts";
 import { addDay, createDayScratch, createPresenceRows, makeRoom, presenceOf } from "./presence-rows.ts";
 
@@ -40,7 +42,10 @@ export interface DaySightings {
  * rowsOf(presence); // [ { day: 0, location: 0, events: 1 }, { day: 0, location: 1, events: 2 } ]
  */
 export function buildPresence(traces: Traces, options: PresenceOptions): Presence {
-  checkTraces("buildPresence", traces);
+  const where = "buildPresence";
+  checkTraces(where, traces);
+  checkOptions(where, options, ["clock"]);
+  checkClock(where, "clock", options.clock);
   const { users, offsets: events, locations, length } = traces;
   const runsOf = createDayRuns(traces, options.clock);
   const scratch = createDayScratch(locations.length);
@@ -79,6 +84,8 @@ export function buildPresence(traces: Traces, options: PresenceOptions): Presenc
  */
 export function buildPresenceOfDays(rows: DaySightings, locations: Locations): Presence {
   const where = "buildPresenceOfDays";
+  checkLists(where, "rows", rows, ["user", "day", "location"], "{ user, day, location }");
+  checkLocations(where, "locations", locations);
   const sightings = rows.user.length;
   checkLength(where, "rows.day", rows.day.length, sightings);
   checkLength(where, "rows.location", rows.location.length, sightings);

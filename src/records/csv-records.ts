@@ -157,18 +157,14 @@ function readQuoted(
       from = ++i;
       for (;;) {
         while (i < n && i < tooFar && bytes[i] !== QUOTE) if (bytes[i++] === LF) lines++;
-        if (i >= tooFar) return spoiltFrom(bytes, start, last);
-        if (i + 1 >= n && !last) return null;
-        if (i >= n) return spoiltFrom(bytes, start, last);
+        if (i >= n && i < tooFar && !last) return null;
+        if (i >= n || i >= tooFar) return spoiltFrom(bytes, start, last);
         if (bytes[i + 1] !== QUOTE) break;
         doubledMarks = true;
         i += 2;
       }
       to = i++;
-      if (i < n && bytes[i] === CR) {
-        if (i + 1 >= n && !last) return null;
-        if (i + 1 >= n || bytes[i + 1] === LF) i++;
-      }
+      if (i < n && bytes[i] === CR && (i + 1 >= n || bytes[i + 1] === LF)) i++;
       if (i < n && bytes[i] !== separator && bytes[i] !== LF) return spoiltFrom(bytes, start, last);
     } else {
       while (i < n && bytes[i] !== separator && bytes[i] !== LF) i++;

@@ -60,7 +60,7 @@ export function isoTime(): TimeFormat {
     let second = 0;
     let i = from + 16;
     if (i < to && bytes[i] === COLON) {
-      second = to - i < 3 ? -1 : twoDigits(bytes, i + 1);
+      second = twoDigits(bytes, i + 1);
       if (second < 0) return "time not in the given format";
       i = endOfFraction(bytes, i + 3, to);
     }

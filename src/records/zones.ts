@@ -27,7 +27,7 @@ export interface ZonesRead {
  *
  * **How** A Polygon or MultiPolygon becomes a zone; polygons of features with the same id become one zone, but a feature
  * that repeats the shape of an earlier one is refused, as it would count its land twice. Rings may or may not repeat their
- * first corner at the end. Edges are arcs of great circles.
+ * first corner at the end. Edges are arcs of great circles. Whether polygons overlap is not looked at.
  *
  * @param geojson - a FeatureCollection, as an object or as text; longitude and latitude in degrees, WGS 84
  * @param options - where the id stands, and what several features with one id are

@@ -152,24 +152,60 @@ function followed(all: Ring, next: readonly number[]): Ring[] {
   return rings;
 }
 
-/** A ring without edges too short to be real; null where no land is left. Of two corners in one place the land's own stays. */
+/**
+ * A ring without edges too short to be real, and without spikes that run out and back along one line; null where no land
+ * is left. Of two corners in one place the land's own stays.
+ */
 export function cleanRing(ring: Ring): Ring | null {
-  const least = SMALLEST_METERS / EARTH_RADIUS_METERS;
   const clean: Ring = { xyz: [], corner: [], side: [] };
-  let length = 0;
+  const least = SMALLEST_METERS / EARTH_RADIUS_METERS;
   for (let i = 0; i < ring.corner.length; i++) {
-    const edge = clean.corner.length === 0 ? least : chord(ring, i, clean, clean.corner.length - 1);
-    if (edge < least) {
+    const last = clean.corner.length - 1;
+    if (last >= 0 && chord(ring, i, clean, last) < least) {
       if (ring.corner[i]! < 0) continue;
       pop(clean);
     }
-    length += edge;
     push(clean, ring.xyz[3 * i]!, ring.xyz[3 * i + 1]!, ring.xyz[3 * i + 2]!, ring.corner[i]!, ring.side[i]!);
   }
   while (clean.corner.length > 1 && chord(clean, 0, clean, clean.corner.length - 1) < least) pop(clean);
+  for (let i = 0; i < clean.corner.length && clean.corner.length > 2; i++) {
+    if (!isSpike(clean, i, least)) continue;
+    clean.xyz.splice(3 * i, 3);
+    clean.corner.splice(i, 1);
+    clean.side.splice(i, 1);
+    // The corners before may now be the ends of a spike.
+    i = Math.max(-1, i - 3);
+  }
   if (clean.corner.length < 3) return null;
-  const area = Math.abs(ringAreaM2(clean.xyz));
-  return 2 * area < SMALLEST_METERS * length * EARTH_RADIUS_METERS ? null : clean;
+  let length = 0;
+  for (let i = 0; i < clean.corner.length; i++) length += chord(clean, i, clean, (i + 1) % clean.corner.length);
+  return 2 * Math.abs(ringAreaM2(clean.xyz)) < least * length * EARTH_RADIUS_METERS ** 2 ? null : clean;
+}
+
+/** Whether the ring turns back on itself at corner i: the nearer of the corners beside it lies on the edge to the other. */
+function isSpike(ring: Ring, i: number, least: number): boolean {
+  const { xyz } = ring;
+  const n = ring.corner.length;
+  const before = i === 0 ? n - 1 : i - 1;
+  const after = i + 1 === n ? 0 : i + 1;
+  const near = chord(ring, i, ring, before) < chord(ring, i, ring, after) ? before : after;
+  const far = near === before ? after : before;
+  const x = xyz[3 * i]!;
+  const y = xyz[3 * i + 1]!;
+  const z = xyz[3 * i + 2]!;
+  const u = xyz[3 * near]! - x;
+  const v = xyz[3 * near + 1]! - y;
+  const w = xyz[3 * near + 2]! - z;
+  const p = xyz[3 * far]! - x;
+  const q = xyz[3 * far + 1]! - y;
+  const r = xyz[3 * far + 2]! - z;
+  if (u * p + v * q + w * r <= 0) return false;
+  // How far does the nearer corner lie from the plane of the edge to the farther one?
+  const nx = y * r - z * q;
+  const ny = z * p - x * r;
+  const nz = x * q - y * p;
+  const off = nx * u + ny * v + nz * w;
+  return off * off < least * least * (nx * nx + ny * ny + nz * nz);
 }
 
 function pop(ring: Ring): void {

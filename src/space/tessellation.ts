@@ -61,11 +61,11 @@ export function buildTessellation(antennas: Locations, options: TessellationOpti
   const land = buildLand(where, border);
   const sites = findSites(antennas);
   const found = findNeighbours(sites.vectors);
-  const neighbours = Array.from(sites.row, (_, s) => new Set(neighboursOf(found, s)));
+  const neighbours = Array.from(sites.row, (_, s) => neighboursOf(found, s));
   const shapes: CellShape[] = Array.from(sites.row, () => []);
   let open: readonly number[] = Array.from(sites.row, (_, s) => s);
   for (;;) {
-    for (const s of open) shapes[s] = cutCell(land, sites.vectors, s, [...neighbours[s]!]);
+    for (const s of open) shapes[s] = cutCell(land, sites.vectors, s, neighbours[s]!);
     const cells = zonesOf(antennas, sites, shapes);
     const tooLarge = sumOf(cells.areaM2) > sumOf(border.areaM2) * (1 + AREA_TOLERANCE);
     if (tooLarge) open = addMissed(antennas, sites, cells, neighbours);
@@ -77,7 +77,7 @@ export function buildTessellation(antennas: Locations, options: TessellationOpti
 const AREA_TOLERANCE = 1e-12;
 
 /** Adds to a site the others that are nearest to a corner of its cell, and it to theirs; returns the sites with new ones. */
-function addMissed(antennas: Locations, sites: Sites, cells: Zones, neighbours: readonly Set<number>[]): number[] {
+function addMissed(antennas: Locations, sites: Sites, cells: Zones, neighbours: readonly number[][]): number[] {
   const { polygonOffsets, ringOffsets, pointOffsets, points } = cells;
   const lon = Float64Array.from(sites.row, (i) => antennas.columns.lon[i]!);
   const lat = Float64Array.from(sites.row, (i) => antennas.columns.lat[i]!);
@@ -90,9 +90,9 @@ function addMissed(antennas: Locations, sites: Sites, cells: Zones, neighbours: 
     const to = pointOffsets[ringOffsets[polygonOffsets[s + 1]!]!]!;
     for (let i = from; i < to; i++) {
       const other = location[i]!;
-      if (other === s || neighbours[s]!.has(other)) continue;
-      neighbours[s]!.add(other);
-      neighbours[other]!.add(s);
+      if (other === s || neighbours[s]!.includes(other)) continue;
+      neighbours[s]!.push(other);
+      neighbours[other]!.push(s);
       changed.add(s).add(other);
     }
   }

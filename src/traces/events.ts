@@ -1,4 +1,5 @@
 import { checkLength, fail } from "../core/check.ts";
+import { checkLists, checkLocations } from "../core/check-tables.ts";
 import { groupByUserAndTime } from "../core/group.ts";
 import { orderOfIds, rankOf } from "../core/ids.ts";
 import type { Locations, Traces } from "../types.ts";
@@ -38,6 +39,8 @@ export interface EventColumns {
  */
 export function buildTracesOfEvents(events: EventColumns, locations: Locations): Traces {
   const where = "buildTracesOfEvents";
+  checkLists(where, "events", events, ["users", "user", "time", "location"], "{ users, user, time, location }");
+  checkLocations(where, "locations", locations);
   const { users, user, time, location } = events;
   checkLength(where, "events.time", time.length, user.length);
   checkLength(where, "events.location", location.length, user.length);

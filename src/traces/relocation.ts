@@ -1,4 +1,6 @@
-import { checkSameLocations } from "../core/check.ts";
+import { checkSameLocations, isObject } from "../core/check.ts";
+import { checkLocations, failShape } from "../core/check-tables.ts";
+import { checkTraces } from "../core/check-traces.ts";
 import { checkSparse } from "../core/sparse.ts";
 import type { Crosswalk, Traces } from "../types.ts";
 
@@ -13,7 +15,8 @@ import type { Crosswalk, Traces } from "../types.ts";
  * @param crosswalk - shares of the traces' locations in the new ones
  * @returns traces over `crosswalk.to`, all users kept. Events at a location that has no share anywhere (an antenna
  * outside every district) are left out and added to `unlocated`.
- * @throws RangeError where the crosswalk does not start from the traces' locations
+ * @throws RangeError where the crosswalk does not start from the traces' locations, and for traces out of time order or
+ * with locations that do not exist
  *
  * **Cost** O(events + entries of the crosswalk).
  *
@@ -25,8 +28,13 @@ import type { Crosswalk, Traces } from "../types.ts";
  * rowsOf(relocate(traces, buildPointCrosswalk(antennas, district))); // [ { time: 10, location: 0 }, { time: 20, location: 0 } ]
  */
 export function relocate(traces: Traces, crosswalk: Crosswalk): Traces {
-  checkSameLocations("relocate", "crosswalk.from", crosswalk.from, traces.locations);
-  checkSparse("relocate", "crosswalk.shares", crosswalk.shares, crosswalk.from.length, crosswalk.to.length);
+  const where = "relocate";
+  checkTraces(where, traces);
+  if (!isObject(crosswalk)) failShape(where, "crosswalk", "a crosswalk made by buildPointCrosswalk", crosswalk);
+  checkLocations(where, "crosswalk.from", crosswalk.from);
+  checkLocations(where, "crosswalk.to", crosswalk.to);
+  checkSameLocations(where, "crosswalk.from", crosswalk.from, traces.locations);
+  checkSparse(where, "crosswalk.shares", crosswalk.shares, crosswalk.from.length, crosswalk.to.length);
   const target = largestShares(crosswalk);
   const { users, offsets, columns } = traces;
   const time = new Uint32Array(traces.length);

@@ -1,4 +1,5 @@
 import { checkSameLocations, fail } from "../core/check.ts";
+import { checkPeople } from "../core/check-tables.ts";
 import { groupByUserAndTime } from "../core/group.ts";
 import { orderOfIds, rankOf } from "../core/ids.ts";
 import type { Calls, Traces } from "../types.ts";
@@ -27,10 +28,14 @@ import type { Calls, Traces } from "../types.ts";
  * rowsOf(buildTraces(calls)); // [ { time: 1451606400, location: 0 }, { time: 1451606400, location: 1 } ]
  */
 export function buildTraces(calls: Calls | readonly Calls[]): Traces {
-  const tables: readonly Calls[] = "columns" in calls ? [calls] : calls;
+  const where = "buildTraces";
+  const tables: readonly Calls[] = Array.isArray(calls) ? calls : [calls as Calls];
   const first = tables[0];
-  if (first === undefined) fail("buildTraces", "calls", "at least one table", calls);
-  for (const table of tables) checkSameLocations("buildTraces", "calls", table.locations, first.locations);
+  if (first === undefined) fail(where, "calls", "at least one table", calls);
+  for (const table of tables) {
+    checkPeople(where, "calls", table, ["caller", "callee", "time", "callerAntenna", "calleeAntenna"]);
+    checkSameLocations(where, "calls", table.locations, first.locations);
+  }
 
   const { users, rowOf } = locatedUsers(tables);
   let events = 0;

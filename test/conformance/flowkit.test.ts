@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
+import { sumOf } from "../../src/core/sums.ts";
 import { countFlows } from "../../src/flows/od-counts.ts";
 import { countResidents } from "../../src/flows/residents.ts";
 import { countTransitions } from "../../src/flows/transitions.ts";
@@ -9,10 +10,17 @@ import { buildDailyLocations, lastOfDay } from "../../src/places/daily-location.
 import { modalLastLocation } from "../../src/places/home-criteria.ts";
 import { detectHomes } from "../../src/places/homes.ts";
 import { buildPresence } from "../../src/places/presence.ts";
-import { releaseCounts } from "../../src/privacy/release.ts";
+import { releaseCounts, releaseFlows } from "../../src/privacy/release.ts";
+import { readAntennas } from "../../src/records/antennas.ts";
+import { readZones } from "../../src/records/zones.ts";
+import { formatFlowsGeoJson } from "../../src/report/geojson.ts";
+import { formatReport, topFlows } from "../../src/report/markdown.ts";
+import { buildPointCrosswalk } from "../../src/space/crosswalk.ts";
+import { buildTessellation } from "../../src/space/tessellation.ts";
+import { findZones } from "../../src/space/zone-index.ts";
 import { relocate } from "../../src/traces/relocation.ts";
 import type { Flows, Homes, Presence, Traces } from "../../src/types.ts";
-import { describeData, readJson, skipped } from "./data.ts";
+import { describeData, listed, readJson, readRows, readText, skipped } from "./data.ts";
 import { openFlowkit } from "./flowkit-world.ts";
 
 const dateOf = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
@@ -53,6 +61,40 @@ describeData("FlowKit's call records", "04_flowkit_cdr", (folder) => {
     const { given, kept, refused } = world.counts(["calls", "sms"]);
     expect(given).toBeGreaterThan(0);
     expect({ kept, refused }).toEqual({ kept: given, refused: 0 });
+  });
+
+  it("from the files to the report: swapped columns put right, districts found on the map, small cells hidden", async () => {
+    const cellsPath = join(folder, "cells.csv");
+    const swapped = readAntennas(readText(cellsPath), { id: "id", lon: "latitude", lat: "longitude" });
+    expect(swapped.antennas.length + swapped.refused.length).toBe(readRows(cellsPath).length);
+    // A cell that has moved is refused at its second place, and no antenna keeps a place that its file does not give.
+    const first = new Map(world.versions.map((row) => [row["id"]!, row] as const).reverse());
+    const kept = swapped.antennas.columns.id.map((id) => first.get(id)!);
+    expect([...swapped.antennas.columns.lon]).toEqual(kept.map((row) => Number(row["lon"])));
+
+    const maps = listed(folder, /\.geojson$/);
+    expect(maps.length).toBe(1);
+    const map = readJson<{ features: { properties: Record<string, string> }[] }>(join(folder, maps[0]!));
+    const codes = new Set(world.versions.map((row) => row["pcod"]));
+    const property = Object.keys(map.features[0]!.properties).find((name) =>
+      [...codes].every((code) => map.features.some((feature) => feature.properties[name] === code)),
+    )!;
+    const { zones } = readZones(map as never, { id: property });
+    expect(zones.length).toBe(map.features.length);
+    const found = findZones(zones, world.antennas.columns.lon, world.antennas.columns.lat);
+    expect([...found].map((zone) => zones.columns.id[zone])).toEqual(world.versions.map((row) => row["pcod"]));
+
+    const { cells } = buildTessellation(world.antennas, { border: zones });
+    expect(Math.abs(sumOf(cells.areaM2) / sumOf(zones.areaM2) - 1)).toBeLessThan(1e-9);
+    const traces = relocate(world.traces(["calls", "sms"]), buildPointCrosswalk(world.antennas, zones));
+    const flows = countTransitions(traces);
+    const released = releaseFlows(flows, { minPeople: 16 });
+    expect(released.hiddenCells + released.shown.index.length).toBe(flows.index.length);
+    const page = formatReport({ title: "Nepal", parts: [topFlows(released, 5)] });
+    expect(page).toContain("fewer than 16 distinct people");
+    const lines = formatFlowsGeoJson(released).features;
+    expect(lines.length).toBe(released.shown.index.length);
+    expect(Math.min(...lines.map((line) => Number(line.properties!["people"])))).toBeGreaterThanOrEqual(16);
   });
 
   const tablesPath = join(folder, "expected_tables_0101_0103.json");

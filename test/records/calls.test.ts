@@ -328,6 +328,33 @@ describe("duplicates", () => {
     }
   });
 
+  it("are so with both sides and without durations", () => {
+    const layout = bothSides({ caller: "a", callee: "b", callerAntenna: "x", calleeAntenna: "y", time, kind });
+    const row = { a: "u", b: "v", x: "7", y: "8", time: "1", kind: "call" };
+    for (const other of [
+      { a: "w" },
+      { b: "w" },
+      { x: "8" },
+      { x: "" },
+      { y: "7" },
+      { y: "?" },
+      { time: "2" },
+      { kind: "text" },
+    ]) {
+      const two = [Object.keys(row), ...[row, { ...row, ...other }, row].map((r) => Object.values(r))];
+      const read = readCalls(two.join("\n"), { layout, antennas, duplicates: "refuse" });
+      expect(rowsRead(read).refused).toEqual([{ line: 4, reason: "duplicate of an earlier row" }]);
+    }
+  });
+
+  it("are told from thousands of rows that differ in one antenna only", () => {
+    const ids = Array.from({ length: 80 }, (_, i) => `A${i}`);
+    const many = createLocations("antennas", ids, new Float64Array(80), new Float64Array(80));
+    const lines = ids.flatMap((x) => ids.map((y) => `a,b,1,${x},${y}`));
+    const read = readBoth([...lines, ...lines].join("\n"), { antennas: many, duplicates: "refuse" });
+    expect([read.calls.length, read.refused.length]).toEqual([6400, 6400]);
+  });
+
   it("are found among many rows", () => {
     const many = Array.from({ length: 30_000 }, (_, i) => `u${i % 97},v${i % 89},out,call,${i},${i % 7},7`).join("\n");
     const read = readOne(`${many}\n${many}`, { duplicates: "refuse" });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Batch } from "../../src/records/batch.ts";
+import { createCsvReader } from "../../src/records/csv.ts";
 import { plainRecords } from "../slow/csv.ts";
 import { cutAt, readPieces } from "./reading.ts";
 
@@ -191,6 +193,56 @@ describe("pieces", () => {
     const { records } = readPieces([piece, bytesOf("4\n")]);
     expect(records.at(-1)!.fields).toEqual(["3", "4"]);
     expect(piece).toEqual(copy);
+  });
+
+  it("a piece is free again when it has been pushed", () => {
+    const piece = new Uint8Array(4);
+    const records: string[][] = [];
+    const take = (batch: Batch): void => {
+      for (let k = 0; k < batch.rows * 2; k += 2) {
+        records.push(
+          [k, k + 1].map((f) => Buffer.from(batch.bytes.subarray(batch.starts[f], batch.ends[f])).toString()),
+        );
+      }
+    };
+    const reader = createCsvReader("test", {}, { header: () => {}, take });
+    for (const part of ["a,b\n", "12,3", "4\n56", ",7\n8", "9,10"]) {
+      piece.set(bytesOf(part));
+      reader.push(piece);
+    }
+    reader.end();
+    expect(records).toEqual([
+      ["12", "34"],
+      ["56", "7"],
+      ["89", "10"],
+    ]);
+  });
+
+  it("a record is handed on as soon as its end is there, however long it is", () => {
+    let records = 0;
+    const reader = createCsvReader(
+      "test",
+      {},
+      {
+        header: () => {},
+        take: (batch) => {
+          records += batch.rows;
+        },
+      },
+    );
+    reader.push("a,b\n1,2\n3");
+    expect(records).toBe(1);
+    reader.push(bytesOf(`,${"y".repeat(20_000_000)}\n5,6`));
+    expect(records).toBe(2);
+    reader.end();
+    expect(records).toBe(3);
+  });
+
+  it("a text longer than the window of the encoder is read whole, with a character across its border", () => {
+    for (const length of [1_048_574, 1_048_575, 1_048_576]) {
+      const text = `a,b\n${"x".repeat(length - 4)}𝄞${"x".repeat(10)},2`;
+      expect(readPieces([text]).records[0]!.fields).toEqual([text.slice(4, -2), "2"]);
+    }
   });
 
   it("a text longer than the window of 16 MiB is read whole", () => {

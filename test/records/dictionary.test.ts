@@ -22,6 +22,7 @@ describe("a dictionary of ids", () => {
   it("tells ids apart that differ in length, in one byte or in zeros at the end", () => {
     const ids = [
       "",
+      "\uFEFFa",
       "\0",
       "\0\0",
       "a",
@@ -42,6 +43,28 @@ describe("a dictionary of ids", () => {
       const bytes = bytesOf(id);
       expect(findId(dictionary, viewOf(bytes), 0, bytes.length)).toBe(i);
     });
+  });
+
+  it("tells ids apart whose hashes are the same, as there are some among many", () => {
+    const dictionary = createDictionary();
+    const bytes = new Uint8Array(8);
+    const view = viewOf(bytes);
+    const ids = 600_000;
+    let wrong = 0;
+    for (let pass = 0; pass < 2; pass++) {
+      for (let i = 0; i < ids; i++) {
+        view.setInt32(0, Math.imul(i, 0x9e3779b1));
+        view.setInt32(4, i);
+        if (addId(dictionary, view, 0, 8) !== i) wrong++;
+      }
+    }
+    expect(wrong).toBe(0);
+    expect(dictionary.size).toBe(ids);
+    const hashes = new Set<number>();
+    for (let slot = 0; slot < dictionary.slots.length; slot += 2) {
+      if (dictionary.slots[slot + 1]! >= 0) hashes.add(dictionary.slots[slot]!);
+    }
+    expect(hashes.size).toBeLessThan(ids);
   });
 
   it("finds an id wherever in the bytes it stands, at their very end too", () => {

