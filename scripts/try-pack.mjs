@@ -7,6 +7,8 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import vm from "node:vm";
+import { build } from "esbuild";
 
 const project = resolve(import.meta.dirname, "..");
 const home = mkdtempSync(join(tmpdir(), "sojourn-pack-"));
@@ -78,6 +80,19 @@ try {
   const printed = { import: run("node", ["by-import.mjs"]), require: run("node", ["by-require.cjs"]) };
   if (withDeno)
     printed.deno = run(join(home, "node_modules/.bin/deno"), ["run", "--allow-read", "--allow-env", "by-import.mjs"]);
+  // A browser's bundle, run where there is nothing but the language, Intl and what every browser has.
+  const bundled = await build({
+    entryPoints: [join(home, "by-import.mjs")],
+    bundle: true,
+    platform: "browser",
+    format: "iife",
+    write: false,
+  });
+  printed.browser = "";
+  const log = (line) => {
+    printed.browser += `${line}\n`;
+  };
+  vm.runInNewContext(bundled.outputFiles[0].text, { console: { log }, TextDecoder, TextEncoder });
   const lines = new Set(Object.values(printed));
   for (const [how, line] of Object.entries(printed)) console.log(`${how}: ${line.trim()}`);
   if (lines.size !== 1) throw new Error("the runtimes do not print the same bytes");

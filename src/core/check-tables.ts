@@ -1,4 +1,4 @@
-import type { Columns, DenseMatrix, Located, Locations, Sequences, Table, Zones } from "../types.ts";
+import type { Columns, DenseMatrix, GroupCounts, Located, Locations, Sequences, Table, Zones } from "../types.ts";
 import { checkInteger, checkLength, checkOffsets, failInWords, isObject, shown } from "./check.ts";
 
 /**
@@ -69,11 +69,19 @@ export function checkSequences<C extends Columns>(
   checkOffsets(where, `${name}.offsets`, value.offsets, value.users.length, value.length);
 }
 
-/** Throws unless the value is a full matrix. */
-export function checkDense(where: string, name: string, value: DenseMatrix): void {
+/** Throws unless the value holds a count for each group in each location. */
+export function checkCounts(where: string, name: string, value: GroupCounts): void {
+  checkLists(where, name, value, ["labels", "count"], "counts of people { locations, labels, count }");
+  checkLocations(where, `${name}.locations`, value.locations);
+  checkLength(where, `${name}.count`, value.count.length, value.locations.length * value.labels.length);
+}
+
+/** Throws unless the value is a full matrix, with as many columns as rows if it is to be square. */
+export function checkDense(where: string, name: string, value: DenseMatrix, square: boolean = false): void {
   const such = "a full matrix { rows, columns, value }";
   checkLists(where, name, value, ["value"], such);
   if (!Number.isInteger(value.rows) || !Number.isInteger(value.columns)) failShape(where, name, such, value);
+  if (square) checkLength(where, `${name}.columns`, value.columns, value.rows);
   checkLength(where, `${name}.value`, value.value.length, value.rows * value.columns);
 }
 
@@ -97,7 +105,8 @@ function described(value: unknown): readonly [got: string, remedy?: string] {
   if (!isObject(value)) return [shown(value)];
   const part = ["calls", "antennas", "zones"].find((each) => each in value);
   if (part !== undefined && "refused" in value) return ["the whole result of a reading", `the table is its .${part}`];
-  if ("shown" in value && "rule" in value) return ["a released result", "what it does not show may be hidden, not zero"];
+  if ("shown" in value && "rule" in value)
+    return ["a released result", "what it does not show may be hidden, not zero"];
   if (typeof value["then"] === "function") return ["a promise", "await it first"];
   if ("to1DArray" in value) return ["a matrix of ml-matrix"];
   if (isObject(value["columns"])) return [`a table with the columns ${Object.keys(value["columns"]).join(", ")}`];

@@ -1,4 +1,5 @@
-import { checkLength, fail } from "../core/check.ts";
+import { checkLength, checkOptions, fail } from "../core/check.ts";
+import { checkLists } from "../core/check-tables.ts";
 import type { GroupCounts } from "../types.ts";
 
 export interface DissimilarityOptions {
@@ -33,6 +34,8 @@ export function dissimilarityIndex(
   options: DissimilarityOptions,
 ): number {
   const where = "dissimilarityIndex";
+  checkLists(where, "counts", counts, ["labels", "count"], "counts of people with their labels");
+  checkOptions(where, options, ["group", "against"]);
   const { labels, count } = counts;
   const groups = labels.length;
   const group = numberOf(where, "group", labels, options.group);

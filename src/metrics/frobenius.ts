@@ -1,5 +1,7 @@
 import type { AbstractMatrix } from "ml-matrix";
-import { fail } from "../core/check.ts";
+import { checkOptions, fail, isObject } from "../core/check.ts";
+import { checkDense, checkLists, failShape } from "../core/check-tables.ts";
+import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { sparseFromDense } from "../core/sparse.ts";
 import type { DenseMatrix, Locations, SparseMatrix } from "../types.ts";
 import { type MatrixScale, type ScaledPair, totalShares, unscaled } from "./matrix-scale.ts";
@@ -50,8 +52,11 @@ export function frobeniusSimilarity(
   b: ComparedMatrix,
   options: FrobeniusSimilarityOptions = {},
 ): number {
-  const [first, second] = sparsePair("frobeniusSimilarity", a, b);
-  const scaled = (options.scale ?? totalShares())(first, second);
+  const where = "frobeniusSimilarity";
+  const [first, second] = sparsePair(where, a, b);
+  checkOptions(where, options, ["scale"]);
+  const { scale = totalShares() } = options;
+  const scaled = scaledPair(where, scale, first, second);
   if (!(scaled.furthest > 0)) return Number.NaN;
   return 1 - distanceOf(first, second, scaled, scaled.rows) / scaled.furthest;
 }
@@ -80,9 +85,20 @@ export function frobeniusDistance(
   b: ComparedMatrix,
   options: FrobeniusDistanceOptions = {},
 ): number {
-  const [first, second] = sparsePair("frobeniusDistance", a, b);
-  const scaled = (options.scale ?? unscaled())(first, second);
+  const where = "frobeniusDistance";
+  const [first, second] = sparsePair(where, a, b);
+  checkOptions(where, options, ["scale"]);
+  const { scale = unscaled() } = options;
+  const scaled = scaledPair(where, scale, first, second);
   return Number.isNaN(scaled.furthest) ? Number.NaN : distanceOf(first, second, scaled, null);
+}
+
+function scaledPair(where: string, scale: MatrixScale, a: SparseMatrix, b: SparseMatrix): ScaledPair {
+  const such = "a scale such as totalShares()";
+  checkFunction(where, "scale", scale, such);
+  const scaled = scale(a, b);
+  checkAnswer(where, "scale", scale, scaled, such);
+  return scaled;
 }
 
 /** Walks the entries of both matrices row by row, merging them by column. */
@@ -107,6 +123,8 @@ function distanceOf(a: SparseMatrix, b: SparseMatrix, scaled: ScaledPair, rows: 
 
 /** Both matrices in sparse rows, checked: of one size, over the same locations, no entry negative. */
 function sparsePair(where: string, a: ComparedMatrix, b: ComparedMatrix): readonly [SparseMatrix, SparseMatrix] {
+  checkMatrix(where, "a", a);
+  checkMatrix(where, "b", b);
   const keyA = keyOf(a);
   const keyB = keyOf(b);
   if (keyA !== null && keyB !== null && keyA !== keyB) fail(where, "b", `over the locations with key ${keyA}`, keyB);
@@ -123,6 +141,15 @@ function sparsePair(where: string, a: ComparedMatrix, b: ComparedMatrix): readon
   checkEntries(where, "a", first, columnsB ?? columnsA);
   checkEntries(where, "b", second, columnsA ?? columnsB);
   return [first, second];
+}
+
+function checkMatrix(where: string, name: string, matrix: ComparedMatrix): void {
+  const such = "a matrix of ml-matrix, a sparse or a full one";
+  const given: unknown = matrix;
+  if (!isObject(given)) failShape(where, name, such, given);
+  if ("to1DArray" in matrix) return;
+  if ("rows" in matrix) checkDense(where, name, matrix);
+  else checkLists(where, name, matrix, ["offsets", "index", "value"], such);
 }
 
 function checkEntries(where: string, name: string, matrix: SparseMatrix, columns: number | null): void {

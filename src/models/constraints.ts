@@ -1,4 +1,5 @@
-import { fail } from "../core/check.ts";
+import { checkOptions, fail } from "../core/check.ts";
+import { checkList } from "../core/check-tables.ts";
 import { log } from "../core/math.ts";
 import { checkMasses, type Observations } from "./observations.ts";
 import { fitPoisson, LEFT_OUT, type PoissonFit } from "./poisson.ts";
@@ -101,8 +102,10 @@ export interface UnconstrainedOptions {
  * toMatrix(predictGravity(fit, options)).sum().toFixed(6); // '47.000000'
  */
 export function unconstrained(options: UnconstrainedOptions): GravityConstraint {
+  checkOptions("unconstrained", options, ["originMass"]);
+  const { originMass } = options;
+  checkList("unconstrained", "originMass", originMass);
   return (where, o) => {
-    const { originMass } = options;
     checkMasses(where, "originMass", originMass, o.locations);
     for (let l = 0; l < o.locations; l++) {
       if (originMass[l] === 0 && o.outflow[l]! > 0) fail(where, `originMass[${l}]`, "above 0 where flows leave", 0);

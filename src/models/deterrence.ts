@@ -1,3 +1,4 @@
+import { checkRule } from "../core/check-variants.ts";
 import { log } from "../core/math.ts";
 
 /**
@@ -54,4 +55,9 @@ export function powerLaw(): Deterrence {
  */
 export function exponentialDecay(): Deterrence {
   return { name: "exponential decay", costs: "of at least 0", covariateOf: (costs) => costs };
+}
+
+/** Throws unless the value is a deterrence function, not the factory of one. */
+export function checkDeterrence(where: string, deterrence: Deterrence): void {
+  checkRule(where, "deterrence", deterrence, "covariateOf", "a deterrence function such as powerLaw()");
 }

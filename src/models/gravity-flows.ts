@@ -1,7 +1,8 @@
-import { checkLength, fail } from "../core/check.ts";
+import { checkLength, checkOptions, fail, isObject } from "../core/check.ts";
+import { checkList, failShape } from "../core/check-tables.ts";
 import { exp, log } from "../core/math.ts";
 import type { DenseMatrix } from "../types.ts";
-import type { Deterrence } from "./deterrence.ts";
+import { checkDeterrence, type Deterrence } from "./deterrence.ts";
 import { checkMasses, checkSquare, covariatesOf } from "./observations.ts";
 
 /** What `predictGravity` needs to know of a model: a `GravityFit`, or coefficients taken from elsewhere. */
@@ -52,10 +53,14 @@ export interface ExpectedFlows extends DenseMatrix {
  */
 export function predictGravity(model: GravityModel, options: PredictGravityOptions): ExpectedFlows {
   const where = "predictGravity";
+  checkOptions(where, options, ["destinationMass", "distances", "deterrence", "outflows"]);
   const { destinationMass, distances, deterrence, outflows } = options;
-  const n = distances.rows;
-  checkSquare(where, "distances", distances, n);
+  const n = checkSquare(where, "distances", distances);
   checkMasses(where, "destinationMass", destinationMass, n);
+  checkDeterrence(where, deterrence);
+  const such = "a fit, or { deterrence, coefficients }";
+  const given: unknown = model;
+  if (!isObject(given) || !isObject(given["coefficients"])) failShape(where, "model", such, given);
   if (deterrence.name !== model.deterrence)
     fail(where, "deterrence", `the model's, ${model.deterrence}`, deterrence.name);
   const { coefficients, constants } = model;
@@ -64,7 +69,10 @@ export function predictGravity(model: GravityModel, options: PredictGravityOptio
   }
   if (outflows !== undefined) checkMasses(where, "outflows", outflows, n);
   else if (constants === undefined) fail(where, "outflows", "given for a model without constants", outflows);
-  else checkLength(where, "model.constants", constants.length, n);
+  else {
+    checkList(where, "model.constants", constants);
+    checkLength(where, "model.constants", constants.length, n);
+  }
   const value = new Float64Array(n * n);
   const unassigned = new Float64Array(n);
   const logMass = Float64Array.from({ length: n }, (_, d) => log(destinationMass[d]!));

@@ -1,7 +1,9 @@
+import { checkOptions } from "../core/check.ts";
+import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { exp, log } from "../core/math.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../types.ts";
 import type { GravityCoefficients, GravityConstraint, GravitySolution } from "./constraints.ts";
-import type { Deterrence } from "./deterrence.ts";
+import { checkDeterrence, type Deterrence } from "./deterrence.ts";
 import { logFactorial } from "./log-factorial.ts";
 import { buildObservations, type Observations } from "./observations.ts";
 import { allPairs, type PairChoice } from "./pairs.ts";
@@ -79,9 +81,14 @@ export interface GravityFit extends Located {
  */
 export function fitGravity(flows: Located & SparseMatrix, options: FitGravityOptions): GravityFit {
   const where = "fitGravity";
-  const { destinationMass, distances, deterrence, constraint } = options;
-  const o = buildObservations(where, flows, options.pairs ?? allPairs(), destinationMass, distances, deterrence);
+  checkOptions(where, options, ["destinationMass", "distances", "deterrence", "constraint", "pairs"]);
+  const { destinationMass, distances, deterrence, constraint, pairs = allPairs() } = options;
+  checkDeterrence(where, deterrence);
+  const such = "a constraint such as originConstrained()";
+  checkFunction(where, "constraint", constraint, such, 2);
+  const o = buildObservations(where, flows, pairs, destinationMass, distances, deterrence);
   const solution = constraint(where, o);
+  checkAnswer(where, "constraint", constraint, solution, such);
   const { coefficients } = solution;
   const back = coefficients.destinationMass * o.massCentre + coefficients.deterrence * o.costCentre;
   return {

@@ -1,4 +1,4 @@
-import { checkNumber } from "../core/check.ts";
+import { checkNumber, checkOptions } from "../core/check.ts";
 
 /**
  * Intervening opportunities: what lies between an origin and each of its destinations, and what to do with destinations
@@ -145,7 +145,8 @@ export function sequentialTies(): TieRule {
 }
 
 function toleranceOf(where: string, options: TieOptions): number {
-  const tolerance = options.relativeTolerance ?? TIE_DEFAULTS.relativeTolerance;
+  checkOptions(where, options, ["relativeTolerance"]);
+  const { relativeTolerance: tolerance = TIE_DEFAULTS.relativeTolerance } = options;
   checkNumber(where, "relativeTolerance", tolerance, 0, 1);
   return tolerance;
 }

@@ -1,6 +1,8 @@
 import { checkLength, fail } from "../core/check.ts";
+import { checkDense, checkList } from "../core/check-tables.ts";
+import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { log } from "../core/math.ts";
-import { checkSparse } from "../core/sparse.ts";
+import { checkFlows } from "../core/sparse.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../types.ts";
 import type { Deterrence } from "./deterrence.ts";
 import type { PairChoice } from "./pairs.ts";
@@ -42,9 +44,11 @@ export function buildObservations(
   distances: DenseMatrix,
   deterrence: Deterrence,
 ): Observations {
+  checkFlows(where, "flows", flows);
+  const such = "a choice of pairs such as allPairs()";
+  checkFunction(where, "pairs", choice, such);
   const n = flows.locations.length;
   const { id } = flows.locations.columns;
-  checkSparse(where, "flows", flows, n, n);
   checkMasses(where, "destinationMass", destinationMass, n);
   checkSquare(where, "distances", distances, n);
   for (let origin = 0; origin < n; origin++) {
@@ -58,7 +62,9 @@ export function buildObservations(
     }
   }
   const withoutMass = Uint32Array.from({ length: n }, (_, l) => l).filter((l) => destinationMass[l] === 0);
-  const { offsets, index: destination } = pairsWithMass(choice(flows), destinationMass, withoutMass.length === 0);
+  const pairs = choice(flows);
+  checkAnswer(where, "pairs", choice, pairs, such);
+  const { offsets, index: destination } = pairsWithMass(pairs, destinationMass, withoutMass.length === 0);
   const cost = new Float64Array(destination.length);
   for (let origin = 0; origin < n; origin++) {
     const from = offsets[origin]!;
@@ -94,6 +100,7 @@ export function buildObservations(
 
 /** Throws unless there is a mass of at least 0 for every location. */
 export function checkMasses(where: string, name: string, masses: ArrayLike<number>, locations: number): void {
+  checkList(where, name, masses);
   checkLength(where, name, masses.length, locations);
   for (let l = 0; l < locations; l++) {
     if (!(masses[l]! >= 0 && masses[l]! < Infinity)) {
@@ -102,11 +109,11 @@ export function checkMasses(where: string, name: string, masses: ArrayLike<numbe
   }
 }
 
-/** Throws unless the matrix has a row and a column for every location. */
-export function checkSquare(where: string, name: string, matrix: DenseMatrix, locations: number): void {
-  checkLength(where, `${name}.rows`, matrix.rows, locations);
-  checkLength(where, `${name}.columns`, matrix.columns, locations);
-  checkLength(where, `${name}.value`, matrix.value.length, locations * locations);
+/** Throws unless the matrix has a row and a column for every location, or for as many as it has rows. Returns how many. */
+export function checkSquare(where: string, name: string, matrix: DenseMatrix, locations?: number): number {
+  checkDense(where, name, matrix, true);
+  if (locations !== undefined) checkLength(where, `${name}.rows`, matrix.rows, locations);
+  return matrix.rows;
 }
 
 /** The covariates of costs; throws, naming the pair, for a cost that the deterrence does not take. */

@@ -1,4 +1,5 @@
-import { fail } from "../core/check.ts";
+import { checkOptions, fail } from "../core/check.ts";
+import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import type { DenseMatrix } from "../types.ts";
 import { createDestinationOrder } from "./destination-order.ts";
 import type { ExpectedFlows } from "./gravity-flows.ts";
@@ -50,12 +51,13 @@ export interface PredictRadiationOptions {
  */
 export function predictRadiation(options: PredictRadiationOptions): ExpectedFlows {
   const where = "predictRadiation";
-  const { mass, distances, outflows } = options;
-  const opportunities = options.opportunities ?? mass;
-  const normalisation = options.normalisation ?? infiniteSystem();
-  const ties = options.ties ?? splitTies();
-  const n = distances.rows;
-  checkSquare(where, "distances", distances, n);
+  checkOptions(where, options, ["mass", "opportunities", "distances", "outflows", "normalisation", "ties"]);
+  const { mass, distances, outflows, opportunities = mass } = options;
+  const { normalisation = infiniteSystem(), ties = splitTies() } = options;
+  const such = "a normalisation such as finiteSystem()";
+  checkFunction(where, "normalisation", normalisation, such);
+  checkFunction(where, "ties", ties, "a rule such as splitTies()", 1);
+  const n = checkSquare(where, "distances", distances);
   checkMasses(where, "mass", mass, n);
   checkMasses(where, "opportunities", opportunities, n);
   if (outflows !== undefined) checkMasses(where, "outflows", outflows, n);
@@ -86,7 +88,9 @@ export function predictRadiation(options: PredictRadiationOptions): ExpectedFlow
     ties(ranked);
     const own = mass[origin]!;
     const outflow = outflows === undefined ? 1 : outflows[origin]!;
-    const factor = own === 0 || others === 0 ? 0 : own * normalisation(own, others);
+    const normal = own === 0 || others === 0 ? 0 : normalisation(own, others);
+    checkAnswer(where, "normalisation", normalisation, normal, such);
+    const factor = own * normal;
     let assigned = 0;
     for (let k = 0; k < ranked.count && factor > 0; k++) {
       const p = (factor * ranked.opportunities[k]!) / ((own + ranked.inner[k]!) * (own + ranked.outer[k]!));

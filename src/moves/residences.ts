@@ -137,7 +137,7 @@ export function createResidenceFinder(
 
 /** The options over the defaults, every one checked; a name that is not among the defaults is refused. */
 export function settingsOf<S extends Required<ResidencesOptions>>(where: string, options: Partial<S>, defaults: S): S {
-  checkOptions(where, options, Object.keys(defaults) as (keyof Partial<S> & string)[]);
+  checkOptions<Partial<S>>(where, options, Object.keys(defaults) as (keyof S & string)[]);
   const settings = { ...defaults, ...options };
   checkInteger(where, "maxGapDays", settings.maxGapDays, 1);
   checkInteger(where, "minSegmentDays", settings.minSegmentDays, 1);

@@ -1,5 +1,6 @@
-import { checkInteger, checkLength, fail } from "../core/check.ts";
-import { checkSparse } from "../core/sparse.ts";
+import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkCounts } from "../core/check-tables.ts";
+import { checkPeopleOfFlows } from "../core/sparse.ts";
 import type { Flows, GroupCounts, Released } from "../types.ts";
 
 /**
@@ -59,12 +60,12 @@ export interface ReleaseCountsOptions {
  */
 export function releaseFlows(flows: Flows, options: ReleaseFlowsOptions): Released<Flows> {
   const where = "releaseFlows";
+  checkOptions(where, options, ["minPeople"]);
   const { minPeople } = options;
   checkInteger(where, "minPeople", minPeople, 2);
+  checkPeopleOfFlows(where, "flows", flows);
   const { locations, offsets, index, value, people } = flows;
   const n = locations.length;
-  checkSparse(where, "flows", flows, n, n);
-  checkLength(where, "flows.people", people.length, index.length);
   const shownOffsets = new Uint32Array(n + 1);
   const kept = new Uint32Array(index.length);
   let at = 0;
@@ -119,10 +120,11 @@ export function releaseFlows(flows: Flows, options: ReleaseFlowsOptions): Releas
  */
 export function releaseCounts(counts: GroupCounts, options: ReleaseCountsOptions): Released<GroupCounts> {
   const where = "releaseCounts";
+  checkOptions(where, options, ["minPeople"]);
   const { minPeople } = options;
   checkInteger(where, "minPeople", minPeople, 2);
+  checkCounts(where, "counts", counts);
   const { locations, labels, count } = counts;
-  checkLength(where, "counts.count", count.length, locations.length * labels.length);
   const shown: GroupCounts = { locations, labels: labels.slice(), count: new Float64Array(count.length) };
   let hiddenCells = 0;
   for (let i = 0; i < count.length; i++) {

@@ -1,6 +1,6 @@
-import { fail } from "../core/check.ts";
+import { checkOptions, fail } from "../core/check.ts";
 import type { Column, Flows, GroupCounts, Released, Table } from "../types.ts";
-import { checkReleasedCounts, checkReleasedFlows } from "./released.ts";
+import { checkPlain, checkReleasedCounts, checkReleasedFlows } from "./released.ts";
 
 /**
  * CSV: released results, and tables that are not about people, as text for spreadsheets and statistics programs.
@@ -40,8 +40,7 @@ const SEPARATORS = [",", ";", "\t", "|"];
  */
 export function formatTable(table: PlainTable, options: CsvOptions = {}): string {
   const where = "formatTable";
-  if ("users" in table)
-    fail(where, "table", "one without users: count and release what is about people", "a table of users");
+  checkPlain(where, table);
   return csvOf(where, table.columns, table.length, options);
 }
 
@@ -103,7 +102,8 @@ export function formatCountsCsv(released: Released<GroupCounts>, options: CsvOpt
 }
 
 function csvOf(where: string, columns: Readonly<Record<string, Column>>, rows: number, options: CsvOptions): string {
-  const separator = options.separator ?? ",";
+  checkOptions(where, options, ["separator"]);
+  const { separator = "," } = options;
   if (!SEPARATORS.includes(separator)) fail(where, "separator", 'one of "," ";" "\\t" "|"', separator);
   const names = Object.keys(columns);
   if (names.length === 0) return "";

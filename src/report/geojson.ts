@@ -1,6 +1,7 @@
 import { feature, featureCollection } from "@turf/helpers";
 import type { Feature, FeatureCollection, LineString, MultiLineString, MultiPolygon, Point } from "geojson";
 import { checkSameLocations, fail } from "../core/check.ts";
+import { checkZones } from "../core/check-tables.ts";
 import { formatZones } from "../space/zones.ts";
 import type { Flows, GroupCounts, Released, Zones } from "../types.ts";
 import { checkReleasedCounts, checkReleasedFlows } from "./released.ts";
@@ -84,6 +85,7 @@ export function formatCountsGeoJson(
   const where = "formatCountsGeoJson";
   checkReleasedCounts(where, released);
   const { locations, labels, count } = released.shown;
+  checkZones(where, "zones", zones);
   checkSameLocations(where, "zones", zones, locations);
   const repeated = labels.find((label, g) => label === "id" || labels.indexOf(label) !== g);
   if (repeated !== undefined) fail(where, "labels", 'all different and none of them "id"', repeated);

@@ -1,7 +1,8 @@
-import { checkInteger, checkLength, fail } from "../core/check.ts";
+import { checkInteger, checkLength, checkOptions, checkText, fail } from "../core/check.ts";
+import { checkList } from "../core/check-tables.ts";
 import type { Flows, GroupCounts, Released } from "../types.ts";
 import type { PlainTable } from "./csv.ts";
-import { checkReleasedCounts, checkReleasedFlows } from "./released.ts";
+import { checkPlain, checkReleasedCounts, checkReleasedFlows } from "./released.ts";
 
 /**
  * A report for people: Markdown of headings, paragraphs, facts and tables, put together from parts. Every table of released
@@ -33,7 +34,15 @@ export interface ReportOptions {
  * formatReport({ title: "Moves", parts: [heading("Data"), facts([["people", 900]])] }).split("\n")[2]; // ## Data
  */
 export function formatReport(options: ReportOptions): string {
-  return `${[`# ${plainText(options.title)}`, ...options.parts.map((part) => part.markdown)].join("\n\n")}\n`;
+  const where = "formatReport";
+  checkOptions(where, options, ["title", "parts"]);
+  const { title, parts } = options;
+  checkText(where, "title", title);
+  checkList(where, "parts", parts);
+  const texts = Array.from(parts, (part: Partial<ReportPart> | undefined, p) => {
+    return part?.markdown ?? fail(where, `parts[${p}]`, 'a part such as heading("Data")', part);
+  });
+  return `${[`# ${plainText(title)}`, ...texts].join("\n\n")}\n`;
 }
 
 /**
@@ -45,6 +54,7 @@ export function formatReport(options: ReportOptions): string {
  * heading("Flows").markdown; // ## Flows
  */
 export function heading(text: string): ReportPart {
+  checkText("heading", "text", text);
   return { markdown: `## ${plainText(text)}` };
 }
 
@@ -57,6 +67,7 @@ export function heading(text: string): ReportPart {
  * paragraph("Antennas of *one* operator.").markdown; // Antennas of *one* operator.
  */
 export function paragraph(markdown: string): ReportPart {
+  checkText("paragraph", "markdown", markdown);
   return { markdown: markdown.trim() };
 }
 
@@ -70,6 +81,15 @@ export function paragraph(markdown: string): ReportPart {
  * facts([["records", 20000], ["deviance", 12.3456789]]).markdown.split("\n")[3]; // | deviance | 12.3457 |
  */
 export function facts(rows: readonly (readonly [name: string, value: number | string])[]): ReportPart {
+  const where = "facts";
+  checkList(where, "rows", rows);
+  for (const [r, row] of rows.entries()) {
+    checkList(where, `rows[${r}]`, row);
+    checkLength(where, `rows[${r}]`, row.length, 2);
+    checkText(where, `rows[${r}][0]`, row[0]);
+    if (typeof row[1] !== "number" && typeof row[1] !== "string")
+      fail(where, `rows[${r}][1]`, "a number or text", row[1]);
+  }
   return { markdown: tableOf(["fact", "value"], rows) };
 }
 
@@ -83,8 +103,7 @@ export function facts(rows: readonly (readonly [name: string, value: number | st
  * plainTable(createTable({ name: ["distance"], estimate: Float64Array.of(-2.1) })).markdown.split("\n")[2]; // | distance | -2.1 |
  */
 export function plainTable(table: PlainTable): ReportPart {
-  if ("users" in table)
-    fail("plainTable", "table", "one without users: count and release what is about people", "a table of users");
+  checkPlain("plainTable", table);
   const names = Object.keys(table.columns);
   const rows = Array.from({ length: table.length }, (_, r) => names.map((name) => table.columns[name]![r]!));
   return { markdown: tableOf(names, rows) };
@@ -113,7 +132,7 @@ export function topFlows(released: Released<Flows>, rows: number): ReportPart {
   const order = Array.from(index, (_, k) => k).sort((a, b) => value[b]! - value[a]! || a - b);
   const listed = order.slice(0, rows);
   const cells = listed.map((k) => [id[origin[k]!]!, id[index[k]!]!, value[k]!, people[k]!]);
-  const lead = `The ${listed.length} largest of the ${order.length} flows shown:`;
+  const lead = leadOf(listed.length, order.length);
   const table = tableOf(["origin", "destination", "flow", "people"], cells);
   return {
     markdown: `${lead}\n\n${table}\n\n${ruleOf(released, "A pair that is not listed is hidden, zero or smaller.")}`,
@@ -142,6 +161,16 @@ export function countsTable(released: Released<GroupCounts>): ReportPart {
   return { markdown: `${tableOf(["location", ...labels], cells)}\n\n${ruleOf(released, "")}` };
 }
 
+/** What the table lists: "The 3 largest of the 20 flows shown:". */
+function leadOf(listed: number, shown: number): string {
+  if (shown === 0) return "No flow is shown:";
+  if (shown === 1) return "The one flow shown:";
+  if (listed === shown) return `The ${shown} flows shown:`;
+  return listed === 1
+    ? `The largest of the ${shown} flows shown:`
+    : `The ${listed} largest of the ${shown} flows shown:`;
+}
+
 function ruleOf(released: Released<unknown>, more: string): string {
   const { rule, threshold, hiddenCells } = released;
   return `Release rule: ${plainText(rule)}. Threshold: ${threshold}. Hidden cells: ${hiddenCells}. ${more}`.trim();
@@ -149,7 +178,6 @@ function ruleOf(released: Released<unknown>, more: string): string {
 
 /** A table with a column of numbers set to the right where every cell of it is a number or hidden. */
 function tableOf(names: readonly string[], rows: readonly (readonly (number | string)[])[]): string {
-  for (const [r, row] of rows.entries()) checkLength("report table", `row ${r}`, row.length, names.length);
   const isNumber = (c: number): boolean =>
     rows.some((row) => typeof row[c] === "number") &&
     rows.every((row) => typeof row[c] === "number" || row[c] === "hidden");

@@ -1,6 +1,7 @@
-import { checkInteger, checkLength, checkNumber, fail } from "../core/check.ts";
-import { checkSparse } from "../core/sparse.ts";
-import type { Flows, GroupCounts, Released } from "../types.ts";
+import { checkInteger, checkNumber, fail, failInWords, isObject } from "../core/check.ts";
+import { checkCounts, checkTable } from "../core/check-tables.ts";
+import { checkPeopleOfFlows } from "../core/sparse.ts";
+import type { Flows, GroupCounts, Released, Table } from "../types.ts";
 
 /**
  * The gate before every output: what is written must have passed a release rule and must keep to its threshold, also when
@@ -11,12 +12,10 @@ import type { Flows, GroupCounts, Released } from "../types.ts";
 export function checkReleasedFlows(where: string, released: Released<Flows>): void {
   checkReleased(where, released, "releaseFlows");
   const { shown, threshold } = released;
-  const n = shown.locations.length;
-  checkSparse(where, "released.shown", shown, n, n);
-  checkLength(where, "released.shown.people", shown.people.length, shown.index.length);
+  checkPeopleOfFlows(where, "released.shown", shown);
   for (let k = 0; k < shown.people.length; k++) {
     if (!(shown.people[k]! >= threshold))
-      fail(where, `released.shown.people[${k}]`, "at least the threshold", "fewer people");
+      failInWords(where, `released.shown.people[${k}]`, "at least the threshold", "fewer people");
   }
 }
 
@@ -24,16 +23,25 @@ export function checkReleasedFlows(where: string, released: Released<Flows>): vo
 export function checkReleasedCounts(where: string, released: Released<GroupCounts>): void {
   checkReleased(where, released, "releaseCounts");
   const { shown, threshold } = released;
-  checkLength(where, "released.shown.count", shown.count.length, shown.locations.length * shown.labels.length);
+  checkCounts(where, "released.shown", shown);
   for (let i = 0; i < shown.count.length; i++) {
     if (shown.count[i]! < threshold)
-      fail(where, `released.shown.count[${i}]`, "NaN or at least the threshold", "fewer people");
+      failInWords(where, `released.shown.count[${i}]`, "NaN or at least the threshold", "fewer people");
   }
 }
 
+/** Throws unless the value is a table, and not one of people. */
+export function checkPlain(where: string, table: Table): void {
+  checkTable(where, "table", table, []);
+  const such = "one without users: count and release what is about people";
+  if ("users" in table) failInWords(where, "table", such, "a table of users");
+}
+
 function checkReleased(where: string, released: Partial<Released<unknown>>, maker: string): void {
-  const whole = typeof released.shown === "object" && typeof released.rule === "string";
-  if (!whole) fail(where, "released", `a released result, made by ${maker}`, released);
+  const given: unknown = released;
+  if (!isObject(given) || !isObject(given["shown"]) || typeof given["rule"] !== "string") {
+    fail(where, "released", `a released result, made by ${maker}`, given);
+  }
   checkNumber(where, "released.threshold", released.threshold!);
   checkInteger(where, "released.hiddenCells", released.hiddenCells!, 0);
 }

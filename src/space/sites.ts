@@ -16,7 +16,7 @@ export interface Sites {
  * Locations nearer to one another than this stand at one site. Between sites that are still nearer the border of two cells
  * would depend on the last digits of the coordinates.
  */
-const SAME_SITE_METERS = 1e-12;
+const SAME_SITE_METERS = 1e-3;
 
 /** Sites in the order of their first rows. Cost O(n log n). */
 export function findSites(locations: Locations): Sites {

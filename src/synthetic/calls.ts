@@ -1,5 +1,6 @@
 import { randomExponential, randomLogNormal } from "d3-random";
-import { checkInteger, checkNumber, checkSameLocations } from "../core/check.ts";
+import { checkInteger, checkNumber, checkOptions, checkSameLocations } from "../core/check.ts";
+import { checkClock, checkRandom } from "../core/check-variants.ts";
 import { groupByUserAndTime } from "../core/group.ts";
 import { log } from "../core/math.ts";
 import type { Calls, Clock, Random } from "../types.ts";
@@ -8,8 +9,8 @@ import { idsOf } from "./ids.ts";
 import type { Lives } from "./lives.ts";
 import { nearestAntennas } from "./neighbour-antennas.ts";
 import { buildAliasTable, drawAlias, drawRunningSum } from "./weighted-choice.ts";
-import { hashOf, whereaboutsOf } from "./whereabouts.ts";
-import type { World } from "./world.ts";
+import { checkLives, hashOf, placeAt } from "./whereabouts.ts";
+import { checkWorld, type World } from "./world.ts";
 
 export interface CallsOptions {
   readonly random: Random;
@@ -79,6 +80,12 @@ const OUTSIDE_CONTACTS = 5;
  */
 export function generateCalls(world: World, lives: Lives, options: CallsOptions): Calls {
   const where = "generateCalls";
+  checkWorld(where, world);
+  checkLives(where, lives);
+  const named = Object.keys(CALLS_DEFAULTS) as (keyof typeof CALLS_DEFAULTS)[];
+  checkOptions(where, options, ["random", "clock", ...named]);
+  checkRandom(where, "random", options.random);
+  checkClock(where, "clock", options.clock);
   const settings = { ...CALLS_DEFAULTS, ...options };
   const { random, clock, textShare, otherNetworkShare, unknownAntennaShare, neighbourShare } = settings;
   checkSameLocations(where, "lives.locations", lives.locations, world.antennas);
@@ -106,7 +113,7 @@ export function generateCalls(world: World, lives: Lives, options: CallsOptions)
   const outsiders = otherNetworkShare > 0 ? Math.max(1, Math.round(people * otherNetworkShare)) : 0;
   const drawSeconds = randomLogNormal.source(random)(log(settings.durationSeconds), DURATION_SIGMA);
   const antennaOf = (user: number, day: number, hour: number): number => {
-    const place = whereaboutsOf(lives, user, day, hour);
+    const place = placeAt(lives, user, day, hour);
     const x = random();
     if (x < unknownAntennaShare) return -1;
     if (perAntenna === 0 || random() >= neighbourShare) return place;

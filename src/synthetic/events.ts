@@ -1,5 +1,7 @@
 import { randomExponential, randomLogNormal } from "d3-random";
-import { checkInteger, fail } from "../core/check.ts";
+import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkLocations } from "../core/check-tables.ts";
+import { checkClock, checkRandom } from "../core/check-variants.ts";
 import { weekdayOfDay } from "../core/clock.ts";
 import { groupByUserAndTime } from "../core/group.ts";
 import type { Clock, Locations, Random, Traces } from "../types.ts";
@@ -63,7 +65,11 @@ const OTHERWISE = [0.48, 0.52] as const;
  */
 export function generateEvents(options: EventsOptions): Traces {
   const where = "generateEvents";
+  checkOptions(where, options, ["random", "users", "events", "antennas", "days", "firstDay", "clock"]);
   const { random, users, events, antennas, days, firstDay, clock } = { ...EVENTS_DEFAULTS, ...options };
+  checkRandom(where, "random", random);
+  checkClock(where, "clock", clock);
+  checkLocations(where, "antennas", antennas);
   checkInteger(where, "users", users, 1, 100_000_000);
   checkInteger(where, "events", events, users, 500_000_000);
   checkInteger(where, "days", days, 1, 30_000);

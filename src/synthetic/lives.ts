@@ -1,4 +1,6 @@
-import { checkInteger, checkNumber, fail } from "../core/check.ts";
+import { checkInteger, checkNumber, checkOptions, checkText, fail } from "../core/check.ts";
+import { checkList } from "../core/check-tables.ts";
+import { checkRandom } from "../core/check-variants.ts";
 import type { Homes, Located, Moves, Random, Sequences, SparseMatrix, UserTable } from "../types.ts";
 import { generateContacts } from "./contacts.ts";
 import { idsOf } from "./ids.ts";
@@ -6,7 +8,7 @@ import { drawResidences } from "./residences.ts";
 import { endsOf, homesOf, migrationsOf } from "./truth.ts";
 import { drawUsualPlaces } from "./usual-places.ts";
 import type { Habits } from "./whereabouts.ts";
-import type { World } from "./world.ts";
+import { checkWorld, type World } from "./world.ts";
 
 /**
  * The lives of invented people: who they are, where they live, work and go, whom they know. What a method should find
@@ -145,16 +147,20 @@ export const LIVES_DEFAULTS = {
  */
 export function generateLives(world: World, options: LivesOptions): Lives {
   const where = "generateLives";
+  checkWorld(where, world);
+  const named = Object.keys(LIVES_DEFAULTS) as (keyof typeof LIVES_DEFAULTS)[];
+  checkOptions(where, options, ["random", "people", "days", "firstDay", "movesFromDay", "movesToDay", ...named]);
+  checkOptions(where, options.habits ?? {}, ["homeAtNight", "workByDay", "homeByDay", "homeElse"], "habits");
   const settings = { ...LIVES_DEFAULTS, ...options, habits: { ...LIVES_DEFAULTS.habits, ...options.habits } };
   const { random, people, days, firstDay, habits } = settings;
+  checkRandom(where, "random", random);
   checkInteger(where, "people", people, 2, 100_000_000);
   checkInteger(where, "days", days, 2, 30_000);
   checkInteger(where, "firstDay", firstDay, 1, 49_000 - days);
   const groups: readonly GroupOptions[] = settings.groups;
   checkGroups(where, groups);
-  checkLives(where, settings);
-  const movesFromDay = options.movesFromDay ?? 1;
-  const movesToDay = options.movesToDay ?? days - 1;
+  checkSettings(where, settings);
+  const { movesFromDay = 1, movesToDay = days - 1 } = options;
   checkInteger(where, "movesFromDay", movesFromDay, 1, days - 1);
   checkInteger(where, "movesToDay", movesToDay, movesFromDay, days - 1);
 
@@ -180,7 +186,7 @@ export function generateLives(world: World, options: LivesOptions): Lives {
   };
 }
 
-function checkLives(where: string, settings: Required<Omit<LivesOptions, "movesFromDay" | "movesToDay">>): void {
+function checkSettings(where: string, settings: Required<Omit<LivesOptions, "movesFromDay" | "movesToDay">>): void {
   for (const name of ["moverShare", "tripShare", "workerShare", "homophily", "nearness"] as const) {
     checkNumber(where, name, settings[name], 0, 1);
   }
@@ -197,14 +203,17 @@ function checkLives(where: string, settings: Required<Omit<LivesOptions, "movesF
 }
 
 function checkGroups(where: string, groups: readonly GroupOptions[]): void {
+  checkList(where, "groups", groups);
   let shares = 0;
   for (let g = 0; g < groups.length; g++) {
-    const { label, share, concentration, moverShare } = groups[g]!;
+    checkOptions(where, groups[g]!, ["label", "share", "concentration", "moverShare"], `groups[${g}]`);
+    const { label, share, concentration = 0, moverShare = 0 } = groups[g]!;
+    checkText(where, `groups[${g}].label`, label);
     if (groups.findIndex((other) => other.label === label) < g)
       fail(where, `groups[${g}].label`, "different from every label before it", label);
     checkNumber(where, `groups[${g}].share`, share, 0, 1);
-    checkNumber(where, `groups[${g}].concentration`, concentration ?? 0, 0, 10);
-    checkNumber(where, `groups[${g}].moverShare`, moverShare ?? 0, 0, 1);
+    checkNumber(where, `groups[${g}].concentration`, concentration, 0, 10);
+    checkNumber(where, `groups[${g}].moverShare`, moverShare, 0, 1);
     shares += share;
   }
   if (!(Math.abs(shares - 1) < 1e-9)) fail(where, "the sum of the groups' shares", "1", shares);

@@ -1,4 +1,5 @@
-import { checkInteger, checkSameLocations } from "../core/check.ts";
+import { checkInteger, checkOptions, checkSameLocations } from "../core/check.ts";
+import { checkPeople, checkSequences } from "../core/check-tables.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { Located, MoveColumns, Moves, UserTable } from "../types.ts";
 
@@ -62,7 +63,10 @@ export interface CompareMigrationsOptions {
  * compareHomes(lives.homes, lives.homes).recall; // 1
  */
 export function compareHomes(found: HomePlaces, truth: HomePlaces): HomesScore {
-  checkSameLocations("compareHomes", "found.locations", found.locations, truth.locations);
+  const where = "compareHomes";
+  checkPeople(where, "found", found, ["location"]);
+  checkPeople(where, "truth", truth, ["location"]);
+  checkSameLocations(where, "found.locations", found.locations, truth.locations);
   const rowOf = new Map(truth.users.map((user, row) => [user, row]));
   const { lon, lat } = truth.locations.columns;
   let people = 0;
@@ -119,6 +123,9 @@ export function compareMigrations(
   options: CompareMigrationsOptions,
 ): MigrationsScore {
   const where = "compareMigrations";
+  checkSequences(where, "found", found, ["origin", "destination", "day"]);
+  checkSequences(where, "truth", truth, ["origin", "destination", "arrivedDay"]);
+  checkOptions(where, options, ["toleranceDays"]);
   const { toleranceDays } = options;
   checkInteger(where, "toleranceDays", toleranceDays, 0);
   checkSameLocations(where, "found.locations", found.locations, truth.locations);

@@ -1,3 +1,5 @@
+import { checkInteger } from "../core/check.ts";
+import { checkLists } from "../core/check-tables.ts";
 import { weekdayOfDay } from "../core/clock.ts";
 import type { Lives } from "./lives.ts";
 import { OTHER_PLACES } from "./usual-places.ts";
@@ -33,6 +35,7 @@ const PART_OF_HOUR: Uint8Array = Uint8Array.from([
  * @param day - local day, within the lives' days
  * @param hour - local hour, 0 to 23
  * @returns the row of the antenna
+ * @throws RangeError for a person, a day or an hour that is not there
  *
  * **Cost** O(1)
  *
@@ -43,6 +46,21 @@ const PART_OF_HOUR: Uint8Array = Uint8Array.from([
  * whereaboutsOf(lives, 0, 16801, 23) === lives.people.columns.startHome[0]; // true
  */
 export function whereaboutsOf(lives: Lives, user: number, day: number, hour: number): number {
+  const where = "whereaboutsOf";
+  checkLives(where, lives);
+  checkInteger(where, "user", user, 0, lives.users.length - 1);
+  checkInteger(where, "day", day, lives.firstDay, lives.firstDay + lives.days - 1);
+  checkInteger(where, "hour", hour, 0, 23);
+  return placeAt(lives, user, day, hour);
+}
+
+/** Throws unless the value is lives. */
+export function checkLives(where: string, lives: Lives): void {
+  checkLists(where, "lives", lives, ["users", "labels", "others"], "lives made by generateLives");
+}
+
+/** As `whereaboutsOf`, of arguments that are known to be right. */
+export function placeAt(lives: Lives, user: number, day: number, hour: number): number {
   const { offsets, columns } = lives.periods;
   let p = offsets[user]!;
   while (columns.lastDay[p]! < day && p + 1 < offsets[user + 1]!) p++;

@@ -1,5 +1,7 @@
 import { randomGamma, randomLogNormal } from "d3-random";
-import { checkInteger, checkNumber, fail } from "../core/check.ts";
+import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkLists, checkLocations } from "../core/check-tables.ts";
+import { checkRandom } from "../core/check-variants.ts";
 import { createLocations } from "../core/locations.ts";
 import { cos, sin } from "../core/math.ts";
 import { buildTessellation } from "../space/tessellation.ts";
@@ -90,9 +92,13 @@ const SEAT_CANDIDATES = 8;
  */
 export function generateWorld(options: WorldOptions): World {
   const where = "generateWorld";
+  const named = Object.keys(WORLD_DEFAULTS) as (keyof typeof WORLD_DEFAULTS)[];
+  checkOptions(where, options, ["random", "antennas", "districts", ...named]);
   const { random, antennas, districts, centre, areaKm2, population, urbanShare } = { ...WORLD_DEFAULTS, ...options };
+  checkRandom(where, "random", random);
+  checkOptions(where, centre, ["lon", "lat"], "centre");
   checkInteger(where, "districts", districts, 2);
-  const cities = options.cities ?? Math.min(WORLD_DEFAULTS.cities, districts - 1);
+  const { cities = Math.min(WORLD_DEFAULTS.cities, districts - 1) } = options;
   checkInteger(where, "antennas", antennas, districts);
   checkNumber(where, "centre.lon", centre.lon, -180, 180);
   checkNumber(where, "centre.lat", centre.lat, -90, 90);
@@ -128,6 +134,13 @@ export function generateWorld(options: WorldOptions): World {
   const perDistrict = new Float64Array(districts);
   for (let a = 0; a < antennas; a++) perDistrict[districtOf[a]!]! += people[a]!;
   return { border: land.border, districts: cells, antennas: table, districtOf, people, population: perDistrict };
+}
+
+/** Throws unless the value is a world. */
+export function checkWorld(where: string, world: World): void {
+  checkLists(where, "world", world, ["districtOf", "people", "population"], "a world made by generateWorld");
+  checkLocations(where, "world.antennas", world.antennas);
+  checkLocations(where, "world.districts", world.districts);
 }
 
 /** Points of antennas, all different, and the city of each: 0 the first one, `cities` for the countryside. */

@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { describe, it } from "vitest";
 
 /** The folder with data and expected figures: SOJOURN_DATA, or the folder beside the project. */
-export function dataFolder(): string {
+function dataFolder(): string {
   return process.env["SOJOURN_DATA"] ?? "../shared/data";
 }
 

@@ -38,7 +38,9 @@ const pages = ["README.md", ...readdirSync("docs", { encoding: "utf8" }).map((na
 
 describe("examples in the pages", () => {
   for (const page of pages) {
-    const blocks = [...readFileSync(page, "utf8").matchAll(/^```js\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm)];
+    const blocks = [
+      ...readFileSync(page, "utf8").matchAll(/^```js\n([\s\S]*?)^```\n(?:\n```text\n([\s\S]*?)^```\n)?/gm),
+    ];
     blocks.forEach(([, block, output], i) => {
       const code = block!.replace(/^import \{[^}]*\} from "sojourn(\/\w+)?";\n/gm, "");
       it(`${page}, block ${i + 1}`, async () => {

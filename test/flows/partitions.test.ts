@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createLocations } from "../../src/core/locations.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
 import { addFlows } from "../../src/flows/partitions.ts";
 import { placesOf } from "../slow/sequences.ts";
@@ -25,7 +26,8 @@ describe("flows of two parts of the people", () => {
 
   it("must be over the same locations, told by their key, not by being the same object", () => {
     expect(addFlows(a, { ...b, locations: structuredClone(locations) })).toEqual(addFlows(a, b));
-    expect(() => addFlows(a, { ...b, locations: placesOf(3) })).toThrow("addFlows: b must be over the locations");
+    const elsewhere = createLocations("zones", ["x", "y"], [7, 8], [0, 0]);
+    expect(() => addFlows(a, { ...b, locations: elsewhere })).toThrow("addFlows: b must be over the locations");
   });
 
   it("say which argument is wrong", () => {

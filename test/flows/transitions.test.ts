@@ -90,7 +90,7 @@ describe("transitions", () => {
     );
     expect(() => countTransitions(traces, { maxGapSeconds: Number.NaN })).toThrow("countTransitions: maxGapSeconds");
     expect(() => countTransitions({ ...traces, locations: placesOf(4) })).toThrow(
-      "countTransitions: traces.columns.location must be below the 4 locations, got 4",
+      "countTransitions: traces.columns.location[0] must be below the 4 locations, got 4",
     );
     expect(() => countTransitions({ ...traces, offsets: Uint32Array.of(0, 2) })).toThrow(
       "countTransitions: traces.offsets[1] must be 1, got 2",

@@ -44,7 +44,7 @@ describe("a gravity model", () => {
         const design = designOf(world, deterrence, true, zeros);
         const slow = slowPoisson(design);
         const fit = fitGravity(world.flows, {
-          ...world,
+          distances: world.distances,
           destinationMass: world.mass,
           deterrence,
           constraint: originConstrained(),
@@ -78,7 +78,13 @@ describe("a gravity model", () => {
         const world = worldOf(8, chosen + law);
         const slow = slowPoisson(designOf(world, deterrence, false, zeros));
         const constraint = unconstrained({ originMass: world.mass });
-        const fit = fitGravity(world.flows, { ...world, destinationMass: world.mass, deterrence, constraint, pairs });
+        const fit = fitGravity(world.flows, {
+          distances: world.distances,
+          destinationMass: world.mass,
+          deterrence,
+          constraint,
+          pairs,
+        });
         expect(fit.converged).toBe(true);
         expect(fit.parameters).toBe(4);
         for (const measure of ["deviance", "nullDeviance", "logLikelihood"] as const) {
@@ -164,7 +170,7 @@ describe("a gravity model", () => {
     expect(flows.index.length).toBeLessThan(25);
     for (const pairs of [allPairs(), observedPairs()]) {
       const options = {
-        ...world,
+        distances: world.distances,
         destinationMass: world.mass,
         deterrence: powerLaw(),
         constraint: originConstrained(),
@@ -190,7 +196,7 @@ describe("a gravity model", () => {
   it("can be copied and written down: it is plain values", () => {
     const world = worldOf(6, "copy");
     const fit = fitGravity(world.flows, {
-      ...world,
+      distances: world.distances,
       destinationMass: world.mass,
       deterrence: powerLaw(),
       constraint: originConstrained(),
@@ -203,7 +209,12 @@ describe("a gravity model", () => {
     const world = worldOf(6, "frozen");
     const before = structuredClone(world);
     for (const deterrence of [powerLaw(), exponentialDecay()]) {
-      fitGravity(world.flows, { ...world, destinationMass: world.mass, deterrence, constraint: originConstrained() });
+      fitGravity(world.flows, {
+        distances: world.distances,
+        destinationMass: world.mass,
+        deterrence,
+        constraint: originConstrained(),
+      });
     }
     expect(world).toEqual(before);
   });

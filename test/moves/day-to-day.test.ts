@@ -48,9 +48,13 @@ describe("moves from day to day", () => {
   });
 
   it("two locations on one day, days out of order and places that do not exist are refused", () => {
-    const message = 'buildDayToDayMoves: daily must be in order of days with one row per user and day, got "row 1"';
-    expect(() => buildDayToDayMoves(table([1, 1], [0, 1]), { maxGapDays: 1 })).toThrow(message);
-    expect(() => buildDayToDayMoves(table([2, 1], [0, 1]), { maxGapDays: 1 })).toThrow(message);
+    const message = "buildDayToDayMoves: daily must be in order of days with one row per user and day";
+    expect(() => buildDayToDayMoves(table([1, 1], [0, 1]), { maxGapDays: 1 })).toThrow(
+      `${message}, got day 1 after day 1 in row 1`,
+    );
+    expect(() => buildDayToDayMoves(table([2, 1], [0, 1]), { maxGapDays: 1 })).toThrow(
+      `${message}, got day 1 after day 2 in row 1`,
+    );
     expect(() => buildDayToDayMoves(table([1, 2], [0, 2]), { maxGapDays: 1 })).toThrow(
       "buildDayToDayMoves: daily.columns.location[1] must be below the 2 locations, got 2",
     );

@@ -180,7 +180,7 @@ describe("wrong arguments of detectMigrations", () => {
 
   it("an unknown option or one that is not given a value is refused, not replaced by a default", () => {
     expect(() => detectMigrations(presence, { minDays: 3 } as MigrationsOptions)).toThrow(
-      'detectMigrations: options must be of maxGapDays, minSegmentDays, minPresence, maxMergeGapDays, maxOverlapDays, minStayDays, maxTransitionDays, got "minDays"',
+      'detectMigrations: the names in options must be known ones, got "minDays" (known: maxGapDays, minSegmentDays, minPresence, maxMergeGapDays, maxOverlapDays, minStayDays, maxTransitionDays)',
     );
     expect(() => detectMigrations(presence, { minStayDays: undefined } as unknown as MigrationsOptions)).toThrow(
       "minStayDays must be a whole number of at least 1, got undefined",

@@ -126,7 +126,7 @@ describe("residences", () => {
     });
     const presence = presenceOfSightings(days("A", 0, 9));
     expect(() => detectResidences(presence, { maxTransitionDays: 3 } as ResidencesOptions)).toThrow(
-      "detectResidences: options must be of maxGapDays",
+      'detectResidences: the names in options must be known ones, got "maxTransitionDays" (known: maxGapDays',
     );
     expect(() => detectResidences(presence, { minStayDays: 0 })).toThrow("detectResidences: minStayDays must be");
   });
