@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { createGunzip, gunzipSync } from "node:zlib";
 import {
   bothSides,
+  countRefused,
   findZones,
   localTime,
   oneSide,
@@ -14,6 +15,7 @@ import {
   readAntennasGeoJson,
   readCallsStream,
   readZones,
+  rowsOf,
 } from "../dist/index.js";
 
 /** Layouts by the columns that their files have. */
@@ -119,12 +121,8 @@ function zoneIdOf(path, collection, given) {
 }
 
 /** How many rows were refused for which reason, as pairs. */
-function reasonsOf(what, refused) {
-  const rows = new Map();
-  for (const reason of refused.columns.reason)
-    rows.set(`${what}, ${reason}`, (rows.get(`${what}, ${reason}`) ?? 0) + 1);
-  return [...rows];
-}
+const reasonsOf = (what, refused) =>
+  rowsOf(countRefused(refused)).map(({ reason, rows }) => [`${what}, ${reason}`, rows]);
 
 export async function openFiles(options, clock) {
   const { antennas, refused: refusedAntennas } = await openAntennas(options.antennas, options["swap-coordinates"]);

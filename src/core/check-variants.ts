@@ -40,5 +40,5 @@ export function checkAnswer(where: string, name: string, variant: unknown, answe
 }
 
 function failUncalled(where: string, name: string, such: string, factory: unknown): never {
-  failInWords(where, name, such, shown(factory), "a function that makes one is to be called first");
+  failInWords(where, name, such, shown(factory), "call it: what it makes is meant");
 }

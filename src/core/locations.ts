@@ -1,5 +1,5 @@
 import type { Locations } from "../types.ts";
-import { checkLength, checkText, fail } from "./check.ts";
+import { checkLength, fail } from "./check.ts";
 import { checkList } from "./check-tables.ts";
 
 const KINDS: readonly string[] = ["antennas", "zones", "stops"];
@@ -31,7 +31,7 @@ export function createLocations<K extends Locations["kind"]>(
   checkLength(where, "lat", lat.length, id.length);
   const seen = new Set<string>();
   for (let i = 0; i < id.length; i++) {
-    checkText(where, `id[${i}]`, id[i]!);
+    if (typeof id[i] !== "string") fail(where, `id[${i}]`, "text", id[i]);
     if (seen.has(id[i]!)) fail(where, `id[${i}]`, "different from every id before it", id[i]);
     seen.add(id[i]!);
     checkDegrees(where, `lon[${i}]`, lon[i], 180);

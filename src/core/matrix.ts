@@ -33,7 +33,7 @@ export function toMatrix(matrix: SparseMatrix | DenseMatrix, columns?: number): 
   }
   checkLists(where, "matrix", matrix, ["offsets", "index", "value"], such);
   const rows = matrix.offsets.length - 1;
-  const width = columns ?? rows;
+  const width = columns === undefined ? rows : columns;
   checkInteger(where, "columns", width, 0);
   const result = Matrix.zeros(rows, width);
   for (let r = 0; r < rows; r++) {

@@ -1,5 +1,5 @@
 import type { Flows, Located, SparseMatrix } from "../types.ts";
-import { checkInteger, checkLength, checkOffsets, fail } from "./check.ts";
+import { checkInteger, checkLength, checkOffsets, fail, failInWords } from "./check.ts";
 import { checkList, checkLists, checkLocations } from "./check-tables.ts";
 
 /**
@@ -73,7 +73,7 @@ export function sparseFromEntries(
   for (const [name, list] of Object.entries({ row, column, value })) checkList(where, name, list);
   const n = row.length;
   if (column.length !== n || value.length !== n)
-    fail(where, "column and value", `of length ${n}`, `${column.length} and ${value.length}`);
+    failInWords(where, "column and value", `of length ${n}`, `${column.length} and ${value.length}`);
   for (let i = 0; i < n; i++) {
     checkPlace(where, "row", row, i, rows);
     checkPlace(where, "column", column, i, columns);

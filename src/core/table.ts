@@ -37,7 +37,7 @@ export function rowsOf<T extends Table>(table: T, from = 0, to?: number): Row<T>
   const where = "rowsOf";
   checkTable(where, "table", table, []);
   checkInteger(where, "from", from, 0, table.length);
-  const end = to ?? table.length;
+  const end = to === undefined ? table.length : to;
   checkInteger(where, "to", end, from, table.length);
   const names = Object.keys(table.columns);
   const rows: Row<T>[] = [];

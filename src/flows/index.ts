@@ -1,4 +1,6 @@
 /** From people to pairs of locations: origin–destination counts, transitions, residents by group, marginals. */
+
+export type * from "../types.ts";
 export { countInflows, countOutflows } from "./marginals.ts";
 export { type CountFlowsOptions, countFlows } from "./od-counts.ts";
 export { addFlows } from "./partitions.ts";

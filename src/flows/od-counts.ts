@@ -36,8 +36,7 @@ export function countFlows(moves: Moves, options: CountFlowsOptions = {}): Flows
   const where = "countFlows";
   checkSequences(where, "moves", moves, ["origin", "destination", "arrivedDay"]);
   checkOptions(where, options, ["fromDay", "toDay"]);
-  const fromDay = options.fromDay ?? -Infinity;
-  const toDay = options.toDay ?? Infinity;
+  const { fromDay = -Infinity, toDay = Infinity } = options;
   if (fromDay !== -Infinity) checkInteger(where, "fromDay", fromDay);
   if (toDay !== Infinity) checkInteger(where, "toDay", toDay, fromDay);
   const { locations, users, offsets } = moves;

@@ -37,10 +37,9 @@ export function countResidents(homes: Homes, options: CountResidentsOptions = {}
   const where = "countResidents";
   checkPeople(where, "homes", homes, ["location"]);
   checkOptions(where, options, ["groupOf", "labels"]);
-  const { groupOf } = options;
-  const labels = options.labels ?? ["all"];
+  const { groupOf, labels = ["all"] } = options;
   checkList(where, "labels", labels);
-  checkList(where, "groupOf", groupOf ?? []);
+  if (groupOf !== undefined) checkList(where, "groupOf", groupOf);
   if ((groupOf === undefined) !== (options.labels === undefined)) {
     fail(where, "groupOf and labels", "given both or not at all", groupOf === undefined ? "labels" : "groupOf");
   }

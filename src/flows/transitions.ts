@@ -33,7 +33,7 @@ export function countTransitions(traces: Traces, options: CountTransitionsOption
   const where = "countTransitions";
   checkTraces(where, traces);
   checkOptions(where, options, ["maxGapSeconds"]);
-  const maxGapSeconds = options.maxGapSeconds ?? Infinity;
+  const { maxGapSeconds = Infinity } = options;
   if (maxGapSeconds !== Infinity) checkNumber(where, "maxGapSeconds", maxGapSeconds, 0);
   const { locations, users, offsets } = traces;
   const { time, location } = traces.columns;

@@ -1,4 +1,6 @@
 /** One number for a pattern: segregation of groups over areas, similarity of matrices of movement. */
+
+export type * from "../types.ts";
 export { type DissimilarityOptions, dissimilarityIndex } from "./dissimilarity.ts";
 export {
   type ComparedMatrix,

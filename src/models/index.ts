@@ -1,4 +1,6 @@
 /** What one would expect: gravity and radiation models, fitted to flows or used to predict them. */
+
+export type * from "../types.ts";
 export {
   type GravityCoefficients,
   type GravityConstraint,

@@ -1,4 +1,6 @@
 /** Moves: from one place to another. */
+
+export type * from "../types.ts";
 export { buildDayToDayMoves, type DayToDayMovesOptions } from "./day-to-day.ts";
 export {
   detectMigrations,

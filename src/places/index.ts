@@ -1,4 +1,6 @@
 /** Places: where people are and where they live. */
+
+export type * from "../types.ts";
 export {
   buildDailyLocations,
   type DailyLocationsOptions,

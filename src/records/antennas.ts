@@ -1,4 +1,5 @@
 import type { FeatureCollection } from "geojson";
+import { checkOptions, checkText } from "../core/check.ts";
 import { createLocations } from "../core/locations.ts";
 import type { Locations, Refused } from "../types.ts";
 import { type Batch, reasonOf } from "./batch.ts";
@@ -49,6 +50,8 @@ export interface ReadAntennasOptions {
  */
 export function readAntennas(source: string | Uint8Array, options: ReadAntennasOptions): AntennasRead {
   const where = "readAntennas";
+  checkOptions(where, options, ["id", "lon", "lat", "separator", "header"]);
+  for (const name of ["id", "lon", "lat"] as const) checkText(where, name, options[name]);
   const collector = createCollector();
   let places: readonly number[] = [];
   const reader = createCsvReader(where, options, {
@@ -90,6 +93,7 @@ export function readAntennas(source: string | Uint8Array, options: ReadAntennasO
  */
 export function readAntennasGeoJson(geojson: FeatureCollection | string, options: FeatureIdOptions): AntennasRead {
   const where = "readAntennasGeoJson";
+  checkOptions(where, options, ["id"]);
   const features = featuresOf(where, geojson);
   checkProperty(where, features, options.id);
   const collector = createCollector();

@@ -1,4 +1,5 @@
-import { fail } from "../core/check.ts";
+import { checkText, fail } from "../core/check.ts";
+import { checkList, checkLocations } from "../core/check-tables.ts";
 import { orderOfIds, rankOf } from "../core/ids.ts";
 import type { Calls, Locations, Refused } from "../types.ts";
 import { type Batch, reasonOf } from "./batch.ts";
@@ -6,7 +7,7 @@ import { type CallFields, createCallFieldReader } from "./call-fields.ts";
 import { addId, createDictionary, textsOf } from "./dictionary.ts";
 import { createDuplicateFinder } from "./duplicates.ts";
 import { doubled } from "./growth.ts";
-import type { CallLayout } from "./layouts.ts";
+import { type CallLayout, checkLayout } from "./layouts.ts";
 import { createRefusalList, type RefusalReason, refuse, refusedTable } from "./refusals.ts";
 import { isUtf8, viewOf } from "./utf8.ts";
 
@@ -28,6 +29,17 @@ export interface BuildCallsOptions {
    * two texts within one second can be true) or "refuse" it.
    */
   readonly duplicates?: "keep" | "refuse";
+}
+
+/** The names of `BuildCallsOptions`. */
+export const BUILD_OPTIONS = ["layout", "antennas", "unknownAntenna", "missingAntenna", "duplicates"] as const;
+
+/** Throws unless layout, antennas and the texts for unknown ones are what they should be. */
+export function checkReading(where: string, { layout, antennas, unknownAntenna = [] }: BuildCallsOptions): void {
+  checkLayout(where, layout);
+  checkLocations(where, "antennas", antennas);
+  checkList(where, "unknownAntenna", unknownAntenna);
+  for (const [t, text] of unknownAntenna.entries()) checkText(where, `unknownAntenna[${t}]`, text);
 }
 
 /** Records that could be read, rows that could not, and how many rows there were: calls.length + refused.length = given. */

@@ -1,6 +1,14 @@
-import { fail } from "../core/check.ts";
+import { checkOptions, fail, failInWords } from "../core/check.ts";
+import { failShape } from "../core/check-tables.ts";
 import { BATCH_ROWS } from "./batch.ts";
-import { type BuildCallsOptions, type CallsBuilder, type CallsRead, createCallsBuilder } from "./calls-builder.ts";
+import {
+  BUILD_OPTIONS,
+  type BuildCallsOptions,
+  type CallsBuilder,
+  type CallsRead,
+  checkReading,
+  createCallsBuilder,
+} from "./calls-builder.ts";
 import { type CsvReader, columnOf, createCsvReader } from "./csv.ts";
 import { columnsOf } from "./layouts.ts";
 import { createRowWriter } from "./row-writer.ts";
@@ -44,7 +52,6 @@ export interface ReadCallsOptions extends BuildCallsOptions {
  */
 export function readCalls(source: string | Uint8Array, options: ReadCallsOptions): CallsRead {
   const where = "readCalls";
-  if (typeof source !== "string" && !ArrayBuffer.isView(source)) fail(where, "source", "text or bytes", source);
   const { reader, finish } = callsReader(where, options);
   reader.push(source);
   reader.end();
@@ -73,7 +80,14 @@ export async function readCallsStream(
   source: AsyncIterable<Uint8Array | string>,
   options: ReadCallsOptions,
 ): Promise<CallsRead> {
-  const { reader, finish } = callsReader("readCallsStream", options);
+  const where = "readCallsStream";
+  const { reader, finish } = callsReader(where, options);
+  if (
+    ArrayBuffer.isView(source) ||
+    !(isIterable(source, Symbol.asyncIterator) || isIterable(source, Symbol.iterator))
+  ) {
+    fail(where, "source", "a stream of text or bytes", source);
+  }
   for await (const piece of source) reader.push(piece);
   reader.end();
   return finish();
@@ -103,6 +117,9 @@ export async function readCallsStream(
  */
 export function buildCalls(rows: Iterable<Readonly<Record<string, unknown>>>, options: BuildCallsOptions): CallsRead {
   const where = "buildCalls";
+  checkOptions(where, options, BUILD_OPTIONS);
+  checkReading(where, options);
+  if (!isIterable(rows, Symbol.iterator)) failShape(where, "rows", "a list of objects, one per record", rows);
   const columns = columnsOf(options.layout);
   const builder = createCallsBuilder(where, options, (name) => columns.indexOf(name));
   const writer = createRowWriter(columns, options.layout.time.column);
@@ -116,13 +133,20 @@ export function buildCalls(rows: Iterable<Readonly<Record<string, unknown>>>, op
   }
   builder.take(writer.batch);
   for (const name of given === 0 ? [] : writer.missing()) {
-    fail(where, `column ${JSON.stringify(name)}`, "a property of some row", "none that has it");
+    failInWords(where, `column ${JSON.stringify(name)}`, "a property of some row", "none that has it");
   }
   return builder.finish();
 }
 
+/** Whether an object can be iterated over; text does not count. */
+function isIterable(value: unknown, by: symbol): boolean {
+  return typeof value === "object" && value !== null && by in value;
+}
+
 /** A reader of text that feeds a builder of call records. */
 function callsReader(where: string, options: ReadCallsOptions): { reader: CsvReader; finish: () => CallsRead } {
+  checkOptions(where, options, [...BUILD_OPTIONS, "separator", "header"]);
+  checkReading(where, options);
   let builder: CallsBuilder | null = null;
   const reader = createCsvReader(where, options, {
     header: (names) => {

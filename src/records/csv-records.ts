@@ -1,4 +1,4 @@
-import { fail } from "../core/check.ts";
+import { fail, failInWords } from "../core/check.ts";
 import { BATCH_ROWS, type Batch, codeOf, setBytes } from "./batch.ts";
 import { textOf } from "./utf8.ts";
 
@@ -225,6 +225,6 @@ export function readHeader(
   if (fields === 1 && ends[0] === from) return { names: [], next, lines };
   const plain = undoubled(bytes, from, starts, ends);
   const names = Array.from(starts, (start, f) => textOf(plain.subarray(start, ends[f])));
-  if (names.includes(null)) fail(where, "the header", "in UTF-8", "other bytes");
+  if (names.includes(null)) failInWords(where, "the header", "in UTF-8", "other bytes");
   return { names: names as string[], next, lines };
 }

@@ -1,4 +1,5 @@
-import { fail } from "../core/check.ts";
+import { checkText, fail, failInWords } from "../core/check.ts";
+import { checkList } from "../core/check-tables.ts";
 import { type Batch, createBatch } from "./batch.ts";
 import { type RecordSink, readHeader, readRecords } from "./csv-records.ts";
 import { createTextJoiner } from "./utf8.ts";
@@ -33,7 +34,8 @@ const WINDOW_BYTES = 1 << 24;
 
 /** Makes a reader of text with separators that hands every record to the sink. */
 export function createCsvReader(where: string, options: CsvOptions, sink: RecordSink): CsvReader {
-  const separator = separatorOf(where, options.separator ?? ",");
+  const { separator: character = ",", header } = options;
+  const separator = separatorOf(where, character);
   const joiner = createTextJoiner();
   let carried = new Uint8Array(0);
   let begun = false;
@@ -44,7 +46,10 @@ export function createCsvReader(where: string, options: CsvOptions, sink: Record
     sink.header(names);
     batch = createBatch(names.length);
   };
-  if (options.header !== undefined) begin(options.header);
+  if (header !== undefined) {
+    checkList(where, "header", header);
+    begin(header);
+  }
 
   /** Reads the whole records in the bytes and says how many bytes it has done with. */
   const scan = (bytes: Uint8Array, last: boolean): number => {
@@ -91,6 +96,7 @@ export function createCsvReader(where: string, options: CsvOptions, sink: Record
     push: (piece) => {
       if (typeof piece === "string") joiner.push(piece, pushBytes);
       else {
+        if (!ArrayBuffer.isView(piece)) fail(where, "source", "text or bytes", piece);
         joiner.flush(pushBytes);
         pushBytes(piece);
       }
@@ -99,7 +105,7 @@ export function createCsvReader(where: string, options: CsvOptions, sink: Record
       joiner.flush(pushBytes);
       if (carried.length > 0 || batch !== null) scan(carried, true);
       carried = new Uint8Array(0);
-      if (batch === null) fail(where, "source", "text with a header line", "no line");
+      if (batch === null) failInWords(where, "source", "text with a header line", "no line");
     },
   };
 }
@@ -109,12 +115,13 @@ export function columnOf(where: string, names: readonly string[], name: string):
   const column = names.indexOf(name);
   if (column < 0) fail(where, `column ${JSON.stringify(name)}`, `one of the header's (${names.join(", ")})`, name);
   if (names.indexOf(name, column + 1) >= 0) {
-    fail(where, `column ${JSON.stringify(name)}`, `in the header once (${names.join(", ")})`, "it twice");
+    failInWords(where, `column ${JSON.stringify(name)}`, `in the header once (${names.join(", ")})`, "it twice");
   }
   return column;
 }
 
 function separatorOf(where: string, separator: string): number {
+  checkText(where, "separator", separator);
   const code = separator.charCodeAt(0);
   if (separator.length !== 1 || code > 126 || code === LF || code === CR || code === QUOTE) {
     fail(where, "separator", "one ASCII character that is no quotation mark and no line's end", separator);

@@ -1,5 +1,6 @@
 /** Text, rows and maps in: call records, antennas and zones, with the rows that could not be taken and why. */
 
+export type * from "../types.ts";
 export { type AntennasRead, type ReadAntennasOptions, readAntennas, readAntennasGeoJson } from "./antennas.ts";
 export { buildCalls, type ReadCallsOptions, readCalls, readCallsStream } from "./calls.ts";
 export type { BuildCallsOptions, CallsRead } from "./calls-builder.ts";
@@ -18,6 +19,6 @@ export {
   type TimeColumn,
 } from "./layouts.ts";
 export { type LocalTimeOptions, localTime } from "./local-time.ts";
-export { REFUSAL_REASONS, type RefusalReason } from "./refusals.ts";
+export { countRefused, REFUSAL_REASONS, type RefusalReason } from "./refusals.ts";
 export { epochMilliseconds, epochSeconds, isoTime, type TimeFormat } from "./time-formats.ts";
 export { type ReadZonesOptions, readZones, type ZonesRead } from "./zones.ts";

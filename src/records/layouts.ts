@@ -1,4 +1,5 @@
-import { fail } from "../core/check.ts";
+import { checkOptions, checkText, fail, isObject } from "../core/check.ts";
+import { checkFunction } from "../core/check-variants.ts";
 import type { TimeFormat } from "./time-formats.ts";
 
 /**
@@ -99,8 +100,12 @@ export interface CallLayout {
  * rowsOf(calls)[0].calleeAntenna; // -1
  */
 export function bothSides(options: BothSidesOptions): CallLayout {
+  const where = "bothSides";
+  checkOptions(where, options, ["caller", "callee", "time", "callerAntenna", "calleeAntenna", "duration", "kind"]);
   const { caller, callee, time, callerAntenna, calleeAntenna, duration, kind = "call" } = options;
-  checkKind("bothSides", kind, duration);
+  checkColumns(where, { caller, callee, callerAntenna, calleeAntenna });
+  checkTime(where, time);
+  checkKind(where, kind, duration);
   return {
     first: caller,
     second: callee,
@@ -136,11 +141,21 @@ export function bothSides(options: BothSidesOptions): CallLayout {
  * rowsOf(calls)[0].caller; // 1
  */
 export function oneSide(options: OneSideOptions): CallLayout {
-  const { user, contact, direction, time, antenna, duration, kind = "call" } = options;
   const where = "oneSide";
+  checkOptions(where, options, ["user", "contact", "direction", "time", "antenna", "duration", "kind"]);
+  const { user, contact, direction, time, antenna, duration, kind = "call" } = options;
+  checkColumns(where, { contact, antenna });
+  checkTime(where, time);
   checkKind(where, kind, duration);
+  checkOptions(where, direction, ["column", "out", "in"], "direction");
+  checkText(where, "direction.column", direction.column);
   checkTwo(where, "direction", direction.out, direction.in);
-  if (typeof user !== "string" && user.constant === "") fail(where, "user.constant", "not empty", user.constant);
+  if (typeof user !== "string") {
+    if (!isObject(user)) fail(where, "user", "a column or { constant }", user);
+    checkOptions(where, user, ["constant"], "user");
+    checkText(where, "user.constant", user.constant);
+    if (user.constant === "") fail(where, "user.constant", "not empty", user.constant);
+  }
   return {
     first: user,
     second: contact,
@@ -166,12 +181,35 @@ export function columnsOf(layout: CallLayout): string[] {
   return [...names];
 }
 
+/** Throws unless the value is a layout. */
+export function checkLayout(where: string, layout: CallLayout): void {
+  const given: unknown = layout;
+  if (!isObject(given) || !isObject(given["time"]) || typeof given["second"] !== "string") {
+    fail(where, "layout", "a layout made by bothSides({ … }) or oneSide({ … })", given);
+  }
+  checkTime(where, layout.time);
+}
+
+function checkColumns(where: string, columns: Readonly<Record<string, string>>): void {
+  for (const [name, column] of Object.entries(columns)) checkText(where, name, column);
+}
+
+function checkTime(where: string, time: TimeColumn): void {
+  checkOptions(where, time, ["column", "format"], "time");
+  checkText(where, "time.column", time.column);
+  checkFunction(where, "time.format", time.format, "a format (bytes, from, to) such as isoTime()", 3);
+}
+
 function checkKind(where: string, kind: KindSource, duration: string | undefined): void {
+  if (duration !== undefined) checkText(where, "duration", duration);
   if (kind === "byDuration" && duration === undefined) {
     fail(where, "duration", 'the name of a column where kind is "byDuration"', duration);
   }
-  if (typeof kind !== "string") checkTwo(where, "kind", kind.call, kind.text);
-  else if (kind !== "call" && kind !== "text" && kind !== "byDuration") {
+  if (typeof kind !== "string") {
+    checkOptions(where, kind, ["column", "call", "text"], "kind");
+    checkText(where, "kind.column", kind.column);
+    checkTwo(where, "kind", kind.call, kind.text);
+  } else if (kind !== "call" && kind !== "text" && kind !== "byDuration") {
     fail(where, "kind", '"call", "text", "byDuration" or a column', kind);
   }
 }
@@ -183,5 +221,6 @@ function checkTwo(
   other: string | readonly string[],
 ): void {
   const texts = [one, other].flat();
+  for (const text of texts) checkText(where, `each text of ${name}`, text);
   if (new Set(texts).size < texts.length) fail(where, `the texts of ${name}`, "all different", texts.join(", "));
 }

@@ -1,4 +1,5 @@
-import { fail } from "../core/check.ts";
+import { checkOptions, checkText, fail } from "../core/check.ts";
+import { checkClock } from "../core/check-variants.ts";
 import type { Clock } from "../types.ts";
 import type { RefusalReason } from "./refusals.ts";
 import { dayOfDate, endOfFraction, fourDigits, isDate, ranged, type TimeFormat, twoDigits } from "./time-formats.ts";
@@ -55,12 +56,15 @@ const CHANGING = -2;
  * rowsOf(refused); // [ { row: 3, reason: 'local time skipped by a change of the clock' } ]
  */
 export function localTime(options: LocalTimeOptions): TimeFormat {
-  const { clock, repeatedHour = "refuse" } = options;
   const where = "localTime";
+  checkOptions(where, options, ["pattern", "clock", "repeatedHour"]);
+  const { pattern, clock, repeatedHour = "refuse" } = options;
+  checkText(where, "pattern", pattern);
+  checkClock(where, "clock", clock);
   if (repeatedHour !== "refuse" && repeatedHour !== "earlier" && repeatedHour !== "later") {
     fail(where, "repeatedHour", '"refuse", "earlier" or "later"', repeatedHour);
   }
-  const { width, places, literals, secondsLast } = compile(where, options.pattern);
+  const { width, places, literals, secondsLast } = compile(where, pattern);
   const [yearAt, monthAt, dayAt, hourAt, minuteAt, secondAt] = places as [
     number,
     number,

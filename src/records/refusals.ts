@@ -1,5 +1,6 @@
+import { checkTable } from "../core/check-tables.ts";
 import { createTable } from "../core/table.ts";
-import type { Refused } from "../types.ts";
+import type { Refused, Table } from "../types.ts";
 
 /**
  * Why a row was not taken. A bad row is never dropped in silence and never stops a reading: it comes back with its
@@ -45,6 +46,31 @@ export const REFUSAL_REASONS = [
 
 /** One of the reasons why a row was refused. */
 export type RefusalReason = (typeof REFUSAL_REASONS)[number];
+
+/**
+ * Why were rows refused, and how many for which reason?
+ *
+ * **How** The rows of each reason are counted; reasons with equally many rows stand in the order of `REFUSAL_REASONS`, any
+ * that are not among them last.
+ *
+ * @param refused - the refused rows of a reading
+ * @returns one row per reason that occurs, the most frequent first; `rows` add up to refused.length
+ * @throws RangeError for anything but a table with a column of reasons
+ * **Cost** O(refused rows)
+ * @example
+ * const text = "cell,lon,lat\nA,85.3,27.7\nB,,27.6\nC,85.4,127\nD,,27.5";
+ * const { refused } = readAntennas(text, { id: "cell", lon: "lon", lat: "lat" });
+ * rowsOf(countRefused(refused)); // [ { reason: 'coordinate missing', rows: 2 }, { reason: 'coordinate out of range', rows: 1 } ]
+ */
+export function countRefused(
+  refused: Refused,
+): Table<{ readonly reason: readonly string[]; readonly rows: Uint32Array }> {
+  checkTable("countRefused", "refused", refused, ["reason"]);
+  const counts = new Map<string, number>(REFUSAL_REASONS.map((reason) => [reason, 0]));
+  for (const reason of refused.columns.reason) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  const found = [...counts].filter(([, rows]) => rows > 0).sort((a, b) => b[1] - a[1]);
+  return createTable({ reason: found.map(([reason]) => reason), rows: Uint32Array.from(found, ([, rows]) => rows) });
+}
 
 /** Refused rows while they are collected. */
 export interface RefusalList {

@@ -1,5 +1,5 @@
 import type { FeatureCollection } from "geojson";
-import { fail } from "../core/check.ts";
+import { checkOptions, fail } from "../core/check.ts";
 import { buildZones, type MultiPolygonCoordinates } from "../space/zones.ts";
 import type { Refused, Zones } from "../types.ts";
 import { coordinateOf } from "./antennas.ts";
@@ -47,6 +47,7 @@ export interface ZonesRead {
  */
 export function readZones(geojson: FeatureCollection | string, options: ReadZonesOptions): ZonesRead {
   const where = "readZones";
+  checkOptions(where, options, ["id", "sameId"]);
   const { sameId = "merge" } = options;
   if (sameId !== "merge" && sameId !== "refuse") fail(where, "sameId", '"merge" or "refuse"', sameId);
   const features = featuresOf(where, geojson);

@@ -1,4 +1,6 @@
 /** Released results for people and other programs: CSV, GeoJSON, Markdown. */
+
+export type * from "../types.ts";
 export { type CsvOptions, formatCountsCsv, formatFlowsCsv, formatTable, type PlainTable } from "./csv.ts";
 export { formatCountsGeoJson, formatFlowsGeoJson, type ReleaseMembers } from "./geojson.ts";
 export {

@@ -101,7 +101,7 @@ export function joinSides(rings: readonly Ring[], planes: Float64Array, towards:
     }
     next[next.length - 1] = first;
   }
-  if (rings) return rings;
+  if (!repeated) return rings;
   for (const [k, from] of starts) {
     const place = placesAlong(all.xyz, planes, k, towards);
     const to = from.map((i) => next[i]!).sort((a, b) => place(a) - place(b));

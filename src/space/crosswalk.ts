@@ -1,3 +1,4 @@
+import { checkLocations, checkZones } from "../core/check-tables.ts";
 import type { Crosswalk, Locations, Zones } from "../types.ts";
 import { findZones } from "./zone-index.ts";
 
@@ -9,6 +10,7 @@ import { findZones } from "./zone-index.ts";
  * @param locations - antennas, stops, or zones (by their centroids)
  * @param zones - the zones to count for; where they overlap, the lowest row is taken
  * @returns a crosswalk from `locations` to `zones` with at most one entry per row
+ * @throws RangeError for anything but locations, and zones with their borders
  *
  * **Cost** as `findZones`.
  * @example
@@ -18,6 +20,9 @@ import { findZones } from "./zone-index.ts";
  * buildPointCrosswalk(antennas, zones).shares.index; // Uint32Array(2) [ 1, 0 ]
  */
 export function buildPointCrosswalk(locations: Locations, zones: Zones): Crosswalk {
+  const where = "buildPointCrosswalk";
+  checkLocations(where, "locations", locations);
+  checkZones(where, "zones", zones);
   const zone = findZones(zones, locations.columns.lon, locations.columns.lat);
   const offsets = new Uint32Array(locations.length + 1);
   for (let i = 0; i < zone.length; i++) offsets[i + 1] = offsets[i]! + (zone[i]! < 0 ? 0 : 1);

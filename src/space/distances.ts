@@ -1,4 +1,5 @@
-import { checkNumber } from "../core/check.ts";
+import { checkNumber, checkOptions } from "../core/check.ts";
+import { checkLocations } from "../core/check-tables.ts";
 import { EARTH_RADIUS_METERS, greatCircleMeters } from "../core/sphere.ts";
 import type { DenseMatrix, Locations } from "../types.ts";
 
@@ -23,8 +24,11 @@ export interface DistancesOptions {
  * measureDistances(towns).value.map(Math.round); // Float64Array(4) [ 0, 142435, 142435, 0 ]
  */
 export function measureDistances(locations: Locations, options: DistancesOptions = {}): DenseMatrix {
+  const where = "measureDistances";
+  checkLocations(where, "locations", locations);
+  checkOptions(where, options, ["radiusMeters"]);
   const { radiusMeters = EARTH_RADIUS_METERS } = options;
-  checkNumber("measureDistances", "radiusMeters", radiusMeters, Number.MIN_VALUE);
+  checkNumber(where, "radiusMeters", radiusMeters, Number.MIN_VALUE);
   const { lon, lat } = locations.columns;
   const n = locations.length;
   const value = new Float64Array(n * n);

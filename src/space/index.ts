@@ -1,4 +1,6 @@
 /** Where can things be: antennas, their Voronoi tessellation, zones, distances, crosswalks between them. */
+
+export type * from "../types.ts";
 export { buildPointCrosswalk } from "./crosswalk.ts";
 export { type DistancesOptions, measureDistances } from "./distances.ts";
 export { findNearest, type NearestLocations } from "./nearest.ts";

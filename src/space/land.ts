@@ -1,4 +1,4 @@
-import { fail } from "../core/check.ts";
+import { failInWords } from "../core/check.ts";
 import type { Zones } from "../types.ts";
 import type { Direction, Ring } from "./clip.ts";
 import { joinPolygons, middleOf } from "./joined-polygons.ts";
@@ -61,7 +61,7 @@ export function buildLand(where: string, zones: Zones): Land {
       return buildRun(vectors, from, from + ring.length, from, from + ring.length);
     });
     const towards = middleOf(vectors.slice(3 * runs[0]!.from, 3 * runs[0]!.to));
-    if (towards === null) fail(where, "each polygon of the border", "within one hemisphere", "a wider one");
+    if (towards === null) failInWords(where, "each polygon of the border", "within one hemisphere", "a wider one");
     return { ...runs[0]!, rings: runs, towards };
   });
   return { points: Float64Array.from(points), vectors: Float64Array.from(vectors), root: buildGroup(pieces) };

@@ -1,4 +1,5 @@
 import { fail } from "../core/check.ts";
+import { checkLocations } from "../core/check-tables.ts";
 import { greatCircleMeters, toUnitVectors } from "../core/sphere.ts";
 import type { Locations } from "../types.ts";
 import { checkPoints } from "./zone-index.ts";
@@ -32,6 +33,7 @@ export interface NearestLocations {
  */
 export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: ArrayLike<number>): NearestLocations {
   const where = "findNearest";
+  checkLocations(where, "locations", locations);
   if (locations.length === 0) fail(where, "locations", "at least one", 0);
   checkPoints(where, lon, lat);
   const { columns } = locations;

@@ -6,7 +6,8 @@ import { EARTH_RADIUS_METERS } from "../core/sphere.ts";
  *
  * A stereographic projection maps circles to circles, so that the triangles of the planar Delaunay triangulation are those
  * of the sphere, but for the ones whose empty circle holds the point opposite the centre of the projection. Those join
- * sites of the planar hull only: with all pairs of the hull added, no neighbour on the sphere is missing.
+ * sites of the planar hull only: with all pairs of the hull added, no neighbour on the sphere is missing but for rounding,
+ * which counts among sites some millimetres apart or nearly on one line.
  */
 
 /** Who may share a side with whom; `neighboursOf` reads it. */
@@ -17,24 +18,17 @@ export interface Neighbours {
   /** Sites of the planar hull, of which every pair counts. */
   readonly hull: Uint32Array;
   readonly onHull: Uint8Array;
-  /** Sites that the triangulation left out, as it does where many lie nearly on a line: they go with every other site. */
-  readonly loose: Uint32Array;
 }
 
 /** Neighbours among different points on the sphere, given as unit vectors. Cost O(n log n). */
 export function findNeighbours(vectors: Float64Array): Neighbours {
   const n = vectors.length / 3;
-  if (n <= 3)
-    return neighbours(
-      n,
-      [],
-      Uint32Array.from({ length: n }, (_, i) => i),
-      [],
-    );
+  const all = Uint32Array.from({ length: n }, (_, site) => site);
+  if (n <= 3) return neighbours(n, [], all);
   const plane = project(vectors);
   // The triangulation moves points that lie on a line: it gets its own copy.
-  const { triangles, halfedges, hull, inedges, collinear } = new Delaunay(plane.slice()) as Triangulation;
-  if (collinear !== undefined || halfedges.length === 0) return neighbours(n, around(plane), new Uint32Array(0), []);
+  const { triangles, halfedges, hull, collinear } = new Delaunay(plane.slice()) as Triangulation;
+  if (collinear !== undefined || halfedges.length === 0) return neighbours(n, around(plane), new Uint32Array(0));
   const onHull = new Uint8Array(n);
   for (const site of hull) onHull[site] = 1;
   const pairs: number[] = [];
@@ -44,17 +38,13 @@ export function findNeighbours(vectors: Float64Array): Neighbours {
     const b = triangles[e % 3 === 2 ? e - 2 : e + 1]!;
     if (onHull[a] === 0 || onHull[b] === 0) pairs.push(a, b);
   }
-  const loose: number[] = [];
-  for (let s = 0; s < n; s++) if (inedges[s] === -1) loose.push(s);
-  return neighbours(n, pairs, hull, loose);
+  return neighbours(n, pairs, hull);
 }
 
 /** The neighbours of one site. */
 export function neighboursOf(all: Neighbours, site: number): number[] {
-  if (all.loose.includes(site)) return Array.from(all.onHull.keys()).filter((other) => other !== site);
   const others = Array.from(all.index.subarray(all.offsets[site], all.offsets[site + 1]));
   if (all.onHull[site] === 1) for (const other of all.hull) if (other !== site) others.push(other);
-  for (const other of all.loose) others.push(other);
   return others;
 }
 
@@ -63,11 +53,10 @@ interface Triangulation {
   readonly triangles: Uint32Array;
   readonly halfedges: Int32Array;
   readonly hull: Uint32Array;
-  readonly inedges: Int32Array;
   readonly collinear?: Int32Array;
 }
 
-function neighbours(n: number, pairs: readonly number[], hull: Uint32Array, loose: readonly number[]): Neighbours {
+function neighbours(n: number, pairs: readonly number[], hull: Uint32Array): Neighbours {
   const offsets = new Uint32Array(n + 1);
   for (const site of pairs) offsets[site + 1]!++;
   for (let s = 0; s < n; s++) offsets[s + 1]! += offsets[s]!;
@@ -79,7 +68,7 @@ function neighbours(n: number, pairs: readonly number[], hull: Uint32Array, loos
   }
   const onHull = new Uint8Array(n);
   for (const site of hull) onHull[site] = 1;
-  return { offsets, index, hull, onHull, loose: Uint32Array.from(loose) };
+  return { offsets, index, hull, onHull };
 }
 
 /** Sites on one line of the plane lie on one circle of the sphere: each has the two beside it, and the ends one another. */

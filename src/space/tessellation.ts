@@ -1,4 +1,5 @@
-import { fail } from "../core/check.ts";
+import { checkOptions, fail } from "../core/check.ts";
+import { checkLocations, checkZones } from "../core/check-tables.ts";
 import { createLocations } from "../core/locations.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Locations, Zones } from "../types.ts";
@@ -31,8 +32,8 @@ export interface Tessellation {
  * metres. The border's rings are cut along the bisectors on the sphere, so that neither poles nor the meridian of 180°
  * nor a country's shape or size matter; zones of the border that share edges, corner by corner, count as one land.
  * Since a neighbour that is missing can only make cells too large, the sum of the cells' areas is compared with the
- * land's; if it is larger, as triangulations of antennas some millimetres apart can make it, the missing neighbours are
- * found as antennas that are nearer to a corner of a cell than its own, until there is none.
+ * land's; if it is larger, as rounding in the triangulation of antennas some millimetres apart can make it, the missing
+ * neighbours are found as the antennas that are nearest to a corner of another's cell, until there is none.
  *
  * @param antennas - at least one. Antennas less than a millimetre apart share a cell. An antenna outside the border has
  *   the land that is nearest to it, or a cell without polygons, with area 0 and its own coordinates.
@@ -43,7 +44,7 @@ export interface Tessellation {
  * **Departs from the paper** Voronoi cells of phone antennas are often made in the plane of longitude and latitude, which
  * gives many points to another than the nearest antenna; here the nearest is so along the great circle.
  *
- * **Cost** O(n log n + corners of the border near cells); under a second for 50,000 antennas and a border of 20,000 corners.
+ * **Cost** O(n log n + corners of the border near cells); about a second for 50,000 antennas and a border of 20,000 corners.
  *
  * [brown-1979] [sutherland-hodgman-1974]
  * @example
@@ -52,11 +53,14 @@ export interface Tessellation {
  * const { cells, cellOf } = buildTessellation(antennas, { border });
  * cells.columns.id; // [ 'A', 'B' ]
  * cellOf; // Uint32Array(3) [ 0, 1, 1 ]
- * cells.areaM2.map((area) => Math.round(area / 1e6)); // Float64Array(2) [ 49440, 49440 ]
+ * cells.areaM2.map((area) => Math.round(area / 1e6)); // Float64Array(2) [ 49467, 49467 ]
  */
 export function buildTessellation(antennas: Locations, options: TessellationOptions): Tessellation {
   const where = "buildTessellation";
+  checkLocations(where, "antennas", antennas);
+  checkOptions(where, options, ["border"]);
   const { border } = options;
+  checkZones(where, "border", border);
   if (antennas.length === 0) fail(where, "antennas", "at least one", 0);
   const land = buildLand(where, border);
   const sites = findSites(antennas);

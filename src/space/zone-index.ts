@@ -1,4 +1,5 @@
 import { checkLength, fail } from "../core/check.ts";
+import { checkList, checkZones } from "../core/check-tables.ts";
 import type { Zones } from "../types.ts";
 import { buildGrid, type Grid } from "./polygon-grid.ts";
 import { degreesEast, indexPolygons, type Polygons } from "./polygon-index.ts";
@@ -26,7 +27,9 @@ import { degreesEast, indexPolygons, type Polygons } from "./polygon-index.ts";
  * findZones(zones, [0.5, 1.5, 2.5], [0.5, 0.5, 0.5]); // Int32Array(3) [ 0, 1, -1 ]
  */
 export function findZones(zones: Zones, lon: ArrayLike<number>, lat: ArrayLike<number>): Int32Array {
-  checkPoints("findZones", lon, lat);
+  const where = "findZones";
+  checkZones(where, "zones", zones);
+  checkPoints(where, lon, lat);
   const found = new Int32Array(lon.length).fill(-1);
   const polygons = indexPolygons(zones);
   if (polygons.zone.length === 0) return found;
@@ -37,6 +40,8 @@ export function findZones(zones: Zones, lon: ArrayLike<number>, lat: ArrayLike<n
 
 /** Throws unless there are as many longitudes as latitudes and all are degrees. */
 export function checkPoints(where: string, lon: ArrayLike<number>, lat: ArrayLike<number>): void {
+  checkList(where, "lon", lon);
+  checkList(where, "lat", lat);
   checkLength(where, "lat", lat.length, lon.length);
   for (let i = 0; i < lon.length; i++) {
     if (!(Math.abs(lon[i]!) <= 180)) fail(where, `lon[${i}]`, "from -180 to 180 degrees", lon[i]);

@@ -1,6 +1,8 @@
 import { feature, featureCollection } from "@turf/helpers";
 import type { FeatureCollection, GeoJsonProperties, MultiPolygon } from "geojson";
-import { checkLength, fail } from "../core/check.ts";
+import { checkLength, checkText, fail, failInWords } from "../core/check.ts";
+import { checkList, checkZones } from "../core/check-tables.ts";
+import { checkFunction } from "../core/check-variants.ts";
 import { createLocations } from "../core/locations.ts";
 import { latitudeOf, longitudeOf, toUnitVectors } from "../core/sphere.ts";
 import { ringAreaM2, ringMoment } from "../core/spherical-ring.ts";
@@ -47,6 +49,8 @@ export interface ZoneLevels {
  */
 export function buildZones(ids: readonly string[], shapes: readonly MultiPolygonCoordinates[]): Zones {
   const where = "buildZones";
+  checkList(where, "ids", ids);
+  checkList(where, "shapes", shapes);
   checkLength(where, "shapes", shapes.length, ids.length);
   const polygonOffsets = new Uint32Array(ids.length + 1);
   const ringOffsets: number[] = [0];
@@ -54,9 +58,12 @@ export function buildZones(ids: readonly string[], shapes: readonly MultiPolygon
   const points: number[] = [];
   for (let z = 0; z < ids.length; z++) {
     const shape = shapes[z]!;
+    checkText(where, `ids[${z}]`, ids[z]!);
+    checkList(where, `zone ${JSON.stringify(ids[z])}`, shape);
     if (shape.length === 0) fail(where, `zone ${JSON.stringify(ids[z])}`, "of at least one polygon", 0);
     for (let p = 0; p < shape.length; p++) {
       const polygon = shape[p]!;
+      checkList(where, nameOf(ids[z]!, p), polygon);
       if (polygon.length === 0) fail(where, nameOf(ids[z]!, p), "of at least one ring", 0);
       for (let r = 0; r < polygon.length; r++) {
         addRing(points, polygon[r]!, r === 0, `${nameOf(ids[z]!, p)} ring ${r}`);
@@ -91,6 +98,7 @@ export function buildZones(ids: readonly string[], shapes: readonly MultiPolygon
  * @param zones - zones of any kind: districts, cells of a tessellation
  * @param properties - the properties of the feature of each row; `id` and `areaM2` of the zone unless given
  * @returns a FeatureCollection; coordinates in degrees, longitude first
+ * @throws RangeError for anything but zones with their borders, and for properties that are no function
  *
  * **Cost** O(corners)
  * @example
@@ -99,6 +107,8 @@ export function buildZones(ids: readonly string[], shapes: readonly MultiPolygon
  * formatZones(zones).features[0].geometry.coordinates[0][0]; // [ [ 0, 0 ], [ 1, 0 ], [ 0, 1 ], [ 0, 0 ] ]
  */
 export function formatZones(zones: Zones, properties?: (row: number) => object): FeatureCollection<MultiPolygon> {
+  checkZones("formatZones", "zones", zones);
+  if (properties !== undefined) checkFunction("formatZones", "properties", properties, "a function of a zone's row");
   const { id } = zones.columns;
   return featureCollection(
     id.map((zone, z) => {
@@ -149,7 +159,9 @@ function nameOf(id: string, polygon: number): string {
 function addRing(points: number[], ring: readonly (readonly number[])[], outer: boolean, name: string): void {
   const where = "buildZones";
   const from = points.length;
+  checkList(where, name, ring);
   for (let i = 0; i < ring.length; i++) {
+    if (!Array.isArray(ring[i])) checkList(where, `${name} corner ${i}`, ring[i]!);
     const [lon, lat] = ring[i]!;
     if (!(Math.abs(lon!) <= 180)) fail(where, `the longitude of ${name} corner ${i}`, "from -180 to 180 degrees", lon);
     if (!(Math.abs(lat!) <= 90)) fail(where, `the latitude of ${name} corner ${i}`, "from -90 to 90 degrees", lat);
@@ -169,7 +181,7 @@ function addRing(points: number[], ring: readonly (readonly number[])[], outer: 
     const y = vectors[3 * i + 1]! + vectors[3 * j + 1]!;
     const z = vectors[3 * i + 2]! + vectors[3 * j + 2]!;
     if (x * x + y * y + z * z < 1e-24) {
-      fail(where, `${name} edge ${j}`, "shorter than half a great circle", "its opposite point");
+      failInWords(where, `${name} edge ${j}`, "shorter than half a great circle", "its opposite point");
     }
   }
   if (ringAreaM2(vectors) > 0 !== outer) {

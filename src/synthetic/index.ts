@@ -1,4 +1,6 @@
 /** Worlds with a known truth: invented countries, lives and call records for tests, benchmarks and demonstrations. */
+
+export type * from "../types.ts";
 export { CALLS_DEFAULTS, type CallsOptions, generateCalls } from "./calls.ts";
 export { EVENTS_DEFAULTS, type EventsOptions, generateEvents } from "./events.ts";
 export {
@@ -13,6 +15,7 @@ export {
   type CompareMigrationsOptions,
   compareHomes,
   compareMigrations,
+  type HomePlaces,
   type HomesScore,
   type MigrationsScore,
 } from "./scores.ts";

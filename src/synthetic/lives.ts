@@ -150,8 +150,9 @@ export function generateLives(world: World, options: LivesOptions): Lives {
   checkWorld(where, world);
   const named = Object.keys(LIVES_DEFAULTS) as (keyof typeof LIVES_DEFAULTS)[];
   checkOptions(where, options, ["random", "people", "days", "firstDay", "movesFromDay", "movesToDay", ...named]);
-  checkOptions(where, options.habits ?? {}, ["homeAtNight", "workByDay", "homeByDay", "homeElse"], "habits");
-  const settings = { ...LIVES_DEFAULTS, ...options, habits: { ...LIVES_DEFAULTS.habits, ...options.habits } };
+  const { habits: own = {} } = options;
+  checkOptions(where, own, ["homeAtNight", "workByDay", "homeByDay", "homeElse"], "habits");
+  const settings = { ...LIVES_DEFAULTS, ...options, habits: { ...LIVES_DEFAULTS.habits, ...own } };
   const { random, people, days, firstDay, habits } = settings;
   checkRandom(where, "random", random);
   checkInteger(where, "people", people, 2, 100_000_000);

@@ -8,7 +8,7 @@ import type { Located, MoveColumns, Moves, UserTable } from "../types.ts";
  */
 
 /** One location per user, −1 where there is none: what homes of any kind have in common. */
-type HomePlaces = Located & UserTable<{ readonly location: Int32Array }>;
+export type HomePlaces = Located & UserTable<{ readonly location: Int32Array }>;
 
 /** Homes found against the truth. */
 export interface HomesScore {

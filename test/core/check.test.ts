@@ -4,8 +4,12 @@ import {
   checkLength,
   checkNumber,
   checkOffsets,
+  checkOptions,
   checkSameLocations,
+  checkText,
   fail,
+  failInWords,
+  isObject,
 } from "../../src/core/check.ts";
 
 /** The error that a call throws. */
@@ -32,10 +36,70 @@ describe("the sentence about a wrong argument", () => {
     [[1, 2, 3], "Array of 3"],
     [new Float64Array(5), "Float64Array of 5"],
     [{ secret: "id" }, "an object"],
+    [Number, "the function Number"],
+    [() => 7, "a function"],
   ])("says that it got %s as %s", (got, shown) => {
     const error = thrown(() => fail("f", "x", "one of ours", got));
     expect(error.name).toBe("RangeError");
     expect(error.message).toBe(`f: x must be one of ours, got ${shown}`);
+  });
+});
+
+describe("the sentence in words", () => {
+  it("quotes nothing, and ends with the remedy if there is one", () => {
+    expect(thrown(() => failInWords("f", "x", "whole", "a part")).message).toBe("f: x must be whole, got a part");
+    expect(thrown(() => failInWords("f", "x", "whole", "a part", "add the rest")).message).toBe(
+      "f: x must be whole, got a part (add the rest)",
+    );
+  });
+});
+
+describe("checkOptions", () => {
+  const options: { readonly days?: number; readonly gap?: number } = { days: 3 };
+
+  it("takes an object with some of the names that are known", () => {
+    for (const good of [options, {}, { days: undefined }, Object.freeze({ gap: 1 })]) {
+      expect(() => checkOptions("f", good as typeof options, ["days", "gap"])).not.toThrow();
+    }
+  });
+
+  it("refuses a name that is not known, whatever its value, and lists the known ones", () => {
+    const misspelt = { ...options, gapDays: undefined };
+    expect(thrown(() => checkOptions("f", misspelt as typeof options, ["days", "gap"])).message).toBe(
+      'f: the names in options must be known ones, got "gapDays" (known: days, gap)',
+    );
+    expect(thrown(() => checkOptions("f", misspelt as typeof options, ["days", "gap"], "pause")).message).toBe(
+      'f: the names in pause must be known ones, got "gapDays" (known: days, gap)',
+    );
+  });
+
+  it.each([
+    [undefined, "undefined"],
+    [null, "null"],
+    [3, "3"],
+    ["days", '"days"'],
+    [[3], "Array of 1"],
+    [Number, "the function Number"],
+  ])("refuses %s in place of an object", (value, got) => {
+    expect(thrown(() => checkOptions("f", value as typeof options, ["days", "gap"])).message).toBe(
+      `f: options must be an object, got ${got} (known: days, gap)`,
+    );
+  });
+});
+
+describe("checkText", () => {
+  it("takes text, the empty one too, and nothing else", () => {
+    for (const good of ["a", ""]) expect(() => checkText("f", "id", good)).not.toThrow();
+    for (const bad of [undefined, null, 7, ["a"]]) {
+      expect(thrown(() => checkText("f", "id", bad as unknown as string)).message).toMatch(/^f: id must be text, got /);
+    }
+  });
+});
+
+describe("isObject", () => {
+  it("is about objects with named fields", () => {
+    for (const yes of [{}, { a: 1 }, Object.create(null), new Map()]) expect(isObject(yes)).toBe(true);
+    for (const no of [null, undefined, "a", 1, [], new Uint8Array(1), () => 1]) expect(isObject(no)).toBe(false);
   });
 });
 

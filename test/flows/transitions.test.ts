@@ -92,6 +92,15 @@ describe("transitions", () => {
     expect(() => countTransitions({ ...traces, locations: placesOf(4) })).toThrow(
       "countTransitions: traces.columns.location[0] must be below the 4 locations, got 4",
     );
+    const falling = tracesOf(
+      [
+        ["bea", 5, 4],
+        ["bea", 6, 3],
+      ],
+      places,
+    );
+    falling.columns.time.reverse();
+    expect(() => countTransitions(falling)).toThrow("countTransitions: traces.columns.time[1] must be in time order");
     expect(() => countTransitions({ ...traces, offsets: Uint32Array.of(0, 2) })).toThrow(
       "countTransitions: traces.offsets[1] must be 1, got 2",
     );

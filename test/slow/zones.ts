@@ -1,5 +1,5 @@
 import { greatCircleMeters, toUnitVectors } from "../../src/core/sphere.ts";
-import { ringContains } from "../../src/core/spherical-ring.ts";
+import { ringAreaM2, ringContains } from "../../src/core/spherical-ring.ts";
 import type { Locations, Zones } from "../../src/types.ts";
 
 /** Plain forms of the questions about space: every zone, every location, every pair of edges is tried. */
@@ -58,15 +58,15 @@ export function slowNearest(locations: Locations, lon: number, lat: number): { r
   return { row, d, next };
 }
 
-/** What is wrong with the polygons of a zone: edges that cross, rings that run the wrong way, holes outside. */
+/** What is wrong with the polygons of a zone: rings too short or running the wrong way, edges that cross or run along one another. */
 export function faultsOf(zones: Zones, zone: number): string[] {
   const faults: string[] = [];
-  const polygons = ringsOf(zones, zone);
-  const edges: [number, number, number, number, number, number][] = [];
-  for (const [p, rings] of polygons.entries()) {
+  const edges: (readonly number[])[] = [];
+  for (const [p, rings] of ringsOf(zones, zone).entries()) {
     for (const [r, ring] of rings.entries()) {
       const n = ring.length / 3;
       if (n < 3) faults.push(`zone ${zone} polygon ${p} ring ${r} has ${n} corners`);
+      if (ringAreaM2(ring) > 0 !== (r === 0)) faults.push(`zone ${zone} polygon ${p} ring ${r} runs the wrong way`);
       for (let i = 0; i < n; i++) {
         const j = ((i + 1) % n) * 3;
         edges.push([ring[3 * i]!, ring[3 * i + 1]!, ring[3 * i + 2]!, ring[j]!, ring[j + 1]!, ring[j + 2]!]);
@@ -74,9 +74,27 @@ export function faultsOf(zones: Zones, zone: number): string[] {
     }
   }
   for (let i = 0; i < edges.length; i++) {
-    for (let j = 0; j < i; j++) if (cross(edges[i]!, edges[j]!)) faults.push(`zone ${zone}: edges ${j} and ${i} cross`);
+    for (let j = 0; j < i; j++) {
+      if (cross(edges[i]!, edges[j]!)) faults.push(`zone ${zone}: edges ${j} and ${i} cross`);
+      if (overlap(edges[i]!, edges[j]!)) faults.push(`zone ${zone}: edges ${j} and ${i} run along one another`);
+    }
   }
   return faults;
+}
+
+/** Whether two arcs lie on one great circle, to a tenth of a micrometre, and share more than a millimetre of it. */
+function overlap(a: readonly number[], b: readonly number[]): boolean {
+  const radius = 6_371_008.8;
+  const [u, v, w] = [a[3]! - a[0]!, a[4]! - a[1]!, a[5]! - a[2]!];
+  const length = Math.hypot(u, v, w);
+  const along = [0, 3].map(
+    (end) => ((b[end]! - a[0]!) * u + (b[end + 1]! - a[1]!) * v + (b[end + 2]! - a[2]!) * w) / length,
+  );
+  const shared = Math.min(length, Math.max(...along)) - Math.max(0, Math.min(...along));
+  if (shared * radius < 1e-3) return false;
+  // Of the shorter arc both ends, of the longer one those that lie beside the other, are on the other's circle.
+  const shorter = length <= Math.hypot(b[3]! - b[0]!, b[4]! - b[1]!, b[5]! - b[2]!) ? [b, a] : [a, b];
+  return [0, 3].every((end) => Math.abs(sideOf(shorter[0]!, shorter[1]!, end)) * radius < 1e-7);
 }
 
 /** Whether two arcs cross properly: each has its ends on both sides of the other by more than rounding. */

@@ -105,4 +105,11 @@ describe("whereaboutsOf", () => {
       }
     }
   });
+
+  it("a person, a day or an hour that is not there is refused", () => {
+    expect(() => whereaboutsOf(lives, lives.users.length, FIRST, 0)).toThrow("whereaboutsOf: user must be");
+    expect(() => whereaboutsOf(lives, 0, FIRST - 1, 0)).toThrow("whereaboutsOf: day must be");
+    expect(() => whereaboutsOf(lives, 0, FIRST + lives.days, 0)).toThrow("whereaboutsOf: day must be");
+    expect(() => whereaboutsOf(lives, 0, FIRST, 24)).toThrow("whereaboutsOf: hour must be");
+  });
 });

@@ -41,6 +41,16 @@ describe("relocate", () => {
     expect(moved.length + moved.unlocated).toBe(traces.length + traces.unlocated);
   });
 
+  it("traces out of time order or at antennas that do not exist are refused, not moved", () => {
+    const { time, location } = traces.columns;
+    expect(() => relocate({ ...traces, columns: { time: time.toReversed(), location } }, crosswalk)).toThrow(
+      /^relocate: traces.columns.time\[\d+\] must be in time order/,
+    );
+    expect(() => relocate({ ...traces, columns: { time, location: location.map(() => 99) } }, crosswalk)).toThrow(
+      "relocate: traces.columns.location[0] must be below",
+    );
+  });
+
   it("a crosswalk from other antennas is refused", () => {
     expect(() => relocate(traces, { ...crosswalk, from: antennasOf(4) })).toThrow(
       "relocate: crosswalk.from must be over",

@@ -1,0 +1,403 @@
+import { Matrix } from "ml-matrix";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import * as sojourn from "../src/index.ts";
+
+/**
+ * A wrong argument is answered by a sentence, `where: name must be …, got …`, whatever it is and whoever wrote the call:
+ * TypeScript warns of most of these calls, plain JavaScript and notebooks do not.
+ */
+
+const clock = sojourn.createClock({ timeZone: "UTC" });
+const random = sojourn.createRandom(1);
+const reading = sojourn.readAntennas("id,lon,lat\nA,85.2,27.5\nB,85.7,27.5", { id: "id", lon: "lon", lat: "lat" });
+const { antennas } = reading;
+const square = (west: number): number[][][][] => [
+  [
+    [
+      [west, 27],
+      [west + 0.5, 27],
+      [west + 0.5, 28],
+      [west, 28],
+    ],
+  ],
+];
+const zones = sojourn.buildZones(["W", "E"], [square(85), square(85.5)]);
+const collection = sojourn.formatZones(zones);
+const points = antennas.columns.id.map((id, a) => ({
+  type: "Feature",
+  properties: { id },
+  geometry: { type: "Point", coordinates: [antennas.columns.lon[a], antennas.columns.lat[a]] },
+}));
+const sides = { caller: "from", callee: "to", callerAntenna: "here", calleeAntenna: "there", duration: "seconds" };
+const time = { column: "at", format: sojourn.epochSeconds() };
+const layout = sojourn.bothSides({ ...sides, time });
+const rows = [{ from: "x", to: "y", at: 10, here: "A", there: "B", seconds: 5 }];
+const build = { layout, antennas, unknownAntenna: ["?"], missingAntenna: "keep", duplicates: "keep" } as const;
+const text = { ...build, separator: ",", header: ["from", "to", "at", "here", "there", "seconds"] };
+const { calls, refused } = sojourn.buildCalls(rows, build);
+const traces = sojourn.buildTraces(calls);
+const presence = sojourn.buildPresence(traces, { clock });
+const crosswalk = sojourn.buildPointCrosswalk(antennas, zones);
+const moves = sojourn.detectMigrations(presence);
+const homes = sojourn.detectHomes(traces, { criterion: sojourn.mostEvents() });
+const flows = { locations: zones, ...sojourn.sparseFromDense(2, 2, [0, 40, 30, 0]), people: Uint32Array.of(31, 29) };
+const released = sojourn.releaseFlows(flows, { minPeople: 16 });
+const counts = { locations: zones, labels: ["locals", "refugees"], count: Float64Array.of(900, 31, 700, 40) };
+const releasedCounts = sojourn.releaseCounts(counts, { minPeople: 16 });
+const distances = { rows: 2, columns: 2, value: Float64Array.of(0, 3, 3, 0) };
+const gravity = { destinationMass: [10, 20], distances, deterrence: sojourn.powerLaw() };
+const model = { deterrence: "power law", coefficients: { destinationMass: 1, deterrence: -2 } };
+const worldOptions = { random, antennas: 20, districts: 4 };
+const world = sojourn.generateWorld(worldOptions);
+const livesOptions = { ...sojourn.LIVES_DEFAULTS, random, people: 20, days: 30, firstDay: 16801 };
+const lives = sojourn.generateLives(world, livesOptions);
+const nights = { clock, fromHour: 19, toHour: 7 };
+const table = sojourn.createTable({ id: ["a", "b"], share: Float64Array.of(0.25, 0.75) });
+
+/** Right arguments of every public function that has any, with every option that it knows. */
+const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
+  // core
+  createClock: [{ timeZone: "UTC" }],
+  localHours: [Uint32Array.of(0), clock],
+  localDays: [Uint32Array.of(0), clock],
+  createLocations: ["antennas", ["A"], [85.3], [27.7]],
+  createRandom: [42],
+  createTable: [{ id: ["A"] }],
+  rowsOf: [table, 0, 1],
+  cellOf: [flows, 0, 1],
+  sparseFromDense: [1, 2, [0, 7]],
+  sparseFromEntries: [1, 2, [0], [1], [7]],
+  toMatrix: [flows, 2],
+  fromMatrix: [new Matrix([[1]])],
+  // records
+  readCalls: ["x,y,10,A,B,5", text],
+  readCallsStream: [["x,y,10,A,B,5"], text],
+  buildCalls: [rows, build],
+  readAntennas: ["A;85.3;27.7", { id: "id", lon: "lon", lat: "lat", separator: ";", header: ["id", "lon", "lat"] }],
+  readAntennasGeoJson: [{ type: "FeatureCollection", features: points }, { id: "id" }],
+  readZones: [collection, { id: "id", sameId: "merge" }],
+  bothSides: [{ ...sides, time, kind: "call" }],
+  oneSide: [
+    {
+      user: "u",
+      contact: "v",
+      direction: { column: "d", out: "out", in: "in" },
+      time,
+      antenna: "a",
+      duration: "s",
+      kind: { column: "k", call: "call", text: ["text", "sms"] },
+    },
+  ],
+  localTime: [{ pattern: "YYYY-MM-DD HH:mm", clock, repeatedHour: "earlier" }],
+  countRefused: [refused],
+  // space
+  buildZones: [["W"], [square(85)]],
+  formatZones: [zones, (row: number) => ({ row })],
+  findZones: [zones, [85.1], [27.5]],
+  findNearest: [antennas, [85.1], [27.5]],
+  measureDistances: [antennas, { radiusMeters: 6_371_000 }],
+  buildPointCrosswalk: [antennas, zones],
+  buildTessellation: [antennas, { border: zones }],
+  // traces, places, moves
+  buildTraces: [calls],
+  buildTracesOfEvents: [
+    { users: ["a"], user: new Uint32Array(1), time: new Uint32Array(1), location: new Uint32Array(1) },
+    antennas,
+  ],
+  relocate: [traces, crosswalk],
+  buildPresence: [traces, { clock }],
+  buildPresenceOfDays: [{ user: ["a"], day: [5], location: [0] }, zones],
+  buildDailyLocations: [traces, { clock, choose: sojourn.lastOfDay() }],
+  mostNights: [nights],
+  modalLastLocation: [{ clock }],
+  detectHomes: [traces, { criterion: sojourn.mostNights(nights), minSupport: 1 }],
+  buildDayToDayMoves: [presence, { maxGapDays: 1 }],
+  detectResidences: [presence, sojourn.RESIDENCE_DEFAULTS],
+  detectMigrations: [presence, sojourn.MIGRATION_DEFAULTS],
+  // flows
+  countFlows: [moves, { fromDay: 0, toDay: 9 }],
+  countTransitions: [traces, { maxGapSeconds: 60 }],
+  countResidents: [homes, { groupOf: [0, 1], labels: ["a", "b"] }],
+  countInflows: [flows],
+  countOutflows: [flows],
+  addFlows: [flows, flows],
+  // models
+  fitGravity: [flows, { ...gravity, constraint: sojourn.originConstrained(), pairs: sojourn.allPairs() }],
+  unconstrained: [{ originMass: [10, 20] }],
+  predictGravity: [model, { ...gravity, outflows: [3, 4] }],
+  predictRadiation: [
+    {
+      mass: [10, 20],
+      opportunities: [10, 20],
+      distances,
+      outflows: [3, 4],
+      normalisation: sojourn.infiniteSystem(),
+      ties: sojourn.splitTies(),
+    },
+  ],
+  splitTies: [{ relativeTolerance: 0 }],
+  inclusiveTies: [{ relativeTolerance: 0 }],
+  exclusiveTies: [{ relativeTolerance: 0 }],
+  // metrics, privacy, report
+  dissimilarityIndex: [counts, { group: "refugees", against: "locals" }],
+  frobeniusSimilarity: [flows, distances, { scale: sojourn.unitNorm() }],
+  frobeniusDistance: [new Matrix([[1]]), new Matrix([[2]]), { scale: sojourn.unscaled() }],
+  releaseFlows: [flows, { minPeople: 16 }],
+  releaseCounts: [counts, { minPeople: 16 }],
+  formatTable: [table, { separator: ";" }],
+  formatFlowsCsv: [released, { separator: ";" }],
+  formatCountsCsv: [releasedCounts, { separator: ";" }],
+  formatFlowsGeoJson: [released],
+  formatCountsGeoJson: [releasedCounts, zones],
+  formatReport: [{ title: "Moves", parts: [sojourn.heading("Data")] }],
+  heading: ["Data"],
+  paragraph: ["Words."],
+  facts: [[["records", 7]]],
+  plainTable: [table],
+  topFlows: [released, 3],
+  countsTable: [releasedCounts],
+  // synthetic
+  generateWorld: [{ ...sojourn.WORLD_DEFAULTS, ...worldOptions, cities: 2 }],
+  generateLives: [world, { ...livesOptions, movesFromDay: 1, movesToDay: 20 }],
+  generateCalls: [world, lives, { ...sojourn.CALLS_DEFAULTS, random, clock }],
+  generateEvents: [{ ...sojourn.EVENTS_DEFAULTS, random, clock, users: 2, events: 9, antennas, days: 3 }],
+  whereaboutsOf: [lives, 0, 16801, 12],
+  compareHomes: [lives.homes, lives.homes],
+  compareMigrations: [
+    {
+      ...lives.migrations,
+      columns: { ...lives.migrations.columns, day: lives.migrations.columns.arrivedDay },
+    },
+    lives.migrations,
+    { toleranceDays: 3 },
+  ],
+};
+
+/** Arithmetic on numbers, called in loops: what is no number gives NaN. */
+const ARITHMETIC = ["greatCircleMeters", "weekdayOfDay"];
+
+/** Wrong values that are right after all, by function and argument or option. */
+const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  "createRandom seed": ["text"],
+  "createTable columns": ["an empty object"],
+  "generateLives habits": ["an empty object"],
+  "formatZones properties": ["a function"],
+};
+
+/** The factories of what is made by one: each of them is wrong where its product is asked for. */
+const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
+  clock: [sojourn.createClock],
+  random: [sojourn.createRandom],
+  layout: [sojourn.bothSides, sojourn.oneSide],
+  criterion: [sojourn.mostEvents, sojourn.mostNights, sojourn.modalLastLocation],
+  choose: [sojourn.lastOfDay, sojourn.mostEventsOfDay],
+  deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
+  constraint: [sojourn.originConstrained, sojourn.unconstrained],
+  pairs: [sojourn.allPairs, sojourn.observedPairs],
+  normalisation: [sojourn.infiniteSystem, sojourn.finiteSystem],
+  ties: [sojourn.splitTies, sojourn.inclusiveTies, sojourn.exclusiveTies, sojourn.sequentialTies],
+  scale: [sojourn.totalShares, sojourn.rowShares, sojourn.unitNorm, sojourn.unscaled],
+};
+
+interface Parameter {
+  readonly name: string;
+  readonly optional: boolean;
+}
+
+/** A public function: its parameters, and the options that it knows if it takes any. */
+interface Signature {
+  readonly parameters: readonly Parameter[];
+  readonly options: readonly Parameter[] | null;
+}
+
+/** The public functions that take arguments, from the types of the main entry. */
+function signaturesOfEntry(): ReadonlyMap<string, Signature> {
+  const { options } = ts.parseJsonConfigFileContent(
+    ts.readConfigFile("tsconfig.json", ts.sys.readFile).config,
+    ts.sys,
+    ".",
+  );
+  const program = ts.createProgram(["src/index.ts"], options);
+  const checker = program.getTypeChecker();
+  const entry = program.getSourceFile("src/index.ts")!;
+  const signatures = new Map<string, Signature>();
+  for (const symbol of checker.getExportsOfModule(checker.getSymbolAtLocation(entry)!)) {
+    const [signature] = checker.getTypeOfSymbolAtLocation(symbol, entry).getCallSignatures();
+    if (signature === undefined || signature.parameters.length === 0) continue;
+    const isOptional = (parameter: ts.Symbol): boolean => {
+      const declared = parameter.valueDeclaration as ts.ParameterDeclaration;
+      return declared.questionToken !== undefined || declared.initializer !== undefined;
+    };
+    const last = signature.parameters.at(-1)!;
+    const known = last.name === "options" ? checker.getTypeOfSymbolAtLocation(last, entry).getProperties() : null;
+    signatures.set(symbol.name, {
+      parameters: signature.parameters.map((each) => ({ name: each.name, optional: isOptional(each) })),
+      options:
+        known?.map((each) => ({ name: each.name, optional: (each.flags & ts.SymbolFlags.Optional) !== 0 })) ?? null,
+    });
+  }
+  return signatures;
+}
+
+/** Values that are wrong where `right` is right, by what they are. */
+function wrongFor(right: unknown, name: string): [what: string, value: unknown][] {
+  const wrong: [string, unknown][] = [
+    ["null", null],
+    ["an empty object", {}],
+    ["the whole result of a reading", reading],
+    ["a function", sojourn.mostEvents],
+    ["NaN", Number.NaN],
+  ];
+  if (typeof right !== "number") wrong.push(["a number", 0.5]);
+  if (typeof right !== "string") wrong.push(["text", "some words"]);
+  for (const factory of FACTORIES[name] ?? []) wrong.push([`${(factory as { name: string }).name} uncalled`, factory]);
+  return wrong.filter(([what]) => what !== "a function" || !(name in FACTORIES));
+}
+
+/** What a call throws, also in the end. */
+async function messageOf(name: string, given: readonly unknown[]): Promise<string> {
+  const call = (sojourn as unknown as Record<string, (...given: readonly unknown[]) => unknown>)[name]!;
+  try {
+    await call(...given);
+  } catch (error) {
+    return `${(error as Error).name}: ${(error as Error).message}`;
+  }
+  return "nothing thrown";
+}
+
+const signatures = signaturesOfEntry();
+
+describe("the table of right arguments", () => {
+  it("has a row for every public function that takes any, but for plain arithmetic", () => {
+    expect([...signatures.keys()].sort()).toEqual([...Object.keys(RIGHT), ...ARITHMETIC].sort());
+  });
+});
+
+for (const [name, right] of Object.entries(RIGHT)) {
+  const { parameters, options } = signatures.get(name) ?? { parameters: [], options: null };
+  const sentence = new RegExp(`^RangeError: ${name}: [^\\n]+ must be [^\\n]+, got [^\\n]+[^.]$`);
+
+  describe(name, () => {
+    it("takes what is right", async () => {
+      expect(right.length, "an argument for every parameter").toBe(parameters.length);
+      expect(await messageOf(name, right)).toBe("nothing thrown");
+    });
+
+    parameters.forEach((parameter, p) => {
+      it(`says what ${parameter.name} must be`, async () => {
+        const withValue = (value: unknown): unknown[] => right.map((own, i) => (i === p ? value : own));
+        if (!parameter.optional) expect(await messageOf(name, withValue(undefined)), "not given").toMatch(sentence);
+        const isOptions = options !== null && p === parameters.length - 1;
+        for (const [what, value] of wrongFor(right[p], parameter.name)) {
+          if (isOptions && what === "an empty object" && options.every((option) => option.optional)) continue;
+          if (TAKEN[`${name} ${parameter.name}`]?.includes(what)) continue;
+          expect(await messageOf(name, withValue(value)), what).toMatch(sentence);
+        }
+      });
+    });
+
+    if (options === null) return;
+    const given = right.at(-1) as Readonly<Record<string, unknown>>;
+    const withOptions = (changed: object): unknown[] => [...right.slice(0, -1), { ...given, ...changed }];
+
+    it("says which options it knows where it is given another", async () => {
+      expect(Object.keys(given).sort(), "every option has a right value").toEqual(
+        options.map((each) => each.name).sort(),
+      );
+      const message = await messageOf(name, withOptions({ misspelt: 1 }));
+      expect(message).toMatch(sentence);
+      const [, known] = /got "misspelt" \(known: (.*)\)$/.exec(message)!;
+      expect(known!.split(", ").sort()).toEqual(options.map((each) => each.name).sort());
+    });
+
+    for (const option of options) {
+      it(`says what the option ${option.name} must be`, async () => {
+        if (!option.optional) {
+          expect(await messageOf(name, withOptions({ [option.name]: undefined })), "not given").toMatch(sentence);
+        }
+        for (const [what, value] of wrongFor(given[option.name], option.name)) {
+          if (TAKEN[`${name} ${option.name}`]?.includes(what)) continue;
+          expect(await messageOf(name, withOptions({ [option.name]: value })), what).toMatch(sentence);
+        }
+      });
+    }
+  });
+}
+
+describe("the sentence", () => {
+  it.each<[name: string, given: readonly unknown[], sentence: string]>([
+    [
+      "fitGravity",
+      [released, RIGHT["fitGravity"]![1]],
+      "fitGravity: flows must be flows over locations, got a released result (what it does not show may be hidden, not zero)",
+    ],
+    [
+      "buildPointCrosswalk",
+      [antennas, antennas],
+      "buildPointCrosswalk: zones must be zones with their borders, as readZones and buildZones make them, got a table with the columns id, lon, lat",
+    ],
+    [
+      "buildTraces",
+      [{ calls, refused, given: 1 }],
+      "buildTraces: calls must be a table with the columns caller, callee, time, callerAntenna, calleeAntenna, got the whole result of a reading (the table is its .calls)",
+    ],
+    [
+      "buildTraces",
+      [Promise.resolve({ calls })],
+      "buildTraces: calls must be a table with the columns caller, callee, time, callerAntenna, calleeAntenna, got a promise (await it first)",
+    ],
+    [
+      "generateWorld",
+      [{ antennas: 20, districts: 4 }],
+      "generateWorld: random must be a source such as createRandom(42), got undefined",
+    ],
+    ["detectHomes", [traces], "detectHomes: options must be an object, got undefined (known: criterion, minSupport)"],
+    [
+      "detectHomes",
+      [traces, { criterion: sojourn.mostEvents }],
+      "detectHomes: criterion must be a criterion such as mostEvents(), got the function mostEvents (call it: what it makes is meant)",
+    ],
+    [
+      "localTime",
+      [{ pattern: "YYYY-MM-DD HH:mm" }],
+      "localTime: clock must be a clock made by createClock({ timeZone }), got undefined",
+    ],
+    [
+      "countTransitions",
+      [traces, { maxGap: 60 }],
+      'countTransitions: the names in options must be known ones, got "maxGap" (known: maxGapSeconds)',
+    ],
+    [
+      "rowsOf",
+      [flows],
+      "rowsOf: table must be a table, got a sparse matrix (it is no table: toMatrix shows its cells, and a release of flows its rows as CSV)",
+    ],
+  ])("of %s, case %#, is the one that helps", async (name, given, sentence) => {
+    expect(await messageOf(name, given)).toBe(`RangeError: ${sentence}`);
+  });
+
+  it("knows the names within an option too", async () => {
+    const cases: [string, readonly unknown[], string][] = [
+      ["bothSides", [{ ...sides, time: { ...time, zone: "UTC" } }], 'the names in time must be known ones, got "zone"'],
+      ["generateWorld", [{ ...worldOptions, centre: { lng: 1 } }], 'the names in centre must be known ones, got "lng"'],
+      [
+        "generateLives",
+        [world, { ...livesOptions, habits: { home: 1 } }],
+        'the names in habits must be known ones, got "home"',
+      ],
+    ];
+    for (const [name, given, sentence] of cases) expect(await messageOf(name, given)).toContain(`${name}: ${sentence}`);
+  });
+
+  it.each([
+    ["isoTime", sojourn.isoTime],
+    ["localTime", sojourn.localTime],
+    ["epochSeconds", sojourn.epochSeconds],
+    ["epochMilliseconds", sojourn.epochMilliseconds],
+  ])("tells a format from its factory %s", async (factory, format) => {
+    expect(await messageOf("bothSides", [{ ...sides, time: { column: "at", format } }])).toContain(
+      `bothSides: time.format must be a format (bytes, from, to) such as isoTime(), got the function ${factory} (`,
+    );
+  });
+});
