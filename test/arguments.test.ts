@@ -377,6 +377,15 @@ describe("the sentence", () => {
     expect(await messageOf(name, given)).toBe(`RangeError: ${sentence}`);
   });
 
+  it("is not needed for a list of numbers in place of a typed array", () => {
+    const listed = { ...distances, value: [...distances.value] as unknown as Float64Array };
+    const options = { ...gravity, constraint: sojourn.originConstrained() };
+    expect(sojourn.fitGravity(flows, { ...options, distances: listed })).toEqual(sojourn.fitGravity(flows, options));
+    const radiation = { mass: [10, 20], distances };
+    const expected = sojourn.predictRadiation(radiation);
+    expect(sojourn.predictRadiation({ ...radiation, distances: listed })).toEqual(expected);
+  });
+
   it("knows the names within an option too", async () => {
     const cases: [string, readonly unknown[], string][] = [
       ["bothSides", [{ ...sides, time: { ...time, zone: "UTC" } }], 'the names in time must be known ones, got "zone"'],

@@ -139,9 +139,9 @@ export function pow(x: number, y: number): number {
   return exp(y * log(x));
 }
 
-/** √(x² + y²). */
-export function hypot(x: number, y: number): number {
-  return Math.sqrt(x * x + y * y);
+/** √(x² + y² + z²). */
+export function hypot(x: number, y: number, z = 0): number {
+  return Math.sqrt(x * x + y * y + z * z);
 }
 
 /** Eight bytes to read and write the parts of a number; every use writes before it reads. */

@@ -106,7 +106,7 @@ export function ringContains(
     const eastwards = ax * by - ay * bx >= 0;
     const eastA = px * ay - py * ax;
     const eastB = px * by - py * bx;
-    turned += (eastwards ? 1 : -1) * Math.abs(Math.atan2(ax * by - ay * bx, ax * bx + ay * by));
+    turned += (eastwards ? 1 : -1) * Math.abs(atan2(ax * by - ay * bx, ax * bx + ay * by));
     // It crosses the point's half of the meridian eastwards from the west to the east, or westwards from the east to the west.
     if (eastA > 0 === eastB > 0 || eastwards !== eastB > 0) continue;
     if (poleA || poleB) {

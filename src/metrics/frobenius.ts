@@ -115,7 +115,7 @@ function distanceOf(a: SparseMatrix, b: SparseMatrix, scaled: ScaledPair, rows: 
       const columnB = j < endB ? b.index[j]! : Infinity;
       const ofA = columnA <= columnB ? scaled.a[i++]! : 0;
       const ofB = columnB <= columnA ? scaled.b[j++]! : 0;
-      squares += (ofA - ofB) ** 2;
+      squares += (ofA - ofB) * (ofA - ofB);
     }
   }
   return Math.sqrt(squares);

@@ -88,7 +88,7 @@ function isIdentified(information: Float64Array, scale: Float64Array): boolean {
   const k = scale.length;
   const scaled = information.map((x, c) => x / Math.sqrt(scale[Math.floor(c / k)]! * scale[c % k]!));
   const factor = cholesky(scaled, k);
-  return factor !== null && scale.every((_, j) => factor[j * k + j]! ** 2 > SMALLEST_SHARE);
+  return factor !== null && scale.every((_, j) => factor[j * k + j]! * factor[j * k + j]! > SMALLEST_SHARE);
 }
 
 function solve(matrix: Float64Array, right: Float64Array): Float64Array | null {

@@ -69,7 +69,7 @@ export function buildObservations(
   for (let origin = 0; origin < n; origin++) {
     const from = offsets[origin]!;
     const to = offsets[origin + 1]!;
-    const row = distances.value.subarray(origin * n, origin * n + n);
+    const row = distances.value.slice(origin * n, origin * n + n);
     for (let k = from; k < to; k++) cost[k] = row[destination[k]!]!;
     cost.set(
       covariatesOf(where, deterrence, cost.slice(from, to), (k) => pairName(id, origin, destination[from + k]!)),
@@ -196,7 +196,7 @@ function statisticsOf(values: Float64Array, times?: Uint32Array): { mean: number
   const mean = sum / count;
   for (let k = 0; k < values.length; k++) {
     const weight = times === undefined ? 1 : times[k]!;
-    if (weight !== 0) squares += weight * (values[k]! - mean) ** 2;
+    if (weight !== 0) squares += weight * (values[k]! - mean) * (values[k]! - mean);
   }
   return { mean, spread: Math.sqrt(squares / count) };
 }

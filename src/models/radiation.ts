@@ -72,7 +72,7 @@ export function predictRadiation(options: PredictRadiationOptions): ExpectedFlow
     outer: new Float64Array(n),
   };
   for (let origin = 0; origin < n; origin++) {
-    const costs = distances.value.subarray(origin * n, origin * n + n);
+    const costs = distances.value.slice(origin * n, origin * n + n);
     for (let d = 0; d < n; d++) {
       if (d !== origin && !(costs[d]! >= 0 && costs[d]! < Infinity)) {
         fail(where, `distances [${origin}, ${d}]`, "a finite number of at least 0", costs[d]);

@@ -95,8 +95,8 @@ function orderByDay(runs: DayRuns): void {
       runs.day[runs.count] = old.day[r]!;
       runs.from[runs.count++] = at;
     }
-    runs.time.set(old.time.subarray(from, to), at);
-    runs.location.set(old.location.subarray(from, to), at);
+    runs.time.set(old.time.slice(from, to), at);
+    runs.location.set(old.location.slice(from, to), at);
     at += to - from;
   }
   runs.from[runs.count] = at;

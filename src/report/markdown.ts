@@ -155,7 +155,7 @@ export function countsTable(released: Released<GroupCounts>): ReportPart {
   const { locations, labels, count } = released.shown;
   const groups = labels.length;
   const cells = locations.columns.id.map((id, l) => {
-    const people = Array.from(count.subarray(l * groups, (l + 1) * groups));
+    const people = Array.from(count.slice(l * groups, (l + 1) * groups));
     return [id, ...people.map((cell) => (Number.isNaN(cell) ? "hidden" : cell))];
   });
   return { markdown: `${tableOf(["location", ...labels], cells)}\n\n${ruleOf(released, "")}` };

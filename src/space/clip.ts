@@ -1,3 +1,4 @@
+import { atan2 } from "../core/math.ts";
 import { EARTH_RADIUS_METERS } from "../core/sphere.ts";
 import { ringAreaM2, ringContains } from "../core/spherical-ring.ts";
 
@@ -132,7 +133,7 @@ function placesAlong(
     const px = xyz[3 * i]!;
     const py = xyz[3 * i + 1]!;
     const pz = xyz[3 * i + 2]!;
-    return Math.atan2(px * vx + py * vy + pz * vz, px * ux + py * uy + pz * uz);
+    return atan2(px * vx + py * vy + pz * vz, px * ux + py * uy + pz * uz);
   };
 }
 
@@ -179,7 +180,9 @@ export function cleanRing(ring: Ring): Ring | null {
   if (clean.corner.length < 3) return null;
   let length = 0;
   for (let i = 0; i < clean.corner.length; i++) length += chord(clean, i, clean, (i + 1) % clean.corner.length);
-  return 2 * Math.abs(ringAreaM2(clean.xyz)) < least * length * EARTH_RADIUS_METERS ** 2 ? null : clean;
+  return 2 * Math.abs(ringAreaM2(clean.xyz)) < least * length * EARTH_RADIUS_METERS * EARTH_RADIUS_METERS
+    ? null
+    : clean;
 }
 
 /** Whether the ring turns back on itself at corner i: the nearer of the corners beside it lies on the edge to the other. */

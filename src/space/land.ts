@@ -1,4 +1,5 @@
 import { failInWords } from "../core/check.ts";
+import { hypot } from "../core/math.ts";
 import type { Zones } from "../types.ts";
 import type { Direction, Ring } from "./clip.ts";
 import { joinPolygons, middleOf } from "./joined-polygons.ts";
@@ -164,7 +165,7 @@ function ballAround(balls: readonly Ball[]): Ball {
   const { x, y, z } = ballOf(balls, (ball, axis) => ball[axes[axis]!]);
   let radius = 0;
   for (const ball of balls) {
-    radius = Math.max(radius, Math.hypot(ball.x - x, ball.y - y, ball.z - z) + ball.radius);
+    radius = Math.max(radius, hypot(ball.x - x, ball.y - y, ball.z - z) + ball.radius);
   }
   return { x, y, z, radius: radius * (1 + 1e-12) };
 }
@@ -183,7 +184,7 @@ function ballOf<T>(items: readonly T[], coordinate: (item: T, axis: number) => n
   const [x, y, z] = [(low[0]! + high[0]!) / 2, (low[1]! + high[1]!) / 2, (low[2]! + high[2]!) / 2];
   let radius = 0;
   for (const item of items) {
-    radius = Math.max(radius, Math.hypot(coordinate(item, 0) - x, coordinate(item, 1) - y, coordinate(item, 2) - z));
+    radius = Math.max(radius, hypot(coordinate(item, 0) - x, coordinate(item, 1) - y, coordinate(item, 2) - z));
   }
   return { x, y, z, radius: radius * (1 + 1e-12) + 1e-15 };
 }

@@ -1,4 +1,5 @@
 import { Delaunay } from "d3-delaunay";
+import { cos, hypot, sin } from "../core/math.ts";
 import { EARTH_RADIUS_METERS } from "../core/sphere.ts";
 
 /**
@@ -119,7 +120,7 @@ function project(vectors: Float64Array): Float64Array {
 function middleOf(vectors: Float64Array): [number, number, number] {
   const mean: [number, number, number] = [0, 0, 0];
   for (let i = 0; i < vectors.length; i++) mean[i % 3]! += vectors[i]!;
-  const length = Math.hypot(...mean);
+  const length = hypot(...mean);
   if (length > 0) {
     const centre: [number, number, number] = [mean[0] / length, mean[1] / length, mean[2] / length];
     if (clearance(vectors, centre) > 0.1) return centre;
@@ -131,7 +132,7 @@ function middleOf(vectors: Float64Array): [number, number, number] {
     const z = 1 - (2 * k + 1) / 400;
     const angle = k * Math.PI * (3 - Math.sqrt(5));
     const radius = Math.sqrt(1 - z * z);
-    const centre: [number, number, number] = [radius * Math.cos(angle), radius * Math.sin(angle), z];
+    const centre: [number, number, number] = [radius * cos(angle), radius * sin(angle), z];
     const clear = clearance(vectors, centre);
     if (clear > most) [best, most] = [centre, clear];
   }

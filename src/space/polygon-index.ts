@@ -1,3 +1,4 @@
+import { atan2, cos, tan } from "../core/math.ts";
 import { toUnitVectors } from "../core/sphere.ts";
 import type { Zones } from "../types.ts";
 
@@ -165,8 +166,8 @@ function setPlane(plane: Float64Array, edge: number, vectors: Float64Array, west
 /** The latitude that an arc over `step` degrees of longitude does not pass: that of the middle of an arc with both ends at `lat`. */
 function farthestNorth(lat: number, step: number): number {
   if (lat <= 0 || lat === 90) return lat;
-  const half = Math.cos((step * Math.PI) / 360);
-  return (Math.atan2(Math.tan((lat * Math.PI) / 180), half) * 180) / Math.PI;
+  const half = cos((step * Math.PI) / 360);
+  return (atan2(tan((lat * Math.PI) / 180), half) * 180) / Math.PI;
 }
 
 /** Puts each edge into the bands of longitude it spans. */

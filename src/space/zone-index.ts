@@ -1,5 +1,6 @@
 import { checkLength, fail } from "../core/check.ts";
 import { checkList, checkZones } from "../core/check-tables.ts";
+import { cos, sin } from "../core/math.ts";
 import type { Zones } from "../types.ts";
 import { buildGrid, type Grid } from "./polygon-grid.ts";
 import { degreesEast, indexPolygons, type Polygons } from "./polygon-index.ts";
@@ -56,9 +57,9 @@ function zoneAt(all: Polygons, grid: Grid, lon: number, lat: number): number {
   const cell = row * grid.columns + column;
   const phi = lat * (Math.PI / 180);
   const lambda = lon * (Math.PI / 180);
-  const x = Math.cos(phi) * Math.cos(lambda);
-  const y = Math.cos(phi) * Math.sin(lambda);
-  const z = Math.sin(phi);
+  const x = cos(phi) * cos(lambda);
+  const y = cos(phi) * sin(lambda);
+  const z = sin(phi);
   for (let k = grid.offsets[cell]!; k < grid.offsets[cell + 1]!; k++) {
     const p = grid.polygon[k]!;
     if (lat < all.south[p]! || lat > all.north[p]!) continue;

@@ -76,7 +76,8 @@ function drawRing(random: Random, corners: number, roughness: number, bay: numbe
 
 function farthest(ring: Float64Array): number {
   let squared = 0;
-  for (let i = 0; i < ring.length; i += 2) squared = Math.max(squared, ring[i]! ** 2 + ring[i + 1]! ** 2);
+  for (let i = 0; i < ring.length; i += 2)
+    squared = Math.max(squared, ring[i]! * ring[i]! + ring[i + 1]! * ring[i + 1]!);
   return Math.sqrt(squared);
 }
 

@@ -1,5 +1,5 @@
 import { randomLogNormal } from "d3-random";
-import { log } from "../core/math.ts";
+import { log, pow } from "../core/math.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
 import type { Random, SparseMatrix } from "../types.ts";
 
@@ -58,7 +58,7 @@ export function generateContacts(
           : u;
       // Whoever found only themselves takes anyone else.
       const contact = other === u ? (u + 1 + Math.floor(random() * (people - 1))) % people : other;
-      const value = Math.fround((1 - random()) ** (-1 / STRENGTH_EXPONENT));
+      const value = Math.fround(pow(1 - random(), -1 / STRENGTH_EXPONENT));
       seeker.push(u, contact);
       sought.push(contact, u);
       strength.push(value, value);

@@ -4,6 +4,7 @@ import { checkLocations } from "../core/check-tables.ts";
 import { checkClock, checkRandom } from "../core/check-variants.ts";
 import { weekdayOfDay } from "../core/clock.ts";
 import { groupByUserAndTime } from "../core/group.ts";
+import { pow } from "../core/math.ts";
 import type { Clock, Locations, Random, Traces } from "../types.ts";
 import { buildCallingHours, drawTime, isWithin, quarterOf } from "./calling-hours.ts";
 import { idsOf } from "./ids.ts";
@@ -90,8 +91,8 @@ export function generateEvents(options: EventsOptions): Traces {
   let i = 0;
   for (let u = 0; u < users; u++) {
     const home = Math.floor(random() * n);
-    const work = near(home, Math.floor(n * random() ** 2));
-    for (let k = 0; k < EXPLORED; k++) explored[k] = near(home, Math.floor(n * random() ** 2.5));
+    const work = near(home, Math.floor(n * pow(random(), 2)));
+    for (let k = 0; k < EXPLORED; k++) explored[k] = near(home, Math.floor(n * pow(random(), 2.5)));
     const from = i;
     for (const to = from + counts[u]!; i < to; i++) {
       user[i] = u;
@@ -188,7 +189,7 @@ function zipfSums(): Float64Array {
   const sums = new Float64Array(EXPLORED);
   let sum = 0;
   for (let k = 0; k < EXPLORED; k++) {
-    sum += (k + 1) ** -EXPLORED_EXPONENT;
+    sum += pow(k + 1, -EXPLORED_EXPONENT);
     sums[k] = sum;
   }
   return sums.map((s) => s / sum);

@@ -1,5 +1,5 @@
 import { randomLogNormal, randomNormal } from "d3-random";
-import { exp, log } from "../core/math.ts";
+import { exp, log, pow } from "../core/math.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { Random, Sequences } from "../types.ts";
 import type { GroupOptions, PeriodColumns } from "./lives.ts";
@@ -53,7 +53,7 @@ export function drawResidences(world: World, users: readonly string[], settings:
     ),
   );
   const destinations = createDestinations(world, pull, settings.distanceExponent, random);
-  const drawRate = randomLogNormal.source(random)(-(settings.rateSigma ** 2) / 2, settings.rateSigma);
+  const drawRate = randomLogNormal.source(random)(-(settings.rateSigma * settings.rateSigma) / 2, settings.rateSigma);
   const drawTripDays = randomLogNormal.source(random)(log(settings.tripDays), TRIP_SIGMA);
 
   const people = users.length;
@@ -138,7 +138,7 @@ function createDestinations(
   for (let i = 0; i < count; i++) {
     for (let j = 0; j < count; j++) {
       const km = greatCircleMeters(lon[i]!, lat[i]!, lon[j]!, lat[j]!) / 1000;
-      nearness[i * count + j] = i === j ? 0 : Math.max(NEAREST_KM, km) ** -exponent;
+      nearness[i * count + j] = i === j ? 0 : pow(Math.max(NEAREST_KM, km), -exponent);
     }
   }
   // Antennas district by district, with running sums of their people.

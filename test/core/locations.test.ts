@@ -79,6 +79,15 @@ describe("a table of places", () => {
     expect(() => createLocations("zones", ["a"], [1], [])).toThrow("createLocations: lat must be of length 1, got 0");
   });
 
+  it("refuses another kind of place, and ids that are no text", () => {
+    expect(() => createLocations("antenna" as "antennas", ["a"], [1], [1])).toThrow(
+      'createLocations: kind must be "antennas", "zones" or "stops", got "antenna"',
+    );
+    expect(() => createLocations("zones", ["a", 7 as unknown as string], [1, 2], [1, 2])).toThrow(
+      "createLocations: id[1] must be text, got 7",
+    );
+  });
+
   it("refuses an id given twice", () => {
     expect(() => createLocations("zones", ["a", "b", "a"], [1, 2, 3], [1, 2, 3])).toThrow(
       'createLocations: id[2] must be different from every id before it, got "a"',

@@ -41,6 +41,12 @@ describe("a sparse matrix from entries", () => {
     }
   });
 
+  it("has no cells beyond its rows", () => {
+    const matrix = sparseFromDense(2, 2, [0, 7, 0, 0]);
+    expect(() => cellOf(matrix, 2, 0)).toThrow("cellOf: row must be a whole number from 0 to 1, got 2");
+    expect(() => cellOf(matrix, 0, -1)).toThrow("cellOf: column must be a whole number of at least 0, got -1");
+  });
+
   it("adds up duplicates and keeps a cell whose values cancel", () => {
     const matrix = sparseFromEntries(2, 3, [1, 0, 1, 1, 0], [2, 1, 2, 0, 1], [5, 2, 7, 1, -2]);
     expect(matrix.offsets).toEqual(Uint32Array.of(0, 1, 3));

@@ -265,6 +265,25 @@ describe("points in a ring", () => {
     expect(holds(vectorsOf(ring), 150, 20)).toBe(false);
   });
 
+  it("lie in exactly one of the rings that meet at a pole, and across which edges run", () => {
+    for (const pole of [90, -90]) {
+      const around = (radius: number): [number, number][] =>
+        [0, 45, 90, 135, 180, -135, -90, -45].map((lon) => [lon, pole - Math.sign(pole) * radius]);
+      const corners = around(4);
+      const wedges = corners.map((corner, i) => [[33, pole], corner, corners[(i + 1) % 8]!] as [number, number][]);
+      // Two halves of the octagon: their common edge runs from longitude 45 to longitude −135, over the pole.
+      const halves = [corners.slice(1, 6), [...corners.slice(5), ...corners.slice(0, 2)]];
+      for (const parts of [wedges, halves]) {
+        const rings = parts.map((ring) => vectorsOf(pole > 0 ? ring : turned(ring)));
+        for (const [lon, lat] of directions(8, 400)) {
+          const near = pole + (lat - pole) / 60;
+          const inside = rings.filter((ring) => holds(ring, lon, near)).length;
+          expect([lon, near, inside]).toEqual([lon, near, holds(vectorsOf(corners), lon, near) ? 1 : 0]);
+        }
+      }
+    }
+  });
+
   it("on an edge that two rings share lie in exactly one of them", () => {
     const place = placeAt(178, 62);
     const left = [place(-1, -1), place(0, -1), place(0.2, 0), place(0, 1), place(-1, 1)];
