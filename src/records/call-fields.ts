@@ -26,7 +26,7 @@ export interface CallFields {
 }
 
 /** Where the ids of users stand in a record; the bytes of the user that all records share, if there is one. */
-export interface UserPlaces {
+interface UserPlaces {
   readonly first: number;
   readonly second: number;
   readonly constant: Uint8Array | null;

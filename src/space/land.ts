@@ -25,7 +25,7 @@ interface Run extends Ball {
 }
 
 /** One polygon of land: its outer ring and its holes. The ball is that of the outer ring. */
-export interface Polygon extends Ball {
+interface Polygon extends Ball {
   readonly rings: readonly Run[];
   /** A direction less than 90° from the whole polygon. */
   readonly towards: Direction;

@@ -5,7 +5,7 @@ import type { Locations, Zones } from "../../src/types.ts";
 /** Plain forms of the questions about space: every zone, every location, every pair of edges is tried. */
 
 /** The corners of each ring of a zone as unit vectors, polygon by polygon. */
-export function ringsOf(zones: Zones, zone: number): Float64Array[][] {
+function ringsOf(zones: Zones, zone: number): Float64Array[][] {
   const { polygonOffsets, ringOffsets, pointOffsets, points } = zones;
   const polygons: Float64Array[][] = [];
   for (let p = polygonOffsets[zone]!; p < polygonOffsets[zone + 1]!; p++) {
