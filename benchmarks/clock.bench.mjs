@@ -1,7 +1,7 @@
 /** Local hours of UTC seconds: the clock against the plain calendar-table loop of the prototypes, in one run. */
 import { localDays, localHours } from "../dist/index.js";
 import { clock, eventsOf } from "./data.mjs";
-import { measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
+import { atFullSize, measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
 import { prototypes } from "./peers.mjs";
 
 const kernels = await prototypes();
@@ -28,7 +28,7 @@ for (const events of sizes()) {
   report("Local time", time.length, results, {
     notes: [
       `hours that differ from Intl, of 20,000 looked at: ${wrong}`,
-      ratioLine(results, "localHours", "prototype calendar table", 2),
+      ratioLine(results, "localHours", "prototype calendar table", atFullSize(events, 2)),
     ],
   });
 }

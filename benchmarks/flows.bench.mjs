@@ -1,7 +1,7 @@
 /** Origin–destination counts of consecutive events, with the distinct people behind every pair. */
 import { countTransitions } from "../dist/index.js";
 import { eventsOf } from "./data.mjs";
-import { measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
+import { atFullSize, measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
 import { duckdbOf, prototypes } from "./peers.mjs";
 
 /** Milliseconds on the machine of the prototypes' report, per 10^7 events; both count moves, not people. */
@@ -48,12 +48,12 @@ for (const events of sizes()) {
   const results = await measure(jobs, 3);
   report("Transitions", events, results, {
     notes: [
-      ratioLine(results, "countTransitions (moves and people)", "prototype, dense (moves)", 3),
+      ratioLine(results, "countTransitions (moves and people)", "prototype, dense (moves)", atFullSize(events, 3)),
       ratioLine(
         results,
         "countTransitions (moves and people)",
         "DuckDB, one thread (moves)",
-        (3 * REPORTED.prototype) / REPORTED.duckdb,
+        atFullSize(events, (3 * REPORTED.prototype) / REPORTED.duckdb),
       ),
     ],
   });

@@ -1,7 +1,7 @@
 /** From rows in random or time order to one time-ordered sequence per user. */
 import { buildTracesOfEvents } from "../dist/index.js";
 import { eventsOf, inTimeOrder, shuffled } from "./data.mjs";
-import { measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
+import { atFullSize, measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
 import { duckdbOf } from "./peers.mjs";
 
 /** Milliseconds of the prototypes and of DuckDB on the machine of their report, per 10^7 rows. */
@@ -39,7 +39,7 @@ for (const events of sizes()) {
     report(`Grouping, ${order}`, events, results, {
       unit: "rows",
       notes: [
-        ratioLine(results, "buildTracesOfEvents", "DuckDB, one thread", (3 * prototype) / peer),
+        ratioLine(results, "buildTracesOfEvents", "DuckDB, one thread", atFullSize(events, (3 * prototype) / peer)),
         ratioLine(results, "buildTracesOfEvents", "streaming pass"),
       ],
     });

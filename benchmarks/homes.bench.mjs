@@ -1,7 +1,7 @@
 /** The home of every user: most distinct nights, and most events. */
 import { detectHomes, modalLastLocation, mostEvents, mostNights } from "../dist/index.js";
 import { clock, eventsOf } from "./data.mjs";
-import { measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
+import { atFullSize, measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
 import { duckdbOf, prototypes } from "./peers.mjs";
 
 /** Milliseconds on the machine of the prototypes' report, per 10^7 events. */
@@ -58,8 +58,13 @@ for (const events of sizes()) {
   const results = await measure(jobs, 3);
   report("Homes", events, results, {
     notes: [
-      ratioLine(results, "mostNights 22–7", "prototype, nights", 3),
-      ratioLine(results, "mostNights 22–7", "DuckDB, nights, one thread", (3 * REPORTED.prototype) / REPORTED.duckdb),
+      ratioLine(results, "mostNights 22–7", "prototype, nights", atFullSize(events, 3)),
+      ratioLine(
+        results,
+        "mostNights 22–7",
+        "DuckDB, nights, one thread",
+        atFullSize(events, (3 * REPORTED.prototype) / REPORTED.duckdb),
+      ),
     ],
   });
   duckdb?.close();

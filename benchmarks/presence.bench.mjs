@@ -1,7 +1,7 @@
 /** The locations of every user on every local day, with the events there. */
 import { buildPresence } from "../dist/index.js";
 import { clock, eventsOf } from "./data.mjs";
-import { measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
+import { atFullSize, measure, ratioLine, report, sizes, streamingPass } from "./harness.mjs";
 import { duckdbOf, prototypes } from "./peers.mjs";
 
 /** Milliseconds on the machine of the prototypes' report, per 10^7 events: distinct users per antenna and day. */
@@ -34,8 +34,13 @@ for (const events of sizes()) {
   const results = await measure(jobs, 3);
   report("Presence", events, results, {
     notes: [
-      ratioLine(results, "buildPresence", "prototype (counts only)", 3),
-      ratioLine(results, "buildPresence", "DuckDB, one thread", (3 * REPORTED.prototype) / REPORTED.duckdb),
+      ratioLine(results, "buildPresence", "prototype (counts only)", atFullSize(events, 3)),
+      ratioLine(
+        results,
+        "buildPresence",
+        "DuckDB, one thread",
+        atFullSize(events, (3 * REPORTED.prototype) / REPORTED.duckdb),
+      ),
     ],
   });
   duckdb?.close();
