@@ -113,11 +113,15 @@ export function ringContains(
       if (az + bz > 0) inside = !inside;
       continue;
     }
-    // Written from the western end to the eastern one, so that both directions of an edge give the same answer.
+    // Written from the western end to the eastern one, so that both directions of an edge give the same answer; with their
+    // difference, so that short edges lose no digits.
+    const u = bx - ax;
+    const v = by - ay;
+    const w = bz - az;
     const triple =
       eastB > 0
-        ? x * (ay * bz - az * by) + y * (az * bx - ax * bz) + z * (ax * by - ay * bx)
-        : x * (by * az - bz * ay) + y * (bz * ax - bx * az) + z * (bx * ay - by * ax);
+        ? x * (ay * w - az * v) + y * (az * u - ax * w) + z * (ax * v - ay * u)
+        : x * (bz * v - by * w) + y * (bx * w - bz * u) + z * (by * u - bx * v);
     if (triple < 0) inside = !inside;
   }
   if (Math.abs(turned) < Math.PI) return inside;

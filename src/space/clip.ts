@@ -29,10 +29,13 @@ export interface Direction {
   readonly z: number;
 }
 
-/** Rings narrower than this on average are rounding and not land; so are edges shorter than this. */
-const SMALLEST_METERS = 1e-6;
+/** A micrometre, as an angle. Rings narrower than this are rounding and not land; so are edges shorter than this. */
+const SMALLEST = 1e-6 / EARTH_RADIUS_METERS;
 
-/** The part of a ring on the kept side of plane k: the ring itself if that is all of it, null if nothing. `distance` is scratch. */
+/**
+ * The part of a ring on the kept side of plane k: the ring itself if that is all of it, null if nothing. Edges of the land
+ * that run along the plane count as the plane's. `distance` is scratch.
+ */
 export function cutRing(ring: Ring, planes: Float64Array, k: number, distance: number[]): Ring | null {
   const { xyz, corner, side } = ring;
   const x = planes[3 * k]!;
@@ -40,12 +43,14 @@ export function cutRing(ring: Ring, planes: Float64Array, k: number, distance: n
   const z = planes[3 * k + 2]!;
   const n = corner.length;
   let kept = 0;
+  let near = 0;
   for (let i = 0; i < n; i++) {
     const d = x * xyz[3 * i]! + y * xyz[3 * i + 1]! + z * xyz[3 * i + 2]!;
     distance[i] = d;
     if (d >= 0) kept++;
+    if (Math.abs(d) < SMALLEST) near++;
   }
-  if (kept === n) return ring;
+  if (kept === n && near < 2) return ring;
   if (kept === 0) return null;
   const left: Ring = { xyz: [], corner: [], side: [] };
   for (let i = 0; i < n; i++) {
@@ -53,8 +58,10 @@ export function cutRing(ring: Ring, planes: Float64Array, k: number, distance: n
     const here = distance[i]!;
     const next = distance[j]!;
     if (here >= 0) {
+      const along = Math.abs(here) < SMALLEST && Math.abs(next) < SMALLEST;
       // From a corner on the plane itself the way out runs along the plane at once.
-      push(left, xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * i + 2]!, corner[i]!, here === 0 && next < 0 ? k : side[i]!);
+      const own = along || (here === 0 && next < 0) ? k : side[i]!;
+      push(left, xyz[3 * i]!, xyz[3 * i + 1]!, xyz[3 * i + 2]!, corner[i]!, own);
       if (here > 0 && next < 0) pushCrossing(left, xyz, i, j, here, -next, k);
     } else if (next > 0) {
       pushCrossing(left, xyz, i, j, -here, next, side[i]!);
@@ -158,35 +165,28 @@ function followed(all: Ring, next: readonly number[]): Ring[] {
  * is left. Of two corners in one place the land's own stays.
  */
 export function cleanRing(ring: Ring): Ring | null {
-  const clean: Ring = { xyz: [], corner: [], side: [] };
-  const least = SMALLEST_METERS / EARTH_RADIUS_METERS;
-  for (let i = 0; i < ring.corner.length; i++) {
-    const last = clean.corner.length - 1;
-    if (last >= 0 && chord(ring, i, clean, last) < least) {
-      if (ring.corner[i]! < 0) continue;
-      pop(clean);
-    }
-    push(clean, ring.xyz[3 * i]!, ring.xyz[3 * i + 1]!, ring.xyz[3 * i + 2]!, ring.corner[i]!, ring.side[i]!);
-  }
-  while (clean.corner.length > 1 && chord(clean, 0, clean, clean.corner.length - 1) < least) pop(clean);
+  const clean: Ring = { xyz: [...ring.xyz], corner: [...ring.corner], side: [...ring.side] };
   for (let i = 0; i < clean.corner.length && clean.corner.length > 2; i++) {
-    if (!isSpike(clean, i, least)) continue;
-    clean.xyz.splice(3 * i, 3);
-    clean.corner.splice(i, 1);
-    clean.side.splice(i, 1);
-    // The corners before may now be the ends of a spike.
+    const before = i === 0 ? clean.corner.length - 1 : i - 1;
+    const double = chord(clean, i, clean, before) < SMALLEST;
+    if (!double && !isSpike(clean, i)) continue;
+    const gone = double && clean.corner[i]! >= 0 ? before : i;
+    clean.xyz.splice(3 * gone, 3);
+    clean.corner.splice(gone, 1);
+    clean.side.splice(gone, 1);
+    // The corners around may now be in one place, or the ends of a spike.
     i = Math.max(-1, i - 3);
   }
   if (clean.corner.length < 3) return null;
   let length = 0;
   for (let i = 0; i < clean.corner.length; i++) length += chord(clean, i, clean, (i + 1) % clean.corner.length);
-  return 2 * Math.abs(ringAreaM2(clean.xyz)) < least * length * EARTH_RADIUS_METERS * EARTH_RADIUS_METERS
+  return 2 * Math.abs(ringAreaM2(clean.xyz)) < SMALLEST * length * EARTH_RADIUS_METERS * EARTH_RADIUS_METERS
     ? null
     : clean;
 }
 
 /** Whether the ring turns back on itself at corner i: the nearer of the corners beside it lies on the edge to the other. */
-function isSpike(ring: Ring, i: number, least: number): boolean {
+function isSpike(ring: Ring, i: number): boolean {
   const { xyz } = ring;
   const n = ring.corner.length;
   const before = i === 0 ? n - 1 : i - 1;
@@ -208,13 +208,7 @@ function isSpike(ring: Ring, i: number, least: number): boolean {
   const ny = z * p - x * r;
   const nz = x * q - y * p;
   const off = nx * u + ny * v + nz * w;
-  return off * off < least * least * (nx * nx + ny * ny + nz * nz);
-}
-
-function pop(ring: Ring): void {
-  ring.xyz.length -= 3;
-  ring.corner.length--;
-  ring.side.length--;
+  return off * off < SMALLEST * SMALLEST * (nx * nx + ny * ny + nz * nz);
 }
 
 function chord(a: Ring, i: number, b: Ring, j: number): number {

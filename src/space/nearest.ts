@@ -41,7 +41,7 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
   const points = toUnitVectors(lon, lat);
   const location = new Uint32Array(lon.length);
   const distanceMeters = new Float64Array(lon.length);
-  const best: Best = { row: 0, squared: 0, lon: 0, lat: 0, x: 0, y: 0, z: 0 };
+  const best: Best = { row: 0, squared: 0, lon: 0, lat: 0, x: 0, y: 0, z: 0, offX: 0, offY: 0, offZ: 0 };
   for (let i = 0; i < location.length; i++) {
     best.lon = lon[i]!;
     best.lat = lat[i]!;
@@ -49,7 +49,11 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
     best.y = points[3 * i + 1]!;
     best.z = points[3 * i + 2]!;
     best.squared = Infinity;
-    search(tree, locations, best, 0, locations.length - 1);
+    best.offX = outside(best.x, tree.box[0]!, tree.box[1]!);
+    best.offY = outside(best.y, tree.box[2]!, tree.box[3]!);
+    best.offZ = outside(best.z, tree.box[4]!, tree.box[5]!);
+    const least = best.offX * best.offX + best.offY * best.offY + best.offZ * best.offZ;
+    search(tree, locations, best, 0, locations.length - 1, least);
     location[i] = best.row;
     distanceMeters[i] = greatCircleMeters(best.lon, best.lat, columns.lon[best.row]!, columns.lat[best.row]!);
   }
@@ -62,6 +66,8 @@ interface Tree {
   readonly vectors: Float64Array;
   readonly axis: Uint8Array;
   readonly split: Float64Array;
+  /** The least and the greatest coordinate along each axis. */
+  readonly box: Float64Array;
 }
 
 /** The point that is asked for, and the nearest row so far with its squared chord. */
@@ -73,12 +79,17 @@ interface Best {
   x: number;
   y: number;
   z: number;
+  /** How far the point lies outside the box of the range that is searched, along each axis. */
+  offX: number;
+  offY: number;
+  offZ: number;
 }
 
 /** Ranges up to this long are not halved. */
 const LEAF_ROWS = 8;
 
-function search(tree: Tree, locations: Locations, best: Best, left: number, right: number): void {
+/** Searches the rows left … right; `least` is the squared distance of their box. */
+function search(tree: Tree, locations: Locations, best: Best, left: number, right: number, least: number): void {
   const { vectors, row, axis, split } = tree;
   if (right - left < LEAF_ROWS) {
     for (let k = left; k <= right; k++) {
@@ -93,11 +104,26 @@ function search(tree: Tree, locations: Locations, best: Best, left: number, righ
   const middle = (left + right) >> 1;
   const a = axis[middle]!;
   const off = (a === 0 ? best.x : a === 1 ? best.y : best.z) - split[middle]!;
-  if (off <= 0) search(tree, locations, best, left, middle);
-  else search(tree, locations, best, middle + 1, right);
-  if (off * off > best.squared + slack(best.squared)) return;
-  if (off <= 0) search(tree, locations, best, middle + 1, right);
-  else search(tree, locations, best, left, middle);
+  if (off <= 0) search(tree, locations, best, left, middle, least);
+  else search(tree, locations, best, middle + 1, right, least);
+  // The box of the other half begins at the split along this axis, and along the others where the whole one does.
+  const was = a === 0 ? best.offX : a === 1 ? best.offY : best.offZ;
+  const farther = Math.max(0, least - was * was + off * off);
+  if (farther > best.squared + slack(best.squared)) return;
+  setOff(best, a, off);
+  if (off <= 0) search(tree, locations, best, middle + 1, right, farther);
+  else search(tree, locations, best, left, middle, farther);
+  setOff(best, a, was);
+}
+
+function setOff(best: Best, axis: number, off: number): void {
+  if (axis === 0) best.offX = off;
+  else if (axis === 1) best.offY = off;
+  else best.offZ = off;
+}
+
+function outside(x: number, least: number, greatest: number): number {
+  return x < least ? least - x : x > greatest ? x - greatest : 0;
 }
 
 /** Takes the row if it is nearer; chords too alike to tell are measured again along the great circle. */
@@ -137,7 +163,13 @@ function buildTree(unordered: Float64Array): Tree {
   for (let k = 0; k < n; k++) {
     for (let a = 0; a < 3; a++) vectors[3 * k + a] = unordered[3 * row[k]! + a]!;
   }
-  return { row, vectors, axis, split };
+  const box = Float64Array.of(Infinity, -Infinity, Infinity, -Infinity, Infinity, -Infinity);
+  for (let i = 0; i < 3 * n; i++) {
+    const a = 2 * (i % 3);
+    box[a] = Math.min(box[a]!, vectors[i]!);
+    box[a + 1] = Math.max(box[a + 1]!, vectors[i]!);
+  }
+  return { row, vectors, axis, split, box };
 }
 
 function widestAxis(vectors: Float64Array, row: Uint32Array, left: number, right: number): number {

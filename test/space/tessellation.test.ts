@@ -227,6 +227,22 @@ describe("cells of antennas", () => {
     }
   });
 
+  it("end at the shore of a lake that runs along their common side", () => {
+    const frame = squares(1, 1).points;
+    const square = (x: number, y: number, size: number): number[][] =>
+      Array.from({ length: 4 }, (_, i) => [x + size * frame[2 * i]!, y + size * frame[2 * i + 1]!]);
+    const border = buildZones(["land"], [[[square(-2, -2, 4), square(0, -1, 1), square(-1, 0, 1)]]]);
+    for (const n of [1, 2]) {
+      const antennas = antennasAt(lattice(2, n, (x, y) => [x === 0 ? -1 : 1, y - 0.5]));
+      const made = buildTessellation(antennas, { border });
+      const points = lattice(50, 50, (x, y) => [-1.99 + 0.08 * x, -1.99 + 0.08 * y]);
+      expect(wrongs(antennas, border, made, points)).toEqual([]);
+      // The lakes lie on the common sides: of no cell is one a hole.
+      expect(made.cells.ringOffsets.length).toBe(made.cells.polygonOffsets.at(-1)! + 1);
+      expect(made.cells.pointOffsets.length).toBe(made.cells.ringOffsets.length);
+    }
+  });
+
   it("are exact in a city of a hundred metres with an antenna every two metres", () => {
     const place = placeAt(12, 50);
     const random = createRandom(7);
