@@ -35,7 +35,7 @@ const BIN_SECONDS = 900;
  * hour that is skipped, two in the hour that is repeated); `calendarOf` the table that loops over millions of events use
  * @throws RangeError for a time zone that is missing or that Intl does not know
  *
- * **Cost** about 50 ms for a named zone, once; then tens of nanoseconds a call, or 3 ns an event through a calendar.
+ * **Cost** some tens of milliseconds for a named zone, once; then tens of nanoseconds a call, or 3 ns an event through a calendar.
  *
  * @example
  * const clock = createClock({ timeZone: "Asia/Kathmandu" });

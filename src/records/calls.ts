@@ -37,7 +37,7 @@ export interface ReadCallsOptions extends BuildCallsOptions {
  *   each with the line on which its record starts (the header is line 1) and one of `REFUSAL_REASONS`; `given`, the number
  *   of records after the header: calls.length + refused.length = given. Lines without any character are no records.
  * @throws RangeError for a column that the header does not have, or has twice; for a source without a header
- * **Cost** O(bytes), some 5–10 ns each (100–200 MB/s); 29 bytes per record, twice that while it grows, and the ids
+ * **Cost** O(bytes), some 7–10 ns each (100–140 MB/s); 29 bytes per record, twice that while it grows, and the ids
  * [survey]
  * @example
  * const antennas = createLocations("antennas", ["3", "7", "10"], [12.4, 12.5, 12.6], [41.9, 41.8, 41.7]);

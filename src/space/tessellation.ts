@@ -8,7 +8,7 @@ import { buildLand } from "./land.ts";
 import { findNearest } from "./nearest.ts";
 import { findNeighbours, neighboursOf } from "./neighbours.ts";
 import { findSites, type Sites } from "./sites.ts";
-import { measureLevels, type ZoneLevels } from "./zones.ts";
+import { levelsOf, measureLevels } from "./zones.ts";
 
 export interface TessellationOptions {
   /** The land to divide: one zone or several that do not overlap. */
@@ -119,12 +119,7 @@ function zonesOf(antennas: Locations, sites: Sites, shapes: readonly CellShape[]
     }
     polygonOffsets[s + 1] = ringOffsets.length - 1;
   }
-  const levels: ZoneLevels = {
-    polygonOffsets,
-    ringOffsets: Uint32Array.from(ringOffsets),
-    pointOffsets: Uint32Array.from(pointOffsets),
-    points: Float64Array.from(points),
-  };
+  const levels = levelsOf(polygonOffsets, ringOffsets, pointOffsets, points);
   const { areaM2, lon, lat } = measureLevels(levels);
   const id: string[] = [];
   for (let s = 0; s < shapes.length; s++) {

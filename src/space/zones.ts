@@ -73,12 +73,7 @@ export function buildZones(ids: readonly string[], shapes: readonly MultiPolygon
     }
     polygonOffsets[z + 1] = ringOffsets.length - 1;
   }
-  const levels: ZoneLevels = {
-    polygonOffsets,
-    ringOffsets: Uint32Array.from(ringOffsets),
-    pointOffsets: Uint32Array.from(pointOffsets),
-    points: Float64Array.from(points),
-  };
+  const levels = levelsOf(polygonOffsets, ringOffsets, pointOffsets, points);
   const { areaM2, lon, lat } = measureLevels(levels);
   for (let z = 0; z < ids.length; z++) {
     if (!(areaM2[z]! > 0)) fail(where, `the area of zone ${JSON.stringify(ids[z])}`, "above 0", areaM2[z]);
@@ -117,6 +112,21 @@ export function formatZones(zones: Zones, properties?: (row: number) => object):
       return feature(geometry, own as GeoJsonProperties, { id: zone });
     }),
   );
+}
+
+/** Levels of zones from lists that have grown ring by ring. */
+export function levelsOf(
+  polygonOffsets: Uint32Array,
+  ringOffsets: readonly number[],
+  pointOffsets: readonly number[],
+  points: readonly number[],
+): ZoneLevels {
+  return {
+    polygonOffsets,
+    ringOffsets: Uint32Array.from(ringOffsets),
+    pointOffsets: Uint32Array.from(pointOffsets),
+    points: Float64Array.from(points),
+  };
 }
 
 /** Area in m² and centroid in degrees of every zone of the levels; a zone without polygons has area 0 and centroid 0, 0. */
