@@ -34,17 +34,32 @@ export function createLocations<K extends Locations["kind"]>(
     if (typeof id[i] !== "string") fail(where, `id[${i}]`, "text", id[i]);
     if (seen.has(id[i]!)) fail(where, `id[${i}]`, "different from every id before it", id[i]);
     seen.add(id[i]!);
-    checkDegrees(where, `lon[${i}]`, lon[i], 180);
-    checkDegrees(where, `lat[${i}]`, lat[i], 90);
+    if (!isDegrees(lon[i], 180)) fail(where, `lon[${i}]`, "from -180 to 180 degrees", lon[i]);
+    if (!isDegrees(lat[i], 90)) fail(where, `lat[${i}]`, "from -90 to 90 degrees", lat[i]);
   }
-  const columns = { id: Object.freeze(id.slice()), lon: Float64Array.from(lon), lat: Float64Array.from(lat) };
+  return locationsOf(kind, id, lon, lat);
+}
+
+/** Locations whose ids and coordinates need no check. */
+export function locationsOf<K extends Locations["kind"]>(
+  kind: K,
+  id: readonly string[],
+  lon: ArrayLike<number>,
+  lat: ArrayLike<number>,
+): Locations & { readonly kind: K } {
+  const columns = { id: Object.freeze(id.slice()), lon: copyOf(lon), lat: copyOf(lat) };
   return { kind, length: id.length, columns, key: keyOf(kind, columns.id, columns.lon, columns.lat) };
 }
 
-/** Also refuses null and text, which arithmetic would take for 0 or for a number. */
-function checkDegrees(where: string, name: string, degrees: unknown, limit: number): void {
-  if (!(typeof degrees === "number" && Math.abs(degrees) <= limit))
-    fail(where, name, `from -${limit} to ${limit} degrees`, degrees);
+function copyOf(numbers: ArrayLike<number>): Float64Array {
+  const copy = new Float64Array(numbers.length);
+  copy.set(numbers);
+  return copy;
+}
+
+/** Null and text are not, which arithmetic would take for 0 or for a number. */
+function isDegrees(degrees: unknown, limit: number): boolean {
+  return typeof degrees === "number" && Math.abs(degrees) <= limit;
 }
 
 /** A row number for every id; an id that is not there gives undefined. */

@@ -35,11 +35,19 @@ export function ringAreaM2(vectors: ArrayLike<number>, from = 0, to: number = ve
     const vz = cz - az;
     const triple = ax * (uy * vz - uz * vy) + ay * (uz * vx - ux * vz) + az * (ux * vy - uy * vx);
     const cosines = 1 + (ax * bx + ay * by + az * bz) + (bx * cx + by * cy + bz * cz) + (cx * ax + cy * ay + cz * az);
-    excess += 2 * atan2(triple, cosines);
+    excess += 2 * angleOf(triple, cosines);
   }
   // Fans of large rings may count the whole globe once too often; the ring's own side is less than half of it.
   excess -= 4 * Math.PI * Math.round(excess / (4 * Math.PI));
   return excess * EARTH_RADIUS_METERS * EARTH_RADIUS_METERS;
+}
+
+/** atan2(y, x), for small angles by the first terms of its series: as exact, and several times as fast. */
+function angleOf(y: number, x: number): number {
+  if (!(Math.abs(y) < 0.01 * x)) return atan2(y, x);
+  const r = y / x;
+  const q = r * r;
+  return r * (1 - q * (1 / 3 - q * (1 / 5 - q * (1 / 7 - q / 9))));
 }
 
 /**
@@ -63,7 +71,7 @@ export function ringMoment(vectors: ArrayLike<number>, from: number, to: number,
     const nz = ax * uy - ay * ux;
     const sine = Math.sqrt(nx * nx + ny * ny + nz * nz);
     if (sine === 0) continue;
-    const half = (0.5 * atan2(sine, 1 - (ux * ux + uy * uy + uz * uz) / 2)) / sine;
+    const half = (0.5 * angleOf(sine, 1 - (ux * ux + uy * uy + uz * uz) / 2)) / sine;
     moment[0]! += half * nx;
     moment[1]! += half * ny;
     moment[2]! += half * nz;

@@ -1,68 +1,97 @@
-import { latitudeOf, longitudeOf } from "../core/sphere.ts";
+import { EARTH_RADIUS_METERS, latitudeOf, longitudeOf } from "../core/sphere.ts";
+import { writeBisector } from "./bisector.ts";
 import { cleanRing, cutRing, joinSides, nestRings, type Ring } from "./clip.ts";
 import { type Land, landNear } from "./land.ts";
 
-/** Polygons of a cell, each a list of rings, the outer one first; a ring holds lon, lat pairs in degrees. */
-export type CellShape = readonly (readonly (readonly number[])[])[];
+/** A ring of a cell: its corners as lon, lat pairs in degrees and as unit vectors. */
+export interface CellRing {
+  readonly degrees: readonly number[];
+  readonly vectors: readonly number[];
+}
 
-/** The part of the land that is nearer to a site than to each of `others`. Corners of the land's border stay as given. */
-export function cutCell(land: Land, vectors: Float64Array, site: number, others: readonly number[]): CellShape {
+/** Polygons of a cell, each a list of rings, the outer one first. */
+export type CellShape = readonly (readonly CellRing[])[];
+
+/** Corners of Voronoi cells: unit vectors, lon and lat in degrees, and the numbers of those that may belong to a cell. */
+export interface KnownCorners {
+  readonly vectors: Float64Array;
+  readonly degrees: Float64Array;
+  readonly near: Uint32Array;
+}
+
+/**
+ * The part of the land that is nearer to a site than to each of `others`. Corners of the land's border stay as given, and
+ * corners where cells meet are those already known, so that cells cut and not cut meet in the same points.
+ */
+export function cutCell(
+  land: Land,
+  sites: Float64Array,
+  site: number,
+  others: readonly number[],
+  known: KnownCorners,
+): CellShape {
   const planes = new Float64Array(3 * others.length);
-  for (let k = 0; k < others.length; k++) setBisector(planes, k, vectors, site, others[k]!);
+  for (let k = 0; k < others.length; k++) {
+    const length = writeBisector(planes, 3 * k, sites, site, others[k]!);
+    for (let axis = 0; axis < 3; axis++) planes[3 * k + axis]! /= length;
+  }
+  return cutLand(land, planes, known);
+}
+
+/** The part of the land on the inner side of all planes, given as unit normals. */
+export function cutLand(land: Land, planes: Float64Array, known: KnownCorners): CellShape {
   const distance: number[] = [];
-  const shape: number[][][] = [];
+  const shape: CellRing[][] = [];
   for (const { rings, towards } of landNear(land, planes)) {
     const cut: Ring[] = [];
     for (const whole of rings) {
       let ring: Ring | null = whole;
-      for (let k = 0; k < others.length && ring !== null; k++) ring = cutRing(ring, planes, k, distance);
+      for (let k = 0; 3 * k < planes.length && ring !== null; k++) ring = cutRing(ring, planes, k, distance);
       if (ring !== null) cut.push(ring);
     }
     const left: Ring[] = [];
     for (const ring of joinSides(cut, planes, towards)) {
+      snapRing(ring, known);
       const clean = cleanRing(ring);
       if (clean !== null) left.push(clean);
     }
     for (const polygon of nestRings(left.map((ring) => ring.xyz))) {
-      shape.push(polygon.map((r) => degreesOf(land, left[r]!)));
+      shape.push(polygon.map((r) => finished(land, left[r]!, known)));
     }
   }
   return shape;
 }
 
-/**
- * The plane between two sites, as the unit normal towards `site`: a − b, put at right angles to a + b, because the rounding
- * of near vectors' lengths would move the plane. The planes of both sites are the same but for the sign.
- */
-function setBisector(planes: Float64Array, k: number, vectors: Float64Array, site: number, other: number): void {
-  let x = vectors[3 * site]! - vectors[3 * other]!;
-  let y = vectors[3 * site + 1]! - vectors[3 * other + 1]!;
-  let z = vectors[3 * site + 2]! - vectors[3 * other + 2]!;
-  const u = vectors[3 * site]! + vectors[3 * other]!;
-  const v = vectors[3 * site + 1]! + vectors[3 * other + 1]!;
-  const w = vectors[3 * site + 2]! + vectors[3 * other + 2]!;
-  const squared = u * u + v * v + w * w;
-  const off = squared === 0 ? 0 : (x * u + y * v + z * w) / squared;
-  x -= off * u;
-  y -= off * v;
-  z -= off * w;
-  const length = Math.sqrt(x * x + y * y + z * z);
-  planes[3 * k] = x / length;
-  planes[3 * k + 1] = y / length;
-  planes[3 * k + 2] = z / length;
+/** A micrometre, as an angle. */
+const SMALLEST = 1e-6 / EARTH_RADIUS_METERS;
+
+/** Puts the corners made by cuts that are known ones at their places; their numbers then count down from −2. */
+function snapRing(ring: Ring, known: KnownCorners): void {
+  for (let i = 0; i < ring.corner.length; i++) {
+    if (ring.corner[i] !== -1) continue;
+    for (const corner of known.near) {
+      const u = known.vectors[3 * corner]! - ring.xyz[3 * i]!;
+      const v = known.vectors[3 * corner + 1]! - ring.xyz[3 * i + 1]!;
+      const w = known.vectors[3 * corner + 2]! - ring.xyz[3 * i + 2]!;
+      if (u * u + v * v + w * w >= SMALLEST * SMALLEST) continue;
+      ring.corner[i] = -2 - corner;
+      for (let axis = 0; axis < 3; axis++) ring.xyz[3 * i + axis] = known.vectors[3 * corner + axis]!;
+      break;
+    }
+  }
 }
 
-function degreesOf(land: Land, ring: Ring): number[] {
+function finished(land: Land, ring: Ring, known: KnownCorners): CellRing {
   const degrees: number[] = [];
   for (let i = 0; i < ring.corner.length; i++) {
-    const c = ring.corner[i]!;
-    if (c >= 0) {
-      degrees.push(land.points[2 * c]!, land.points[2 * c + 1]!);
-      continue;
+    const corner = ring.corner[i]!;
+    if (corner >= 0) degrees.push(land.points[2 * corner]!, land.points[2 * corner + 1]!);
+    else if (corner < -1) degrees.push(known.degrees[2 * (-2 - corner)]!, known.degrees[2 * (-2 - corner) + 1]!);
+    else {
+      const x = ring.xyz[3 * i]!;
+      const y = ring.xyz[3 * i + 1]!;
+      degrees.push(longitudeOf(x, y), latitudeOf(x, y, ring.xyz[3 * i + 2]!));
     }
-    const x = ring.xyz[3 * i]!;
-    const y = ring.xyz[3 * i + 1]!;
-    degrees.push(longitudeOf(x, y), latitudeOf(x, y, ring.xyz[3 * i + 2]!));
   }
-  return degrees;
+  return { degrees, vectors: ring.xyz };
 }

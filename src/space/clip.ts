@@ -17,7 +17,7 @@ import { ringAreaM2, ringContains } from "../core/spherical-ring.ts";
 export interface Ring {
   /** Corners as unit vectors x, y, z one after another. */
   readonly xyz: number[];
-  /** For each corner its number in the land, −1 for a corner made by a cut. */
+  /** For each corner its number in the land, −1 for a corner made by a cut, less for a corner known from elsewhere. */
   readonly corner: number[];
   /** For the edge that leaves each corner: the number of the plane it lies on, −1 for an edge of the land. */
   readonly side: number[];

@@ -40,6 +40,8 @@ export interface Land {
   /** Corners as lon, lat pairs and as unit vectors; the corners of a ring stand one after another. */
   readonly points: Float64Array;
   readonly vectors: Float64Array;
+  /** The first corner of each ring, and the number of all corners. */
+  readonly ringOffsets: readonly number[];
   readonly root: Group;
 }
 
@@ -52,6 +54,7 @@ export function buildLand(where: string, zones: Zones): Land {
   const polygons = joinPolygons(zones, all);
   const points: number[] = [];
   const vectors: number[] = [];
+  const ringOffsets = [0];
   const pieces = polygons.map((rings) => {
     const runs = rings.map((ring) => {
       const from = points.length / 2;
@@ -59,13 +62,19 @@ export function buildLand(where: string, zones: Zones): Land {
         points.push(zones.points[2 * i]!, zones.points[2 * i + 1]!);
         vectors.push(all[3 * i]!, all[3 * i + 1]!, all[3 * i + 2]!);
       }
+      ringOffsets.push(from + ring.length);
       return buildRun(vectors, from, from + ring.length, from, from + ring.length);
     });
     const towards = middleOf(vectors.slice(3 * runs[0]!.from, 3 * runs[0]!.to));
     if (towards === null) failInWords(where, "each polygon of the border", "within one hemisphere", "a wider one");
     return { ...runs[0]!, rings: runs, towards };
   });
-  return { points: Float64Array.from(points), vectors: Float64Array.from(vectors), root: buildGroup(pieces) };
+  return {
+    points: Float64Array.from(points),
+    vectors: Float64Array.from(vectors),
+    ringOffsets,
+    root: buildGroup(pieces),
+  };
 }
 
 /** The rings of a polygon of land near a cell. */

@@ -1,75 +1,102 @@
 import { Delaunay } from "d3-delaunay";
-import { cos, hypot, sin } from "../core/math.ts";
-import { EARTH_RADIUS_METERS } from "../core/sphere.ts";
+import { clearMiddleOf, projectStereographic } from "./stereographic.ts";
 
 /**
  * Which antennas can share a side of their Voronoi cells? Neighbours on the sphere, from a planar triangulation.
  *
  * A stereographic projection maps circles to circles, so that the triangles of the planar Delaunay triangulation are those
  * of the sphere, but for the ones whose empty circle holds the point opposite the centre of the projection. Those join
- * sites of the planar hull only: with all pairs of the hull added, no neighbour on the sphere is missing but for rounding,
- * which counts among sites some millimetres apart or nearly on one line.
+ * sites of the planar hull only: with neighbours among the hull's sites added, no neighbour on the sphere is missing but
+ * for rounding, which counts among sites some millimetres apart or nearly on one line.
  */
-
-/** Who may share a side with whom; `neighboursOf` reads it. */
 export interface Neighbours {
-  /** Site s shares an edge of the planar triangulation with index[offsets[s]] … index[offsets[s + 1] − 1]. */
+  /** Site s may share a side with index[offsets[s]] … index[offsets[s + 1] − 1], of which some may stand there twice. */
   readonly offsets: Uint32Array;
   readonly index: Uint32Array;
-  /** Sites of the planar hull, of which every pair counts. */
-  readonly hull: Uint32Array;
-  readonly onHull: Uint8Array;
+  /** Corners of triangle t, counter-clockwise seen from outside the globe: triangles[3 t] … triangles[3 t + 2]. */
+  readonly triangles: Uint32Array;
+  /** The half-edge that runs the other way along each half-edge, −1 on the hull. */
+  readonly halfedges: Int32Array;
+  /** Per site a half-edge that ends there; −1 for a site that belongs to no triangle or to the hull, whose triangles do not go all round it. */
+  readonly inside: Int32Array;
 }
+
+/** Of a hull with so many sites or fewer, every pair counts. */
+const EVERY_PAIR = 64;
 
 /** Neighbours among different points on the sphere, given as unit vectors. Cost O(n log n). */
 export function findNeighbours(vectors: Float64Array): Neighbours {
   const n = vectors.length / 3;
   const all = Uint32Array.from({ length: n }, (_, site) => site);
-  if (n <= 3) return neighbours(n, [], all);
-  const plane = project(vectors);
+  if (n <= 3) return withoutTriangles(n, pairsOf(all));
+  const middle = clearMiddleOf(vectors);
+  const plane = projectStereographic(vectors, middle);
   // The triangulation moves points that lie on a line: it gets its own copy.
-  const { triangles, halfedges, hull, collinear } = new Delaunay(plane.slice()) as Triangulation;
-  if (collinear !== undefined || halfedges.length === 0) return neighbours(n, around(plane), new Uint32Array(0));
-  const onHull = new Uint8Array(n);
-  for (const site of hull) onHull[site] = 1;
+  const planar = new Delaunay(plane.slice()) as Triangulated;
+  if (planar.collinear !== undefined || planar.halfedges.length === 0) return withoutTriangles(n, around(plane));
+  const { hull } = planar;
+  if (hull.length <= EVERY_PAIR) return neighbours(n, planar, pairsOf(hull));
+  // Seen from the middle itself, the sites of the hull have as neighbours those that share sides behind the hull.
+  const outside = new Float64Array(3 * hull.length);
+  for (let h = 0; h < hull.length; h++) outside.set(vectors.subarray(3 * hull[h]!, 3 * hull[h]! + 3), 3 * h);
+  const behind = new Delaunay(projectStereographic(outside, [-middle[0], -middle[1], -middle[2]])) as Triangulated;
   const pairs: number[] = [];
-  for (let e = 0; e < triangles.length; e++) {
-    if (halfedges[e]! > e) continue;
-    const a = triangles[e]!;
-    const b = triangles[e % 3 === 2 ? e - 2 : e + 1]!;
-    if (onHull[a] === 0 || onHull[b] === 0) pairs.push(a, b);
+  for (let e = 0; e < behind.triangles.length; e++) {
+    pairs.push(hull[behind.triangles[e]!]!, hull[behind.triangles[following(e)]!]!);
   }
-  return neighbours(n, pairs, hull);
+  return neighbours(n, planar, pairs);
 }
 
-/** The neighbours of one site. */
-export function neighboursOf(all: Neighbours, site: number): number[] {
-  const others = Array.from(all.index.subarray(all.offsets[site], all.offsets[site + 1]));
-  if (all.onHull[site] === 1) for (const other of all.hull) if (other !== site) others.push(other);
-  return others;
+/** The next half-edge of the same triangle. */
+export function following(e: number): number {
+  return e % 3 === 2 ? e - 2 : e + 1;
 }
 
 /** What the triangulation holds; its types leave `collinear` out. */
-interface Triangulation {
+interface Triangulated {
   readonly triangles: Uint32Array;
   readonly halfedges: Int32Array;
   readonly hull: Uint32Array;
   readonly collinear?: Int32Array;
 }
 
-function neighbours(n: number, pairs: readonly number[], hull: Uint32Array): Neighbours {
+function pairsOf(sites: Uint32Array): number[] {
+  const pairs: number[] = [];
+  for (let i = 0; i < sites.length; i++) for (let j = 0; j < i; j++) pairs.push(sites[i]!, sites[j]!);
+  return pairs;
+}
+
+function withoutTriangles(n: number, pairs: readonly number[]): Neighbours {
+  const none = { triangles: new Uint32Array(0), halfedges: new Int32Array(0), hull: new Uint32Array(0) };
+  return neighbours(n, none, pairs);
+}
+
+/** The neighbours that share an edge of the triangulation, and the pairs, each counted both ways. */
+function neighbours(n: number, planar: Triangulated, pairs: readonly number[]): Neighbours {
+  const { triangles, halfedges, hull } = planar;
   const offsets = new Uint32Array(n + 1);
+  for (let e = 0; e < triangles.length; e++) {
+    offsets[triangles[e]! + 1]!++;
+    if (halfedges[e]! < 0) offsets[triangles[following(e)]! + 1]!++;
+  }
   for (const site of pairs) offsets[site + 1]!++;
   for (let s = 0; s < n; s++) offsets[s + 1]! += offsets[s]!;
   const place = offsets.slice();
-  const index = new Uint32Array(pairs.length);
+  const index = new Uint32Array(offsets[n]!);
+  const inside = new Int32Array(n).fill(-1);
+  for (let e = 0; e < triangles.length; e++) {
+    const from = triangles[e]!;
+    const to = triangles[following(e)]!;
+    index[place[from]!++] = to;
+    inside[to] = e;
+    if (halfedges[e]! < 0) index[place[to]!++] = from;
+  }
+  for (const site of hull) inside[site] = -1;
   for (let k = 0; k < pairs.length; k += 2) {
     index[place[pairs[k]!]!++] = pairs[k + 1]!;
     index[place[pairs[k + 1]!]!++] = pairs[k]!;
   }
-  const onHull = new Uint8Array(n);
-  for (const site of hull) onHull[site] = 1;
-  return { offsets, index, hull, onHull };
+  return { offsets, index, triangles, halfedges, inside };
 }
 
 /** Sites on one line of the plane lie on one circle of the sphere: each has the two beside it, and the ends one another. */
@@ -87,63 +114,4 @@ function around(plane: Float64Array): number[] {
   const pairs: number[] = [];
   for (let k = 0; k < n; k++) pairs.push(order[k]!, order[(k + 1) % n]!);
   return pairs;
-}
-
-/** Sites on the plane in metres, by stereographic projection about their middle. */
-function project(vectors: Float64Array): Float64Array {
-  const [cx, cy, cz] = middleOf(vectors);
-  // Two directions at right angles to the middle, the first from the coordinate axis that is farthest from it.
-  const least = Math.min(Math.abs(cx), Math.abs(cy), Math.abs(cz));
-  const axis = least === Math.abs(cx) ? [1, 0, 0] : least === Math.abs(cy) ? [0, 1, 0] : [0, 0, 1];
-  const along = axis[0]! * cx + axis[1]! * cy + axis[2]! * cz;
-  const length = Math.sqrt(1 - along * along);
-  const ex = (axis[0]! - along * cx) / length;
-  const ey = (axis[1]! - along * cy) / length;
-  const ez = (axis[2]! - along * cz) / length;
-  const fx = cy * ez - cz * ey;
-  const fy = cz * ex - cx * ez;
-  const fz = cx * ey - cy * ex;
-  const n = vectors.length / 3;
-  const plane = new Float64Array(2 * n);
-  for (let s = 0; s < n; s++) {
-    const x = vectors[3 * s]!;
-    const y = vectors[3 * s + 1]!;
-    const z = vectors[3 * s + 2]!;
-    const scale = (2 * EARTH_RADIUS_METERS) / (1 + x * cx + y * cy + z * cz);
-    plane[2 * s] = scale * (x * ex + y * ey + z * ez);
-    plane[2 * s + 1] = scale * (x * fx + y * fy + z * fz);
-  }
-  return plane;
-}
-
-/** A direction with no site opposite it: the mean of the sites, or, where they lie all round the globe, the best of some hundred. */
-function middleOf(vectors: Float64Array): [number, number, number] {
-  const mean: [number, number, number] = [0, 0, 0];
-  for (let i = 0; i < vectors.length; i++) mean[i % 3]! += vectors[i]!;
-  const length = hypot(...mean);
-  if (length > 0) {
-    const centre: [number, number, number] = [mean[0] / length, mean[1] / length, mean[2] / length];
-    if (clearance(vectors, centre) > 0.1) return centre;
-  }
-  // Directions spread evenly over the sphere along a spiral with the golden angle.
-  let best: [number, number, number] = [0, 0, 1];
-  let most = clearance(vectors, best);
-  for (let k = 0; k < 400; k++) {
-    const z = 1 - (2 * k + 1) / 400;
-    const angle = k * Math.PI * (3 - Math.sqrt(5));
-    const radius = Math.sqrt(1 - z * z);
-    const centre: [number, number, number] = [radius * cos(angle), radius * sin(angle), z];
-    const clear = clearance(vectors, centre);
-    if (clear > most) [best, most] = [centre, clear];
-  }
-  return best;
-}
-
-/** How far all sites stay from the point opposite a direction: 1 + cosine of the angle from the direction, the least of them. */
-function clearance(vectors: Float64Array, [x, y, z]: readonly [number, number, number]): number {
-  let least = 2;
-  for (let i = 0; i < vectors.length; i += 3) {
-    least = Math.min(least, 1 + x * vectors[i]! + y * vectors[i + 1]! + z * vectors[i + 2]!);
-  }
-  return least;
 }

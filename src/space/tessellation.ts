@@ -1,14 +1,17 @@
 import { checkOptions, fail } from "../core/check.ts";
 import { checkLocations, checkZones } from "../core/check-tables.ts";
-import { createLocations } from "../core/locations.ts";
+import { locationsOf } from "../core/locations.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Locations, Zones } from "../types.ts";
+import { markBorderCells } from "./border-walk.ts";
 import { type CellShape, cutCell } from "./cell.ts";
-import { buildLand } from "./land.ts";
+import { buildCells } from "./cells.ts";
+import { buildLand, type Land } from "./land.ts";
 import { findNearest } from "./nearest.ts";
-import { findNeighbours, neighboursOf } from "./neighbours.ts";
+import { findNeighbours, type Neighbours } from "./neighbours.ts";
 import { findSites, type Sites } from "./sites.ts";
-import { levelsOf, measureLevels } from "./zones.ts";
+import { findCorners, type VoronoiCorners } from "./voronoi-corners.ts";
+import { findZones } from "./zone-index.ts";
 
 export interface TessellationOptions {
   /** The land to divide: one zone or several that do not overlap. */
@@ -64,70 +67,119 @@ export function buildTessellation(antennas: Locations, options: TessellationOpti
   if (antennas.length === 0) fail(where, "antennas", "at least one", 0);
   const land = buildLand(where, border);
   const sites = findSites(antennas);
-  const found = findNeighbours(sites.vectors);
-  const neighbours = Array.from(sites.row, (_, s) => neighboursOf(found, s));
-  const shapes: CellShape[] = Array.from(sites.row, () => []);
-  let open: readonly number[] = Array.from(sites.row, (_, s) => s);
+  const neighbours = findNeighbours(sites.vectors);
+  const corners = findCorners(sites.vectors, neighbours);
+  const cut = markCut(land, sites, neighbours, corners);
+  const missed = new Map<number, number[]>();
+  const shapes = new Map<number, CellShape>();
+  const whole = findWhole(antennas, sites, border, cut);
+  let open: readonly number[] = rowsWith(cut);
   for (;;) {
-    for (const s of open) shapes[s] = cutCell(land, sites.vectors, s, neighbours[s]!);
-    const cells = zonesOf(antennas, sites, shapes);
-    const tooLarge = sumOf(cells.areaM2) > sumOf(border.areaM2) * (1 + AREA_TOLERANCE);
-    if (tooLarge) open = addMissed(antennas, sites, cells, neighbours);
-    if (!tooLarge || open.length === 0) return { cells, cellOf: sites.siteOf };
+    for (const s of open) shapes.set(s, cutAt(land, sites, neighbours, corners, missed, s));
+    const cells = buildCells(antennas, sites, corners, whole, shapes);
+    const off = sumOf(cells.areaM2) / sumOf(border.areaM2) - 1;
+    const exact = off <= AREA_TOLERANCE && off >= -AREA_TOLERANCE - sliversOf(border, sites, shapes);
+    if (exact || open.length === 0) return { cells, cellOf: sites.rankOf };
+    open = off > 0 ? addMissed(antennas, sites, shapes, neighbours, missed) : [];
+    if (open.length > 0 || shapes.size === sites.length) continue;
+    // Something else is wrong with the whole cells: all are cut.
+    open = rowsWith(cut.map((is) => 1 - is));
+    cut.fill(1);
   }
 }
 
 /** By how much of itself the sum of areas may differ from the land's through rounding. */
 const AREA_TOLERANCE = 1e-12;
 
-/** Adds to a site the others that are nearest to a corner of its cell, and it to theirs; returns the sites with new ones. */
-function addMissed(antennas: Locations, sites: Sites, cells: Zones, neighbours: readonly number[][]): number[] {
-  const { polygonOffsets, ringOffsets, pointOffsets, points } = cells;
-  const lon = Float64Array.from(sites.row, (i) => antennas.columns.lon[i]!);
-  const lat = Float64Array.from(sites.row, (i) => antennas.columns.lat[i]!);
-  const cornerLon = points.filter((_, i) => i % 2 === 0);
-  const cornerLat = points.filter((_, i) => i % 2 === 1);
-  const { location } = findNearest(createLocations("antennas", cells.columns.id, lon, lat), cornerLon, cornerLat);
-  const changed = new Set<number>();
-  for (let s = 0; s < sites.length; s++) {
-    const from = pointOffsets[ringOffsets[polygonOffsets[s]!]!]!;
-    const to = pointOffsets[ringOffsets[polygonOffsets[s + 1]!]!]!;
-    for (let i = from; i < to; i++) {
-      const other = location[i]!;
-      if (other === s || neighbours[s]!.includes(other)) continue;
-      neighbours[s]!.push(other);
-      neighbours[other]!.push(s);
-      changed.add(s).add(other);
-    }
-  }
-  return [...changed];
+/** The share of the land that cutting cells may lose with pieces narrower than a micrometre. */
+function sliversOf(border: Zones, sites: Sites, shapes: ReadonlyMap<number, CellShape>): number {
+  return (4e-6 * shapes.size) / Math.sqrt(sumOf(border.areaM2) * sites.length);
 }
 
-/** Shapes as zones; a cell without land stands at its antenna. */
-function zonesOf(antennas: Locations, sites: Sites, shapes: readonly CellShape[]): Zones {
-  const polygonOffsets = new Uint32Array(shapes.length + 1);
-  const ringOffsets: number[] = [0];
-  const pointOffsets: number[] = [0];
-  const points: number[] = [];
-  for (let s = 0; s < shapes.length; s++) {
-    for (const polygon of shapes[s]!) {
-      for (const ring of polygon) {
-        for (const degrees of ring) points.push(degrees);
-        pointOffsets.push(points.length / 2);
+/** 1 for cells that have to be cut: those that the border passes, and those whose corners are not all known exactly. */
+function markCut(land: Land, sites: Sites, neighbours: Neighbours, { ringOffsets }: VoronoiCorners): Uint8Array {
+  const cut = new Uint8Array(sites.length);
+  markBorderCells(land, sites.vectors, neighbours, cut);
+  for (let s = 0; s < sites.length; s++) if (ringOffsets[s] === ringOffsets[s + 1]) cut[s] = 1;
+  return cut;
+}
+
+/** 1 for cells that the border does not pass and whose site is on land: all of the cell is. */
+function findWhole(antennas: Locations, sites: Sites, border: Zones, cut: Uint8Array): Uint8Array {
+  const rest = rowsWith(cut.map((is) => 1 - is));
+  const lon = new Float64Array(rest.length);
+  const lat = new Float64Array(rest.length);
+  for (let i = 0; i < rest.length; i++) {
+    const row = sites.row[rest[i]!]!;
+    lon[i] = antennas.columns.lon[row]!;
+    lat[i] = antennas.columns.lat[row]!;
+  }
+  const zone = findZones(border, lon, lat);
+  const whole = new Uint8Array(sites.length);
+  for (let i = 0; i < rest.length; i++) if (zone[i]! >= 0) whole[rest[i]!] = 1;
+  return whole;
+}
+
+function rowsWith(flags: Uint8Array): number[] {
+  const rows: number[] = [];
+  for (let s = 0; s < flags.length; s++) if (flags[s] === 1) rows.push(s);
+  return rows;
+}
+
+/** The cell of one site, cut from the land. */
+function cutAt(
+  land: Land,
+  sites: Sites,
+  neighbours: Neighbours,
+  corners: VoronoiCorners,
+  missed: ReadonlyMap<number, readonly number[]>,
+  s: number,
+): CellShape {
+  const { offsets, index } = neighbours;
+  const { vectors, degrees, ring, ringOffsets } = corners;
+  const others = new Set([...index.subarray(offsets[s], offsets[s + 1]), ...(missed.get(s) ?? [])]);
+  const near = ring.subarray(ringOffsets[s], ringOffsets[s + 1]);
+  return cutCell(land, sites.vectors, s, [...others], { vectors, degrees, near });
+}
+
+/** Adds to a site the others that are nearest to a corner of its cell, and it to theirs; returns the sites with new ones. */
+function addMissed(
+  antennas: Locations,
+  sites: Sites,
+  shapes: ReadonlyMap<number, CellShape>,
+  { offsets, index }: Neighbours,
+  missed: Map<number, number[]>,
+): number[] {
+  const at = (degrees: Float64Array): number[] => Array.from(sites.row, (i) => degrees[i]!);
+  const id = Array.from(sites.row, (i) => antennas.columns.id[i]!);
+  const places = locationsOf("antennas", id, at(antennas.columns.lon), at(antennas.columns.lat));
+  const of: number[] = [];
+  const lon: number[] = [];
+  const lat: number[] = [];
+  for (const [s, shape] of shapes) {
+    for (const { degrees } of shape.flat()) {
+      for (let i = 0; i < degrees.length; i += 2) {
+        of.push(s);
+        lon.push(degrees[i]!);
+        lat.push(degrees[i + 1]!);
       }
-      ringOffsets.push(pointOffsets.length - 1);
     }
-    polygonOffsets[s + 1] = ringOffsets.length - 1;
   }
-  const levels = levelsOf(polygonOffsets, ringOffsets, pointOffsets, points);
-  const { areaM2, lon, lat } = measureLevels(levels);
-  const id: string[] = [];
-  for (let s = 0; s < shapes.length; s++) {
-    const row = sites.row[s]!;
-    id.push(antennas.columns.id[row]!);
-    if (shapes[s]!.length > 0) continue;
-    lon[s] = antennas.columns.lon[row]!;
-    lat[s] = antennas.columns.lat[row]!;
+  const { location } = findNearest(places, lon, lat);
+  const changed = new Set<number>();
+  const add = (s: number, other: number): void => {
+    const more = missed.get(s);
+    if (more === undefined) missed.set(s, [other]);
+    else more.push(other);
+    changed.add(s);
+  };
+  for (let i = 0; i < of.length; i++) {
+    const s = of[i]!;
+    const other = location[i]!;
+    if (other === s || missed.get(s)?.includes(other) === true) continue;
+    if (index.subarray(offsets[s], offsets[s + 1]).includes(other)) continue;
+    add(s, other);
+    add(other, s);
   }
-  return { ...createLocations("zones", id, lon, lat), areaM2, ...levels };
+  return [...changed];
 }
