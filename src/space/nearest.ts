@@ -2,7 +2,7 @@ import { fail } from "../core/check.ts";
 import { checkLocations } from "../core/check-tables.ts";
 import { greatCircleMeters, toUnitVectors } from "../core/sphere.ts";
 import type { Locations } from "../types.ts";
-import { buildTree, LEAF_ROWS, type Tree } from "./kd-tree.ts";
+import { buildTree, LEAF_ROWS, leafOf, squaredToBox, type Tree } from "./kd-tree.ts";
 import { checkPoints } from "./zone-index.ts";
 
 /** The nearest location of each point and how far away it is. */
@@ -42,81 +42,157 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
   const points = toUnitVectors(lon, lat);
   const location = new Uint32Array(lon.length);
   const distanceMeters = new Float64Array(lon.length);
-  const best: Best = { row: 0, squared: 0, lon: 0, lat: 0, x: 0, y: 0, z: 0, offX: 0, offY: 0, offZ: 0 };
-  for (let i = 0; i < location.length; i++) {
-    best.lon = lon[i]!;
-    best.lat = lat[i]!;
-    best.x = points[3 * i]!;
-    best.y = points[3 * i + 1]!;
-    best.z = points[3 * i + 2]!;
-    best.squared = Infinity;
-    best.offX = outside(best.x, tree.box[0]!, tree.box[1]!);
-    best.offY = outside(best.y, tree.box[2]!, tree.box[3]!);
-    best.offZ = outside(best.z, tree.box[4]!, tree.box[5]!);
-    const least = best.offX * best.offX + best.offY * best.offY + best.offZ * best.offZ;
-    search(tree, locations, best, 0, locations.length - 1, least);
-    location[i] = best.row;
-    distanceMeters[i] = greatCircleMeters(best.lon, best.lat, columns.lon[best.row]!, columns.lat[best.row]!);
+  const best: Best = { row: 0, squared: 0, surely: 0, limit: 0, lon: 0, lat: 0, x: 0, y: 0, z: 0 };
+  const leaf = new Uint32Array(Math.min(BLOCK, lon.length));
+  const order = new Uint32Array(leaf.length);
+  const path: Path = {
+    off: new Float64Array(DEEPEST),
+    left: new Uint32Array(DEEPEST),
+    right: new Uint32Array(DEEPEST),
+  };
+  for (let from = 0; from < lon.length; from += BLOCK) {
+    const count = Math.min(BLOCK, lon.length - from);
+    orderByLeaf(tree, points, from, count, leaf, order);
+    for (let k = 0; k < count; k++) {
+      const i = from + order[k]!;
+      best.lon = lon[i]!;
+      best.lat = lat[i]!;
+      best.x = points[3 * i]!;
+      best.y = points[3 * i + 1]!;
+      best.z = points[3 * i + 2]!;
+      best.squared = Infinity;
+      best.surely = Infinity;
+      best.limit = Infinity;
+      climb(tree, locations, best, path);
+      location[i] = best.row;
+      const { row } = best;
+      distanceMeters[i] = greatCircleMeters(best.lon, best.lat, columns.lon[row]!, columns.lat[row]!);
+    }
   }
   return { location, distanceMeters };
+}
+
+/** So many points are put in order at once: few enough to stay in the processor's cache. */
+const BLOCK = 1 << 15;
+
+/** Most places in which the leaves are counted. */
+const PLACES = 1 << 15;
+
+/** Finds the leaf of each point of a block, and their order by leaf, so that neighbours are searched one after another. */
+function orderByLeaf(
+  tree: Tree,
+  points: Float64Array,
+  from: number,
+  count: number,
+  leaf: Uint32Array,
+  order: Uint32Array,
+): void {
+  const rows = Math.ceil(tree.row.length / PLACES);
+  const place = new Uint32Array(PLACES + 1);
+  for (let k = 0; k < count; k++) {
+    const i = 3 * (from + k);
+    leaf[k] = leafOf(tree, points[i]!, points[i + 1]!, points[i + 2]!);
+    place[Math.floor(leaf[k]! / rows) + 1]!++;
+  }
+  for (let p = 0; p < PLACES; p++) place[p + 1]! += place[p]!;
+  for (let k = 0; k < count; k++) order[place[Math.floor(leaf[k]! / rows)]!++] = k;
 }
 
 /** The point that is asked for, and the nearest row so far with its squared chord. */
 interface Best {
   row: number;
   squared: number;
+  /** Squared chords below this are shorter, and those above `limit` longer, whatever their rounding. */
+  surely: number;
+  limit: number;
   lon: number;
   lat: number;
   x: number;
   y: number;
   z: number;
-  /** How far the point lies outside the box of the range that is searched, along each axis. */
-  offX: number;
-  offY: number;
-  offZ: number;
 }
 
-/** Searches the rows left … right; `least` is the squared distance of their box. */
-function search(tree: Tree, locations: Locations, best: Best, left: number, right: number, least: number): void {
-  const { vectors, row, axis, split } = tree;
-  if (right - left < LEAF_ROWS) {
-    for (let k = left; k <= right; k++) {
-      const x = vectors[3 * k]! - best.x;
-      const y = vectors[3 * k + 1]! - best.y;
-      const z = vectors[3 * k + 2]! - best.z;
-      const squared = x * x + y * y + z * z;
-      if (squared <= best.squared + slack(best.squared)) compare(locations, best, row[k]!, squared);
+/** On the way down to a leaf, of each half passed by: how far away the split is, squared, and the rows. */
+interface Path {
+  readonly off: Float64Array;
+  readonly left: Uint32Array;
+  readonly right: Uint32Array;
+}
+
+/** More levels than any tree of 2³² rows has. */
+const DEEPEST = 32;
+
+/** Searches the leaf where the point would stand, and then, from near to far, the halves passed by that reach near enough. */
+function climb(tree: Tree, locations: Locations, best: Best, path: Path): void {
+  const { axis, split } = tree;
+  const { x, y, z } = best;
+  let left = 0;
+  let right = locations.length - 1;
+  let range = 0;
+  let depth = 0;
+  while (right - left >= LEAF_ROWS) {
+    const middle = (left + right) >> 1;
+    const a = axis[middle]!;
+    const off = (a === 0 ? x : a === 1 ? y : z) - split[middle]!;
+    path.off[depth] = off * off;
+    if (off <= 0) {
+      path.left[depth] = middle + 1;
+      path.right[depth] = right;
+      right = middle;
+      range = 2 * range + 1;
+    } else {
+      path.left[depth] = left;
+      path.right[depth] = middle;
+      left = middle + 1;
+      range = 2 * range + 2;
     }
+    depth++;
+  }
+  searchLeaf(tree, locations, best, left, right);
+  while (depth > 0) {
+    depth--;
+    // The other half of the range above: left ranges have odd numbers.
+    const other = range % 2 === 1 ? range + 1 : range - 1;
+    range = (range - 1) >> 1;
+    if (path.off[depth]! > best.limit || squaredToBox(tree, other, x, y, z) > best.limit) continue;
+    search(tree, locations, best, path.left[depth]!, path.right[depth]!, other);
+  }
+}
+
+/** Searches the rows left … right of a range, the half whose box is nearer first. */
+function search(tree: Tree, locations: Locations, best: Best, left: number, right: number, range: number): void {
+  if (right - left < LEAF_ROWS) {
+    searchLeaf(tree, locations, best, left, right);
     return;
   }
   const middle = (left + right) >> 1;
-  const a = axis[middle]!;
-  const off = (a === 0 ? best.x : a === 1 ? best.y : best.z) - split[middle]!;
-  if (off <= 0) search(tree, locations, best, left, middle, least);
-  else search(tree, locations, best, middle + 1, right, least);
-  // The box of the other half begins at the split along this axis, and along the others where the whole one does.
-  const was = a === 0 ? best.offX : a === 1 ? best.offY : best.offZ;
-  const farther = Math.max(0, least - was * was + off * off);
-  if (farther > best.squared + slack(best.squared)) return;
-  setOff(best, a, off);
-  if (off <= 0) search(tree, locations, best, middle + 1, right, farther);
-  else search(tree, locations, best, left, middle, farther);
-  setOff(best, a, was);
+  const first = squaredToBox(tree, 2 * range + 1, best.x, best.y, best.z);
+  const second = squaredToBox(tree, 2 * range + 2, best.x, best.y, best.z);
+  if (first <= second) {
+    if (first <= best.limit) search(tree, locations, best, left, middle, 2 * range + 1);
+    if (second <= best.limit) search(tree, locations, best, middle + 1, right, 2 * range + 2);
+  } else {
+    if (second <= best.limit) search(tree, locations, best, middle + 1, right, 2 * range + 2);
+    if (first <= best.limit) search(tree, locations, best, left, middle, 2 * range + 1);
+  }
 }
 
-function setOff(best: Best, axis: number, off: number): void {
-  if (axis === 0) best.offX = off;
-  else if (axis === 1) best.offY = off;
-  else best.offZ = off;
+function searchLeaf(tree: Tree, locations: Locations, best: Best, left: number, right: number): void {
+  const { vectors } = tree;
+  const { x, y, z } = best;
+  for (let k = left; k <= right; k++) {
+    const u = vectors[3 * k]! - x;
+    const v = vectors[3 * k + 1]! - y;
+    const w = vectors[3 * k + 2]! - z;
+    const squared = u * u + v * v + w * w;
+    if (squared <= best.limit) compare(locations, best, tree.row[k]!, squared);
+  }
 }
 
-function outside(x: number, least: number, greatest: number): number {
-  return x < least ? least - x : x > greatest ? x - greatest : 0;
-}
-
-/** Takes the row if it is nearer; chords too alike to tell are measured again along the great circle. */
+/** Takes the row if it is nearer. Unit vectors are good to some 1e-15: chords too alike to tell are measured again along the great circle. */
 function compare(locations: Locations, best: Best, row: number, squared: number): void {
-  if (squared >= best.squared - slack(best.squared)) {
+  if (squared >= best.surely) {
+    if (row === best.row) return;
     const { lon, lat } = locations.columns;
     const d = greatCircleMeters(best.lon, best.lat, lon[row]!, lat[row]!);
     const e = greatCircleMeters(best.lon, best.lat, lon[best.row]!, lat[best.row]!);
@@ -124,9 +200,7 @@ function compare(locations: Locations, best: Best, row: number, squared: number)
   }
   best.row = row;
   best.squared = squared;
-}
-
-/** By how much the squared chord may be wrong: unit vectors are good to some 1e-15. */
-function slack(squared: number): number {
-  return squared === Infinity ? 0 : 1e-14 * Math.sqrt(squared) + 1e-28;
+  const rounding = 1e-14 * Math.sqrt(squared) + 1e-28;
+  best.surely = squared - rounding;
+  best.limit = squared + rounding;
 }
