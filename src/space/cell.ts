@@ -1,7 +1,7 @@
 import { EARTH_RADIUS_METERS, latitudeOf, longitudeOf } from "../core/sphere.ts";
 import { writeBisector } from "./bisector.ts";
 import { cleanRing, cutRing, joinSides, nestRings, type Ring } from "./clip.ts";
-import { type Land, landNear } from "./land.ts";
+import { type Land, landNear, type NearLand } from "./land.ts";
 
 /** A ring of a cell: its corners as lon, lat pairs in degrees and as unit vectors. */
 export interface CellRing {
@@ -35,14 +35,23 @@ export function cutCell(
     const length = writeBisector(planes, 3 * k, sites, site, others[k]!);
     for (let axis = 0; axis < 3; axis++) planes[3 * k + axis]! /= length;
   }
-  return cutLand(land, planes, known);
+  return cutPolygons(landNear(land, planes), land.points, planes, known);
 }
 
-/** The part of the land on the inner side of all planes, given as unit normals. */
-export function cutLand(land: Land, planes: Float64Array, known: KnownCorners): CellShape {
+/**
+ * The part of polygons on the inner side of all planes, given as unit normals.
+ *
+ * @param points - longitude and latitude of the corners that the rings number
+ */
+export function cutPolygons(
+  polygons: readonly NearLand[],
+  points: Float64Array,
+  planes: Float64Array,
+  known: KnownCorners,
+): CellShape {
   const distance: number[] = [];
   const shape: CellRing[][] = [];
-  for (const { rings, towards } of landNear(land, planes)) {
+  for (const { rings, towards } of polygons) {
     const cut: Ring[] = [];
     for (const whole of rings) {
       let ring: Ring | null = whole;
@@ -56,7 +65,7 @@ export function cutLand(land: Land, planes: Float64Array, known: KnownCorners): 
       if (clean !== null) left.push(clean);
     }
     for (const polygon of nestRings(left.map((ring) => ring.xyz))) {
-      shape.push(polygon.map((r) => finished(land, left[r]!, known)));
+      shape.push(polygon.map((r) => finished(points, left[r]!, known)));
     }
   }
   return shape;
@@ -81,11 +90,11 @@ function snapRing(ring: Ring, known: KnownCorners): void {
   }
 }
 
-function finished(land: Land, ring: Ring, known: KnownCorners): CellRing {
+function finished(points: Float64Array, ring: Ring, known: KnownCorners): CellRing {
   const degrees: number[] = [];
   for (let i = 0; i < ring.corner.length; i++) {
     const corner = ring.corner[i]!;
-    if (corner >= 0) degrees.push(land.points[2 * corner]!, land.points[2 * corner + 1]!);
+    if (corner >= 0) degrees.push(points[2 * corner]!, points[2 * corner + 1]!);
     else if (corner < -1) degrees.push(known.degrees[2 * (-2 - corner)]!, known.degrees[2 * (-2 - corner) + 1]!);
     else {
       const x = ring.xyz[3 * i]!;

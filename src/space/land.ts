@@ -84,6 +84,24 @@ export interface NearLand {
   readonly towards: Direction;
 }
 
+/** The polygons of one zone, whole: rings number its corners in `zones.points`. */
+export function polygonsOf(where: string, zones: Zones, zone: number): NearLand[] {
+  const { polygonOffsets, ringOffsets, pointOffsets, points } = zones;
+  const polygons: NearLand[] = [];
+  for (let p = polygonOffsets[zone]!; p < polygonOffsets[zone + 1]!; p++) {
+    const rings: Ring[] = [];
+    for (let r = ringOffsets[p]!; r < ringOffsets[p + 1]!; r++) {
+      const corner = Array.from({ length: pointOffsets[r + 1]! - pointOffsets[r]! }, (_, k) => pointOffsets[r]! + k);
+      const xyz = Array.from(vectorsOf(points.subarray(2 * pointOffsets[r]!, 2 * pointOffsets[r + 1]!)));
+      rings.push({ xyz, corner, side: corner.map(() => -1) });
+    }
+    const towards = middleOf(rings[0]!.xyz);
+    if (towards === null) failInWords(where, "each polygon of the border", "within one hemisphere", "a wider one");
+    polygons.push({ rings, towards });
+  }
+  return polygons;
+}
+
 /**
  * The polygons of land that may reach into the cell inside the planes. Runs of corners that lie wholly outside one plane are
  * left out but for their ends: what lies inside the cell stays the same.

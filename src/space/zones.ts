@@ -3,10 +3,10 @@ import type { FeatureCollection, GeoJsonProperties, MultiPolygon } from "geojson
 import { checkLength, checkText, fail, failInWords } from "../core/check.ts";
 import { checkList, checkZones } from "../core/check-tables.ts";
 import { checkFunction } from "../core/check-variants.ts";
-import { createLocations } from "../core/locations.ts";
+import { createLocations, locationsOf } from "../core/locations.ts";
 import { latitudeOf, longitudeOf, toUnitVectors } from "../core/sphere.ts";
 import { ringAreaM2, ringMoment } from "../core/spherical-ring.ts";
-import type { Zones } from "../types.ts";
+import type { Locations, Zones } from "../types.ts";
 import { cutAtAntimeridian } from "./antimeridian.ts";
 
 /**
@@ -127,6 +127,36 @@ export function levelsOf(
     pointOffsets: Uint32Array.from(pointOffsets),
     points: Float64Array.from(points),
   };
+}
+
+/** Polygons of a zone, each a list of rings, the outer one first: corners as lon, lat pairs in degrees. */
+type DegreeRings = readonly (readonly { readonly degrees: readonly number[] }[])[];
+
+/** Zones with the ids of the given rows of locations; one without polygons stands where its location does. */
+export function zonesOfShapes(locations: Locations, rows: Uint32Array, shapes: readonly DegreeRings[]): Zones {
+  const polygonOffsets = new Uint32Array(shapes.length + 1);
+  const ringOffsets: number[] = [0];
+  const pointOffsets: number[] = [0];
+  const points: number[] = [];
+  for (let z = 0; z < shapes.length; z++) {
+    for (const polygon of shapes[z]!) {
+      for (const { degrees } of polygon) {
+        for (const value of degrees) points.push(value);
+        pointOffsets.push(points.length / 2);
+      }
+      ringOffsets.push(pointOffsets.length - 1);
+    }
+    polygonOffsets[z + 1] = ringOffsets.length - 1;
+  }
+  const levels = levelsOf(polygonOffsets, ringOffsets, pointOffsets, points);
+  const { areaM2, lon, lat } = measureLevels(levels);
+  for (let z = 0; z < shapes.length; z++) {
+    if (shapes[z]!.length > 0) continue;
+    lon[z] = locations.columns.lon[rows[z]!]!;
+    lat[z] = locations.columns.lat[rows[z]!]!;
+  }
+  const id = Array.from(rows, (row) => locations.columns.id[row]!);
+  return { ...locationsOf("zones", id, lon, lat), areaM2, ...levels };
 }
 
 /** Area in m² and centroid in degrees of every zone of the levels; a zone without polygons has area 0 and centroid 0, 0. */
