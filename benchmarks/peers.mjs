@@ -1,6 +1,6 @@
 /**
- * What is measured beside sojourn in the same run, where it is there: DuckDB on one thread over the same columns, and
- * the terse prototype kernels (no checks, fixed sizes) of the folder SOJOURN_PROTOTYPES.
+ * What is measured beside sojourn in the same run, where it is there: DuckDB on one thread over the same columns,
+ * geographiclib's geodesics, and the terse prototype kernels (no checks, fixed sizes) of the folder SOJOURN_PROTOTYPES.
  */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
@@ -32,6 +32,29 @@ export async function duckdbOf(user, time, location) {
     rows: async (sql) => (await connection.runAndReadAll(sql)).getRows(),
     close: () => connection.closeSync(),
   };
+}
+
+/** Geodesic distances of geographiclib-geodesic, which the tests hold ours to; null where it is not installed. */
+export async function geographiclib() {
+  try {
+    const { Geodesic } = (await import("geographiclib-geodesic")).default;
+    return (lon1, lat1, lon2, lat2) => Geodesic.WGS84.Inverse(lat1, lon1, lat2, lon2, Geodesic.DISTANCE).s12;
+  } catch {
+    console.log("geographiclib-geodesic is not installed: its rows are left out");
+    return null;
+  }
+}
+
+/** kdbush, which searches the plane, and geokdbush's search of the globe over it; null where they are not installed. */
+export async function kdbush() {
+  try {
+    const { default: KDBush } = await import("kdbush");
+    const { around } = await import("geokdbush");
+    return { KDBush, around };
+  } catch {
+    console.log("kdbush and geokdbush are not installed: their rows are left out");
+    return null;
+  }
 }
 
 /** The prototype kernels and their constants; null where the folder is missing. */

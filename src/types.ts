@@ -83,13 +83,21 @@ export interface Located {
   readonly locations: Locations;
 }
 
+/** How far apart all locations are, in metres: a row and a column for each. `distance` names the kind of distance. */
+export type Distances = Located & DenseMatrix & { readonly distance: string };
+
 /**
  * For each location of `from`, the shares of it that lie in each row of `to` (rows of `shares`: `from`; index: `to`).
- * A row of shares sums to at most 1; what is missing lies in no row of `to`.
+ * A row of shares sums to at most 1, unless rows of `to` overlap; what is missing lies in no row of `to`. `basis` says
+ * what is shared: area in m², the weight of points (people), or the points themselves; `fromTotal` and `toTotal` how much
+ * of it each location has, also outside the other side. What two locations have in common is share × fromTotal.
  */
 export interface Crosswalk {
   readonly from: Locations;
   readonly to: Locations;
+  readonly basis: "area" | "weight" | "points";
+  readonly fromTotal: Float64Array;
+  readonly toTotal: Float64Array;
   readonly shares: SparseMatrix;
 }
 

@@ -1,3 +1,4 @@
+import * as h3 from "h3-js";
 import { Matrix } from "ml-matrix";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
@@ -39,6 +40,7 @@ const { calls, refused } = sojourn.buildCalls(rows, build);
 const traces = sojourn.buildTraces(calls);
 const presence = sojourn.buildPresence(traces, { clock });
 const crosswalk = sojourn.buildPointCrosswalk(antennas, zones);
+const shared = sojourn.buildAreaCrosswalk(zones, zones);
 const moves = sojourn.detectMigrations(presence);
 const homes = sojourn.detectHomes(traces, { criterion: sojourn.mostEvents() });
 const flows = { locations: zones, ...sojourn.sparseFromDense(2, 2, [0, 40, 30, 0]), people: Uint32Array.of(31, 29) };
@@ -54,6 +56,8 @@ const livesOptions = { ...sojourn.LIVES_DEFAULTS, random, people: 20, days: 30, 
 const lives = sojourn.generateLives(world, livesOptions);
 const nights = { clock, fromHour: 19, toHour: 7 };
 const table = sojourn.createTable({ id: ["a", "b"], share: Float64Array.of(0.25, 0.75) });
+
+const tessellation = sojourn.buildTessellation(antennas, { border: zones });
 
 /** Right arguments of every public function that has any, with every option that it knows. */
 const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
@@ -96,9 +100,36 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   formatZones: [zones, (row: number) => ({ row })],
   findZones: [zones, [85.1], [27.5]],
   findNearest: [antennas, [85.1], [27.5]],
-  measureDistances: [antennas, { radiusMeters: 6_371_000 }],
+  findKNearest: [antennas, [85.1], [27.5], { count: 2 }],
+  findWithin: [antennas, [85.1], [27.5], { radiusMeters: 9000 }],
+  measureDistances: [antennas, { distance: sojourn.ellipsoidal() }],
+  findDestinations: [antennas, 0, { distance: sojourn.greatCircle(), withinMeters: 9000 }],
+  greatCircle: [{ radiusMeters: 6_371_000 }],
   buildPointCrosswalk: [antennas, zones],
+  buildAreaCrosswalk: [zones, zones],
+  buildWeightedCrosswalk: [zones, zones, { lon: [85.1], lat: [27.5], weight: [7], fallback: shared }],
+  buildInverseCrosswalk: [crosswalk],
+  interpolateExtensive: [shared, [900, 40]],
+  interpolateIntensive: [shared, [0.5, Number.NaN]],
+  buildServiceAreas: [
+    antennas,
+    sojourn.buildTessellation(antennas, { border: zones }),
+    { azimuthDegrees: [0, 90], maxRangeMeters: [1000, 1000] },
+  ],
   buildTessellation: [antennas, { border: zones }],
+  buildSquareGrid: [zones, { sideMeters: 50_000, centre: [85, 27], touching: "keep" }],
+  buildHexagonGrid: [zones, { h3, resolution: 3 }],
+  buildAdjacency: [zones, { toleranceMeters: 0.1 }],
+  areaClasses: [{ labels: ["urban", "rural"], upToM2: [1e6] }],
+  radiusClasses: [{ labels: ["urban", "rural"], upToMeters: [500] }],
+  densityClasses: [{ people: [900, 40], ...sojourn.DEGURBA_DENSITIES }],
+  measureCoverage: [zones, { classes: sojourn.areaClasses({ labels: ["urban", "rural"], upToM2: [1e6] }) }],
+  measureCellSizes: [zones, { quantiles: [0.5] }],
+  measureResolution: [
+    antennas,
+    zones,
+    { tessellation, crosswalk: sojourn.buildAreaCrosswalk(tessellation.cells, zones) },
+  ],
   // traces, places, moves
   buildTraces: [calls],
   buildTracesOfEvents: [
@@ -143,6 +174,26 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   dissimilarityIndex: [counts, { group: "refugees", against: "locals" }],
   frobeniusSimilarity: [flows, distances, { scale: sojourn.unitNorm() }],
   frobeniusDistance: [new Matrix([[1]]), new Matrix([[2]]), { scale: sojourn.unscaled() }],
+  measurePoiExposure: [antennas, antennas, ["school", "camp"], { radiusMeters: 9000, labels: ["camp", "school"] }],
+  countPois: [zones, antennas, ["school", "camp"], { labels: ["camp", "school"] }],
+  poiMixEntropy: [counts],
+  binaryDecay: [{ maxCost: 5 }],
+  stepDecay: [{ upTo: [5, 9], weights: [1, 0.5] }],
+  gaussianDecay: [{ bandwidth: 5, maxCost: 9 }],
+  powerDecay: [{ exponent: 2, minCost: 1, maxCost: 9 }],
+  measureNearestFacility: [zones, antennas, { costs: distances }],
+  countCatchments: [zones, antennas, { people: [9, 5], costs: distances }],
+  measureOpportunities: [
+    zones,
+    antennas,
+    { decay: sojourn.binaryDecay({ maxCost: 5 }), capacity: [3, 4], costs: distances },
+  ],
+  measureFloatingCatchment: [
+    zones,
+    antennas,
+    { people: [9, 5], capacity: [3, 4], decay: sojourn.binaryDecay({ maxCost: 5 }), costs: distances },
+  ],
+  measureVisitRate: [traces, homes, antennas, { visitMeters: 900, catchmentMeters: 9000 }],
   releaseFlows: [flows, { minPeople: 16 }],
   releaseCounts: [counts, { minPeople: 16 }],
   formatTable: [table, { separator: ";" }],
@@ -175,7 +226,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
 };
 
 /** Arithmetic on numbers, called in loops: what is no number gives NaN. */
-const ARITHMETIC = ["greatCircleMeters", "weekdayOfDay"];
+const ARITHMETIC = ["ellipsoidalMeters", "greatCircleMeters", "weekdayOfDay"];
 
 /** Wrong values that are right after all, by function and argument or option. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
@@ -192,11 +243,14 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
   layout: [sojourn.bothSides, sojourn.oneSide],
   criterion: [sojourn.mostEvents, sojourn.mostNights, sojourn.modalLastLocation],
   choose: [sojourn.lastOfDay, sojourn.mostEventsOfDay],
+  distance: [sojourn.greatCircle, sojourn.ellipsoidal],
+  decay: [sojourn.binaryDecay, sojourn.stepDecay, sojourn.gaussianDecay, sojourn.powerDecay],
   deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
   constraint: [sojourn.originConstrained, sojourn.unconstrained],
   pairs: [sojourn.allPairs, sojourn.observedPairs],
   normalisation: [sojourn.infiniteSystem, sojourn.finiteSystem],
   ties: [sojourn.splitTies, sojourn.inclusiveTies, sojourn.exclusiveTies, sojourn.sequentialTies],
+  classes: [sojourn.areaClasses, sojourn.radiusClasses, sojourn.densityClasses],
   scale: [sojourn.totalShares, sojourn.rowShares, sojourn.unitNorm, sojourn.unscaled],
 };
 

@@ -1,5 +1,6 @@
 /** The toolbox that every step shares: tables, places, clock, random source, matrices, the sphere. */
 export { type ClockOptions, createClock, localDays, localHours, weekdayOfDay } from "./clock.ts";
+export { ellipsoidalMeters } from "./ellipsoid.ts";
 export { createLocations } from "./locations.ts";
 export { fromMatrix, toMatrix } from "./matrix.ts";
 export { createRandom } from "./random.ts";

@@ -30,26 +30,26 @@ const HALF_PI = Math.PI / 2;
 const HALF_PI_LOST = 6.123233995736766e-17;
 const SQRT2 = Math.SQRT2;
 
+/** Angles up to this, a little less than an eighth of a turn, need not be brought into an interval. */
+const SMALL_ANGLE = 0.78;
+
 /** The sine of an angle in radians; NaN beyond a million. */
 export function sin(x: number): number {
-  const turns = Math.round(x / HALF_PI);
-  const y = rest(x, turns);
-  switch (turns & 3) {
-    case 0:
-      return sineSeries(y);
-    case 1:
-      return cosineSeries(y);
-    case 2:
-      return -sineSeries(y);
-    default:
-      return -cosineSeries(y);
-  }
+  const angle = Math.abs(x);
+  if (angle < SMALL_ANGLE) return sineSeries(x);
+  const turns = Math.round(angle / HALF_PI);
+  const y = rest(angle, turns);
+  const quarter = turns & 3;
+  const size = (quarter & 1) === 0 ? sineSeries(y) : cosineSeries(y);
+  return quarter > 1 === x < 0 ? size : -size;
 }
 
 /** The cosine of an angle in radians; NaN beyond a million. */
 export function cos(x: number): number {
-  const turns = Math.round(x / HALF_PI);
-  const y = rest(x, turns);
+  const angle = Math.abs(x);
+  if (angle < SMALL_ANGLE) return cosineSeries(angle);
+  const turns = Math.round(angle / HALF_PI);
+  const y = rest(angle, turns);
   switch (turns & 3) {
     case 0:
       return cosineSeries(y);

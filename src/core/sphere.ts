@@ -31,8 +31,8 @@ export function greatCircleMeters(
   lat2: number,
   radiusMeters: number = EARTH_RADIUS_METERS,
 ): number {
-  const sinLat = sin(((lat2 - lat1) * RADIANS) / 2);
-  const sinLon = sin(((lon2 - lon1) * RADIANS) / 2);
+  const sinLat = sin((Math.abs(lat2 - lat1) * RADIANS) / 2);
+  const sinLon = sin((Math.abs(lon2 - lon1) * RADIANS) / 2);
   const h = sinLat * sinLat + cos(lat1 * RADIANS) * cos(lat2 * RADIANS) * sinLon * sinLon;
   return 2 * radiusMeters * asin(Math.min(1, Math.sqrt(h)));
 }

@@ -1,4 +1,5 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
+import { endOfTie, TIE_TOLERANCE } from "../core/destination-order.ts";
 
 /**
  * Intervening opportunities: what lies between an origin and each of its destinations, and what to do with destinations
@@ -26,7 +27,7 @@ export interface TieOptions {
 }
 
 /** Costs that differ by rounding only are equal. */
-export const TIE_DEFAULTS: { readonly relativeTolerance: number } = { relativeTolerance: 1e-12 };
+export const TIE_DEFAULTS: { readonly relativeTolerance: number } = { relativeTolerance: TIE_TOLERANCE };
 
 /**
  * Destinations that are equally far are one place, whose visitors they share by their opportunities. The only rule here
@@ -149,12 +150,4 @@ function toleranceOf(where: string, options: TieOptions): number {
   const { relativeTolerance: tolerance = TIE_DEFAULTS.relativeTolerance } = options;
   checkNumber(where, "relativeTolerance", tolerance, 0, 1);
   return tolerance;
-}
-
-/** The end of the run of costs that equal the one at `from`. */
-function endOfTie(cost: Float64Array, from: number, count: number, tolerance: number): number {
-  const furthest = cost[from]! * (1 + tolerance);
-  let to = from + 1;
-  while (to < count && cost[to]! <= furthest) to++;
-  return to;
 }

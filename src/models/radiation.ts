@@ -1,7 +1,7 @@
 import { checkOptions, fail } from "../core/check.ts";
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
+import { createDestinationOrder } from "../core/destination-order.ts";
 import type { DenseMatrix } from "../types.ts";
-import { createDestinationOrder } from "./destination-order.ts";
 import type { ExpectedFlows } from "./gravity-flows.ts";
 import { splitTies, type TieRule } from "./intervening.ts";
 import { checkMasses, checkSquare } from "./observations.ts";

@@ -1,4 +1,6 @@
+import { checkCrosswalk } from "../core/check-crosswalk.ts";
 import { checkLocations, checkZones } from "../core/check-tables.ts";
+import { sparseFromEntries } from "../core/sparse.ts";
 import type { Crosswalk, Locations, Zones } from "../types.ts";
 import { findZones } from "./zone-index.ts";
 
@@ -27,5 +29,55 @@ export function buildPointCrosswalk(locations: Locations, zones: Zones): Crosswa
   const offsets = new Uint32Array(locations.length + 1);
   for (let i = 0; i < zone.length; i++) offsets[i + 1] = offsets[i]! + (zone[i]! < 0 ? 0 : 1);
   const index = Uint32Array.from(zone.filter((row) => row >= 0));
-  return { from: locations, to: zones, shares: { offsets, index, value: new Float64Array(index.length).fill(1) } };
+  const fromTotal = new Float64Array(locations.length).fill(1);
+  const toTotal = new Float64Array(zones.length);
+  for (const row of index) toTotal[row]!++;
+  const shares = { offsets, index, value: new Float64Array(index.length).fill(1) };
+  return { from: locations, to: zones, basis: "points", fromTotal, toTotal, shares };
+}
+
+/**
+ * And the other way round: how much of each district lies in each cell? The crosswalk from `to` to `from`.
+ *
+ * **How** What two locations have in common is the same from both sides: overlap(i, j) = share(i, j) · fromTotal(i), and the
+ * share of j that lies in i is overlap(i, j) / toTotal(j). Overlaps of 0 have no entry.
+ *
+ * @param crosswalk - a crosswalk of any basis
+ * @returns the crosswalk from `crosswalk.to` to `crosswalk.from`, of the same basis, shares 0–1. A row whose total is 0
+ *   has no entries; so of a crosswalk by weight the rows that took another crosswalk's shares for want of weight do not
+ *   come back.
+ * @throws RangeError for anything but a crosswalk
+ *
+ * **Cost** O(entries + locations)
+ * @example
+ * const zones = buildZones(["west", "east"], [[[[[0, 0], [1, 0], [1, 1], [0, 1]]]], [[[[1, 0], [2, 0], [2, 1], [1, 1]]]]]);
+ * const antennas = createLocations("antennas", ["A", "B", "C"], [1.5, 1.2, 0.5], [0.5, 0.5, 0.5]);
+ * const inverse = buildInverseCrosswalk(buildPointCrosswalk(antennas, zones));
+ * inverse.shares.index; // Uint32Array(3) [ 2, 0, 1 ]
+ * inverse.shares.value; // Float64Array(3) [ 1, 0.5, 0.5 ]
+ */
+export function buildInverseCrosswalk(crosswalk: Crosswalk): Crosswalk {
+  checkCrosswalk("buildInverseCrosswalk", "crosswalk", crosswalk);
+  const { from, to, basis, fromTotal, toTotal, shares } = crosswalk;
+  const rows: number[] = [];
+  const columns: number[] = [];
+  const values: number[] = [];
+  for (let i = 0; i < from.length; i++) {
+    for (let k = shares.offsets[i]!; k < shares.offsets[i + 1]!; k++) {
+      const j = shares.index[k]!;
+      const overlap = shares.value[k]! * fromTotal[i]!;
+      if (overlap === 0 || toTotal[j] === 0) continue;
+      rows.push(j);
+      columns.push(i);
+      values.push(Math.min(1, overlap / toTotal[j]!));
+    }
+  }
+  return {
+    from: to,
+    to: from,
+    basis,
+    fromTotal: toTotal.slice(),
+    toTotal: fromTotal.slice(),
+    shares: sparseFromEntries(to.length, from.length, rows, columns, values),
+  };
 }

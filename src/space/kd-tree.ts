@@ -3,20 +3,23 @@
  * It knows neither poles nor a meridian of 180°.
  */
 
-/** Locations in the order of the tree: the range l … r is halved at m = (l + r) >> 1; up to m their coordinate on axis[m] is at most split[m]. */
+/** Ranges of rows, each halved into ranges 2 r + 1 and 2 r + 2 unless it is short; range 0 is the whole. */
 export interface Tree {
+  /** Rows and their vectors in the order of the tree. */
   readonly row: Uint32Array;
   readonly vectors: Float64Array;
+  /** The places of the first and the last row of each range. */
+  readonly first: Uint32Array;
+  readonly last: Uint32Array;
+  /** Where a range is halved: the coordinate on this axis is at most `split` in the first half, and at least in the second. */
   readonly axis: Uint8Array;
   readonly split: Float64Array;
-  /** The least and the greatest coordinate along each axis. */
-  readonly box: Float64Array;
-  /** The same for every range: six numbers for range h, whose halves are ranges 2 h + 1 and 2 h + 2; range 0 is the whole. */
+  /** The least and the greatest coordinate along each axis: six numbers per range. */
   readonly boxes: Float64Array;
 }
 
-/** Ranges up to this long are not halved. */
-export const LEAF_ROWS = 8;
+/** Ranges with fewer rows are not halved. */
+const LEAF_ROWS = 9;
 
 /** Cost O(n log n). */
 export function buildTree(unordered: Float64Array): Tree {
@@ -24,27 +27,36 @@ export function buildTree(unordered: Float64Array): Tree {
   const vectors = unordered.slice();
   const row = new Uint32Array(n);
   for (let i = 0; i < n; i++) row[i] = i;
-  const axis = new Uint8Array(n);
-  const split = new Float64Array(n);
   let ranges = 1;
-  for (let rows = n; rows > LEAF_ROWS; rows = Math.ceil(rows / 2)) ranges = 2 * ranges + 1;
+  for (let rows = n; rows >= LEAF_ROWS; rows = Math.ceil(rows / 2)) ranges = 2 * ranges + 1;
+  const first = new Uint32Array(ranges);
+  const last = new Uint32Array(ranges);
+  const axis = new Uint8Array(ranges);
+  const split = new Float64Array(ranges);
   const boxes = new Float64Array(6 * ranges);
   const halve = (left: number, right: number, range: number): void => {
+    first[range] = left;
+    last[range] = right;
     boxOf(vectors, left, right, boxes, 6 * range);
-    if (right - left < LEAF_ROWS) return;
+    if (right - left + 1 < LEAF_ROWS) return;
     const middle = (left + right) >> 1;
     const x = boxes[6 * range + 1]! - boxes[6 * range]!;
     const y = boxes[6 * range + 3]! - boxes[6 * range + 2]!;
     const z = boxes[6 * range + 5]! - boxes[6 * range + 4]!;
     const widest = x >= y && x >= z ? 0 : y >= z ? 1 : 2;
-    axis[middle] = widest;
     select(vectors, row, widest, middle, left, right);
-    split[middle] = vectors[3 * middle + widest]!;
+    axis[range] = widest;
+    split[range] = vectors[3 * middle + widest]!;
     halve(left, middle, 2 * range + 1);
     halve(middle + 1, right, 2 * range + 2);
   };
-  halve(0, n - 1, 0);
-  return { row, vectors, axis, split, box: boxes.slice(0, 6), boxes };
+  if (n > 0) halve(0, n - 1, 0);
+  return { row, vectors, first, last, axis, split, boxes };
+}
+
+/** Whether a range is not halved. */
+export function isLeaf(tree: Tree, range: number): boolean {
+  return tree.last[range]! - tree.first[range]! + 1 < LEAF_ROWS;
 }
 
 /** The least and the greatest coordinate along each axis among left … right, written from `at`. */
@@ -115,18 +127,15 @@ function swap(vectors: Float64Array, row: Uint32Array, i: number, j: number): vo
   }
 }
 
-/** The first of the rows in the leaf where a point would stand. */
+/** The range that is not halved in which a point would stand. */
 export function leafOf(tree: Tree, x: number, y: number, z: number): number {
   const { axis, split } = tree;
-  let left = 0;
-  let right = tree.row.length - 1;
-  while (right - left >= LEAF_ROWS) {
-    const middle = (left + right) >> 1;
-    const a = axis[middle]!;
-    if ((a === 0 ? x : a === 1 ? y : z) <= split[middle]!) right = middle;
-    else left = middle + 1;
+  let range = 0;
+  while (!isLeaf(tree, range)) {
+    const a = axis[range]!;
+    range = 2 * range + ((a === 0 ? x : a === 1 ? y : z) <= split[range]! ? 1 : 2);
   }
-  return left;
+  return range;
 }
 
 /** The squared distance of a point from a range's box, 0 inside. */

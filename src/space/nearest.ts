@@ -2,7 +2,7 @@ import { fail } from "../core/check.ts";
 import { checkLocations } from "../core/check-tables.ts";
 import { greatCircleMeters, toUnitVectors } from "../core/sphere.ts";
 import type { Locations } from "../types.ts";
-import { buildTree, LEAF_ROWS, leafOf, squaredToBox, type Tree } from "./kd-tree.ts";
+import { buildTree, isLeaf, leafOf, squaredToBox, type Tree } from "./kd-tree.ts";
 import { checkPoints } from "./zone-index.ts";
 
 /** The nearest location of each point and how far away it is. */
@@ -39,17 +39,19 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
   checkPoints(where, lon, lat);
   const { columns } = locations;
   const tree = buildTree(toUnitVectors(columns.lon, columns.lat));
+  // Coordinates in the order of the tree, where those of neighbours stand near in memory.
+  const lonAt = new Float64Array(locations.length);
+  const latAt = new Float64Array(locations.length);
+  for (let k = 0; k < locations.length; k++) {
+    lonAt[k] = columns.lon[tree.row[k]!]!;
+    latAt[k] = columns.lat[tree.row[k]!]!;
+  }
   const points = toUnitVectors(lon, lat);
   const location = new Uint32Array(lon.length);
   const distanceMeters = new Float64Array(lon.length);
-  const best: Best = { row: 0, squared: 0, surely: 0, limit: 0, lon: 0, lat: 0, x: 0, y: 0, z: 0 };
+  const best: Best = { row: 0, place: 0, squared: 0, surely: 0, limit: 0, lon: 0, lat: 0, x: 0, y: 0, z: 0 };
   const leaf = new Uint32Array(Math.min(BLOCK, lon.length));
   const order = new Uint32Array(leaf.length);
-  const path: Path = {
-    off: new Float64Array(DEEPEST),
-    left: new Uint32Array(DEEPEST),
-    right: new Uint32Array(DEEPEST),
-  };
   for (let from = 0; from < lon.length; from += BLOCK) {
     const count = Math.min(BLOCK, lon.length - from);
     orderByLeaf(tree, points, from, count, leaf, order);
@@ -63,10 +65,9 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
       best.squared = Infinity;
       best.surely = Infinity;
       best.limit = Infinity;
-      climb(tree, locations, best, path);
+      climb(tree, locations, best, leaf[order[k]!]!);
       location[i] = best.row;
-      const { row } = best;
-      distanceMeters[i] = greatCircleMeters(best.lon, best.lat, columns.lon[row]!, columns.lat[row]!);
+      distanceMeters[i] = greatCircleMeters(best.lon, best.lat, lonAt[best.place]!, latAt[best.place]!);
     }
   }
   return { location, distanceMeters };
@@ -75,10 +76,7 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
 /** So many points are put in order at once: few enough to stay in the processor's cache. */
 const BLOCK = 1 << 15;
 
-/** Most places in which the leaves are counted. */
-const PLACES = 1 << 15;
-
-/** Finds the leaf of each point of a block, and their order by leaf, so that neighbours are searched one after another. */
+/** Finds the leaf of each point of a block, and their order along the tree, so that neighbours are searched one after another. */
 function orderByLeaf(
   tree: Tree,
   points: Float64Array,
@@ -87,20 +85,23 @@ function orderByLeaf(
   leaf: Uint32Array,
   order: Uint32Array,
 ): void {
-  const rows = Math.ceil(tree.row.length / PLACES);
-  const place = new Uint32Array(PLACES + 1);
+  const rows = Math.ceil(tree.row.length / BLOCK);
+  const place = new Uint32Array(BLOCK + 1);
+  const placeOf = (k: number): number => Math.floor(tree.first[leaf[k]!]! / rows);
   for (let k = 0; k < count; k++) {
     const i = 3 * (from + k);
     leaf[k] = leafOf(tree, points[i]!, points[i + 1]!, points[i + 2]!);
-    place[Math.floor(leaf[k]! / rows) + 1]!++;
+    place[placeOf(k) + 1]!++;
   }
-  for (let p = 0; p < PLACES; p++) place[p + 1]! += place[p]!;
-  for (let k = 0; k < count; k++) order[place[Math.floor(leaf[k]! / rows)]!++] = k;
+  for (let p = 0; p < BLOCK; p++) place[p + 1]! += place[p]!;
+  for (let k = 0; k < count; k++) order[place[placeOf(k)]!++] = k;
 }
 
 /** The point that is asked for, and the nearest row so far with its squared chord. */
 interface Best {
   row: number;
+  /** The place of the row in the tree. */
+  place: number;
   squared: number;
   /** Squared chords below this are shorter, and those above `limit` longer, whatever their rounding. */
   surely: number;
@@ -112,85 +113,51 @@ interface Best {
   z: number;
 }
 
-/** On the way down to a leaf, of each half passed by: how far away the split is, squared, and the rows. */
-interface Path {
-  readonly off: Float64Array;
-  readonly left: Uint32Array;
-  readonly right: Uint32Array;
-}
-
-/** More levels than any tree of 2³² rows has. */
-const DEEPEST = 32;
-
-/** Searches the leaf where the point would stand, and then, from near to far, the halves passed by that reach near enough. */
-function climb(tree: Tree, locations: Locations, best: Best, path: Path): void {
+/** Searches the leaf where the point would stand, and then, from near to far, the other halves of the ranges above it. */
+function climb(tree: Tree, locations: Locations, best: Best, leaf: number): void {
   const { axis, split } = tree;
   const { x, y, z } = best;
-  let left = 0;
-  let right = locations.length - 1;
-  let range = 0;
-  let depth = 0;
-  while (right - left >= LEAF_ROWS) {
-    const middle = (left + right) >> 1;
-    const a = axis[middle]!;
-    const off = (a === 0 ? x : a === 1 ? y : z) - split[middle]!;
-    path.off[depth] = off * off;
-    if (off <= 0) {
-      path.left[depth] = middle + 1;
-      path.right[depth] = right;
-      right = middle;
-      range = 2 * range + 1;
-    } else {
-      path.left[depth] = left;
-      path.right[depth] = middle;
-      left = middle + 1;
-      range = 2 * range + 2;
-    }
-    depth++;
-  }
-  searchLeaf(tree, locations, best, left, right);
-  while (depth > 0) {
-    depth--;
-    // The other half of the range above: left ranges have odd numbers.
+  searchRows(tree, locations, best, leaf);
+  for (let range = leaf; range > 0; ) {
+    // First halves have odd numbers.
     const other = range % 2 === 1 ? range + 1 : range - 1;
     range = (range - 1) >> 1;
-    if (path.off[depth]! > best.limit || squaredToBox(tree, other, x, y, z) > best.limit) continue;
-    search(tree, locations, best, path.left[depth]!, path.right[depth]!, other);
+    const a = axis[range]!;
+    const off = (a === 0 ? x : a === 1 ? y : z) - split[range]!;
+    if (off * off <= best.limit && squaredToBox(tree, other, x, y, z) <= best.limit) {
+      search(tree, locations, best, other);
+    }
   }
 }
 
-/** Searches the rows left … right of a range, the half whose box is nearer first. */
-function search(tree: Tree, locations: Locations, best: Best, left: number, right: number, range: number): void {
-  if (right - left < LEAF_ROWS) {
-    searchLeaf(tree, locations, best, left, right);
+/** Searches a range, the half whose box is nearer first. */
+function search(tree: Tree, locations: Locations, best: Best, range: number): void {
+  if (isLeaf(tree, range)) {
+    searchRows(tree, locations, best, range);
     return;
   }
-  const middle = (left + right) >> 1;
-  const first = squaredToBox(tree, 2 * range + 1, best.x, best.y, best.z);
-  const second = squaredToBox(tree, 2 * range + 2, best.x, best.y, best.z);
-  if (first <= second) {
-    if (first <= best.limit) search(tree, locations, best, left, middle, 2 * range + 1);
-    if (second <= best.limit) search(tree, locations, best, middle + 1, right, 2 * range + 2);
-  } else {
-    if (second <= best.limit) search(tree, locations, best, middle + 1, right, 2 * range + 2);
-    if (first <= best.limit) search(tree, locations, best, left, middle, 2 * range + 1);
-  }
+  const one = squaredToBox(tree, 2 * range + 1, best.x, best.y, best.z);
+  const two = squaredToBox(tree, 2 * range + 2, best.x, best.y, best.z);
+  const nearer = one <= two ? 2 * range + 1 : 2 * range + 2;
+  if (Math.min(one, two) <= best.limit) search(tree, locations, best, nearer);
+  if (Math.max(one, two) <= best.limit) search(tree, locations, best, 4 * range + 3 - nearer);
 }
 
-function searchLeaf(tree: Tree, locations: Locations, best: Best, left: number, right: number): void {
+function searchRows(tree: Tree, locations: Locations, best: Best, range: number): void {
   const { vectors } = tree;
   const { x, y, z } = best;
-  for (let k = left; k <= right; k++) {
+  const last = tree.last[range]!;
+  for (let k = tree.first[range]!; k <= last; k++) {
     const u = vectors[3 * k]! - x;
     const v = vectors[3 * k + 1]! - y;
     const w = vectors[3 * k + 2]! - z;
     const squared = u * u + v * v + w * w;
-    if (squared <= best.limit) compare(locations, best, tree.row[k]!, squared);
+    if (squared <= best.limit) compare(locations, best, tree.row[k]!, k, squared);
   }
 }
 
 /** Takes the row if it is nearer. Unit vectors are good to some 1e-15: chords too alike to tell are measured again along the great circle. */
-function compare(locations: Locations, best: Best, row: number, squared: number): void {
+function compare(locations: Locations, best: Best, row: number, place: number, squared: number): void {
   if (squared >= best.surely) {
     if (row === best.row) return;
     const { lon, lat } = locations.columns;
@@ -199,6 +166,7 @@ function compare(locations: Locations, best: Best, row: number, squared: number)
     if (d > e || (d === e && row > best.row)) return;
   }
   best.row = row;
+  best.place = place;
   best.squared = squared;
   const rounding = 1e-14 * Math.sqrt(squared) + 1e-28;
   best.surely = squared - rounding;

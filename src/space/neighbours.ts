@@ -31,9 +31,10 @@ export function findNeighbours(vectors: Float64Array): Neighbours {
   if (n <= 3) return withoutTriangles(n, pairsOf(all));
   const middle = clearMiddleOf(vectors);
   const plane = projectStereographic(vectors, middle);
-  // The triangulation moves points that lie on a line: it gets its own copy.
+  const line = alongLine(plane);
+  if (line !== null) return withoutTriangles(n, line);
+  // The triangulation moves points that it takes for a line: it gets its own copy.
   const planar = new Delaunay(plane.slice()) as Triangulated;
-  if (planar.collinear !== undefined || planar.halfedges.length === 0) return withoutTriangles(n, around(plane));
   const { hull } = planar;
   if (hull.length <= EVERY_PAIR) return neighbours(n, planar, pairsOf(hull));
   // Seen from the middle itself, the sites of the hull have as neighbours those that share sides behind the hull.
@@ -99,17 +100,31 @@ function neighbours(n: number, planar: Triangulated, pairs: readonly number[]): 
   return { offsets, index, triangles, halfedges, inside };
 }
 
-/** Sites on one line of the plane lie on one circle of the sphere: each has the two beside it, and the ends one another. */
-function around(plane: Float64Array): number[] {
+/** Metres by which sites may be off a line and count as on it. */
+const OFF_LINE = 1e-6;
+
+/**
+ * Pairs of neighbours among sites on one line of the plane, which lie on one circle of the sphere: each has the two beside
+ * it, and the ends one another. Null if they are not on a line.
+ */
+function alongLine(plane: Float64Array): number[] | null {
   const n = plane.length / 2;
-  const along = new Float64Array(n);
-  const from = (s: number): [number, number] => [plane[2 * s]! - plane[0]!, plane[2 * s + 1]! - plane[1]!];
-  let [farX, farY] = [0, 0];
+  let far = 0;
+  let squared = 0;
   for (let s = 1; s < n; s++) {
-    const [x, y] = from(s);
-    if (x * x + y * y > farX * farX + farY * farY) [farX, farY] = [x, y];
+    const x = plane[2 * s]! - plane[0]!;
+    const y = plane[2 * s + 1]! - plane[1]!;
+    if (x * x + y * y > squared) [far, squared] = [s, x * x + y * y];
   }
-  for (let s = 0; s < n; s++) along[s] = from(s)[0] * farX + from(s)[1] * farY;
+  const farX = plane[2 * far]! - plane[0]!;
+  const farY = plane[2 * far + 1]! - plane[1]!;
+  const along = new Float64Array(n);
+  for (let s = 0; s < n; s++) {
+    const x = plane[2 * s]! - plane[0]!;
+    const y = plane[2 * s + 1]! - plane[1]!;
+    if (Math.abs(x * farY - y * farX) > OFF_LINE * Math.sqrt(squared)) return null;
+    along[s] = x * farX + y * farY;
+  }
   const order = Uint32Array.from(along, (_, s) => s).sort((s, t) => along[s]! - along[t]!);
   const pairs: number[] = [];
   for (let k = 0; k < n; k++) pairs.push(order[k]!, order[(k + 1) % n]!);

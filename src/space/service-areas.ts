@@ -49,7 +49,7 @@ const LONGEST_RANGE = 10_000_000;
  *   azimuthDegrees: [0, 180, NaN],
  *   maxRangeMeters: [Infinity, Infinity, 20_000],
  * });
- * cells.areaM2.map((area) => Math.round(area / 1e6)); // Float64Array(3) [ 24730, 24738, 1257 ]
+ * cells.areaM2.map((area) => Math.round(area / 1e6)); // Float64Array(3) [ 24741, 24726, 1257 ]
  */
 export function buildServiceAreas(
   antennas: Locations,

@@ -1,7 +1,5 @@
-import { checkSameLocations, isObject } from "../core/check.ts";
-import { checkLocations, failShape } from "../core/check-tables.ts";
+import { checkCrosswalk } from "../core/check-crosswalk.ts";
 import { checkTraces } from "../core/check-traces.ts";
-import { checkSparse } from "../core/sparse.ts";
 import type { Crosswalk, Traces } from "../types.ts";
 
 /**
@@ -9,7 +7,8 @@ import type { Crosswalk, Traces } from "../types.ts";
  * after. Every later step works on either.
  *
  * **How** Each event goes to the location of `crosswalk.to` that has the largest share of the event's own location; of
- * equal shares the lower row wins. With `buildPointCrosswalk` that is the district in which the antenna stands.
+ * equal shares the lower row wins. With `buildPointCrosswalk` that is the district in which the antenna stands, with
+ * `buildAreaCrosswalk` the one that has most of the antenna's cell.
  *
  * @param traces - time-ordered events per user
  * @param crosswalk - shares of the traces' locations in the new ones
@@ -30,11 +29,7 @@ import type { Crosswalk, Traces } from "../types.ts";
 export function relocate(traces: Traces, crosswalk: Crosswalk): Traces {
   const where = "relocate";
   checkTraces(where, traces);
-  if (!isObject(crosswalk)) failShape(where, "crosswalk", "a crosswalk made by buildPointCrosswalk", crosswalk);
-  checkLocations(where, "crosswalk.from", crosswalk.from);
-  checkLocations(where, "crosswalk.to", crosswalk.to);
-  checkSameLocations(where, "crosswalk.from", crosswalk.from, traces.locations);
-  checkSparse(where, "crosswalk.shares", crosswalk.shares, crosswalk.from.length, crosswalk.to.length);
+  checkCrosswalk(where, "crosswalk", crosswalk, { from: traces.locations });
   const target = largestShares(crosswalk);
   const { users, offsets, columns } = traces;
   const time = new Uint32Array(traces.length);

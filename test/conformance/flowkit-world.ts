@@ -83,9 +83,14 @@ export function openFlowkit(folder: string): FlowkitWorld {
       const to = createLocations("zones", ids, new Float64Array(ids.length), new Float64Array(ids.length));
       const target = versions.map((row) => ids.indexOf(row[column]!));
       const from = versions.map((_, i) => i);
+      const toTotal = new Float64Array(ids.length);
+      for (const row of target) toTotal[row]!++;
       return {
         from: antennas,
         to,
+        basis: "points",
+        fromTotal: new Float64Array(from.length).fill(1),
+        toTotal,
         shares: sparseFromEntries(
           from.length,
           ids.length,

@@ -45,6 +45,9 @@ it("records cut into tables at any row give the same traces, relocated or not", 
   const crosswalk: Crosswalk = {
     from: antennas,
     to: districts,
+    basis: "points",
+    fromTotal: new Float64Array(5).fill(1),
+    toTotal: Float64Array.of(2, 2),
     shares: sparseFromEntries(5, 2, [0, 1, 2, 3], [0, 1, 1, 0], [1, 1, 1, 1]),
   };
   fc.assert(
@@ -62,7 +65,9 @@ it("records cut into tables at any row give the same traces, relocated or not", 
 it("relocating a part of the users gives the rows that these users have among all", () => {
   const districts = antennasOf(2);
   const shares = sparseFromEntries(5, 2, [0, 1, 2, 3], [0, 1, 1, 0], [1, 1, 1, 1]);
-  const crosswalk: Crosswalk = { from: antennas, to: districts, shares };
+  const fromTotal = new Float64Array(5).fill(1);
+  const toTotal = Float64Array.of(2, 2);
+  const crosswalk: Crosswalk = { from: antennas, to: districts, basis: "points", fromTotal, toTotal, shares };
   fc.assert(
     fc.property(fc.array(call), fc.subarray(["u1", "u2", "u3", "u4", "u5", "u6"]), (rows, chosen) => {
       const sideOf = (user: string, at: number): number => (chosen.includes(user) ? at : -1);

@@ -13,6 +13,9 @@ const districts = createLocations("zones", ["north", "south"], [30, 30], [2, 0])
 const crosswalk: Crosswalk = {
   from: antennas,
   to: districts,
+  basis: "area",
+  fromTotal: Float64Array.of(10, 10, 10),
+  toTotal: Float64Array.of(8, 12),
   shares: sparseFromEntries(3, 2, [0, 0, 1, 1], [0, 1, 0, 1], [0.3, 0.7, 0.5, 0.5]),
 };
 

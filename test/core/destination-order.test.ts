@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { createDestinationOrder } from "../../src/core/destination-order.ts";
 import { createRandom } from "../../src/core/random.ts";
-import { createDestinationOrder } from "../../src/models/destination-order.ts";
 
 /** The order by a comparator: cost, then row. */
 function slowOrder(costs: Float64Array, origin: number): number[] {

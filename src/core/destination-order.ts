@@ -5,6 +5,9 @@
  * not negative; runs that rounding made equal are then put in order by the costs themselves.
  */
 
+/** Costs that differ by this share or less differ by rounding only: two haversine distances of one pair do in the last digit. */
+export const TIE_TOLERANCE = 1e-12;
+
 const DIGIT = 11;
 const BUCKETS = 1 << DIGIT;
 const PASSES = 3;
@@ -54,6 +57,14 @@ export function createDestinationOrder(locations: number): (costs: Float64Array,
     orderRuns(source, bits, costs);
     return source;
   };
+}
+
+/** The end of the run of ordered costs that equal the one at `from`. */
+export function endOfTie(cost: Float64Array, from: number, count: number, tolerance: number): number {
+  const furthest = cost[from]! * (1 + tolerance);
+  let to = from + 1;
+  while (to < count && cost[to]! <= furthest) to++;
+  return to;
 }
 
 function digitOf(bits: number, pass: number): number {

@@ -1,0 +1,16 @@
+import { drawAccess } from "./access.mjs";
+import { drawCells } from "./cells.mjs";
+import { drawDegrees } from "./degrees.mjs";
+import { drawSectors } from "./sectors.mjs";
+import { drawSharedCell } from "./shared-cell.mjs";
+
+/** All pictures of the guide pages by file name. The library is an argument: built, or as it stands in src. */
+export function drawPictures(sojourn) {
+  return {
+    "cells.svg": drawCells(sojourn),
+    "degrees.svg": drawDegrees(sojourn),
+    "sectors.svg": drawSectors(sojourn),
+    "shared-cell.svg": drawSharedCell(sojourn),
+    "access.svg": drawAccess(sojourn),
+  };
+}
