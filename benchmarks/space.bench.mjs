@@ -61,14 +61,9 @@ for (const antennas of chosen.length > 0 ? chosen : [2_000, 50_000, 500_000]) {
   const { cells } = buildTessellation(locations, { border });
   const tried = Math.max(1, Math.floor(2e6 / antennas));
   const sure = tryAll(locations, at, tried);
-  const perPoint = (name) => (results) => {
-    const { median } = results.find((result) => result.name === name);
-    return `${name}: ${((median / points) * 1000).toFixed(2)} µs a point, ${Math.round(points / median / 1000)} million a second`;
-  };
-  const nearest = `findNearest, ${points} points`;
-  const inCell = `findZones in the cells, ${points} points`;
-  const inLand = `findZones in the border, ${points} points`;
-  const results = await measure(
+  const offOf = ({ areaM2 }) => Math.abs(areaM2.reduce((sum, a) => sum + a, 0) / border.areaM2[0] - 1).toExponential(1);
+  const repeats = antennas > 100_000 ? 5 : 15;
+  const cellResults = await measure(
     [
       {
         name: "d3-delaunay alone, planar",
@@ -77,37 +72,45 @@ for (const antennas of chosen.length > 0 ? chosen : [2_000, 50_000, 500_000]) {
       { name: "planar areas", run: () => `${Math.round(planarArea(meters, ring) / 1e6)} km²` },
       {
         name: "buildTessellation",
-        run: () => {
-          const { areaM2 } = buildTessellation(locations, { border }).cells;
-          return `areas off by ${Math.abs(areaM2.reduce((sum, a) => sum + a, 0) / border.areaM2[0] - 1).toExponential(1)}`;
-        },
+        run: () => `areas off by ${offOf(buildTessellation(locations, { border }).cells)}`,
       },
-      {
-        name: nearest,
-        run: () => {
-          const { location } = findNearest(locations, at.lon, at.lat);
-          return `${sure.filter((row, p) => row !== location[p]).length} of ${tried} wrong`;
-        },
-      },
-      {
-        name: inCell,
-        run: () => {
-          const cell = findZones(cells, at.lon, at.lat);
-          return `${sure.filter((row, p) => cell[p] >= 0 && row !== cell[p]).length} of ${tried} wrong`;
-        },
-      },
-      { name: inLand, run: () => `${findZones(border, at.lon, at.lat).filter((zone) => zone === 0).length} on land` },
-      { name: `every antenna tried, ${tried} points`, run: () => tryAll(locations, at, tried).length },
     ],
-    antennas > 100_000 ? 3 : 5,
+    repeats,
   );
-  report("Space", antennas, results, {
+  report("Cells", antennas, cellResults, {
     floor: "d3-delaunay alone, planar",
     unit: "antennas",
+    notes: [ratioLine(cellResults, "buildTessellation", "planar areas", 1.5)],
+  });
+
+  const one = { lon: at.lon.slice(0, 1), lat: at.lat.slice(0, 1) };
+  const wrongs = (rows) => `${sure.filter((row, p) => rows[p] >= 0 && row !== rows[p]).length} of ${tried} wrong`;
+  const pointResults = await measure(
+    [
+      { name: "findNearest, 1 point", run: () => findNearest(locations, one.lon, one.lat).location[0] },
+      { name: `findNearest, ${points} points`, run: () => wrongs(findNearest(locations, at.lon, at.lat).location) },
+      { name: "findZones in the cells, 1 point", run: () => findZones(cells, one.lon, one.lat)[0] },
+      { name: `findZones in the cells, ${points} points`, run: () => wrongs(findZones(cells, at.lon, at.lat)) },
+      {
+        name: `findZones in the border, ${points} points`,
+        run: () => `${findZones(border, at.lon, at.lat).filter((zone) => zone === 0).length} on land`,
+      },
+      { name: `every antenna tried, ${tried} points`, run: () => tryAll(locations, at, tried).length },
+    ],
+    5,
+  );
+  const median = (name) => pointResults.find((result) => result.name === name).median;
+  const perPoint = (name) => {
+    const each = ((median(`${name}, ${points} points`) - median(`${name}, 1 point`)) / points) * 1000;
+    return `${name}: ${each.toFixed(2)} µs a point once the index is made, ${(1 / each).toFixed(2)} million points a second`;
+  };
+  report("Points", antennas, pointResults, {
+    floor: "none",
+    unit: "antennas",
     notes: [
-      ratioLine(results, "buildTessellation", "planar areas", 1.5),
-      perPoint(nearest)(results),
-      perPoint(inCell)(results),
+      perPoint("findNearest"),
+      perPoint("findZones in the cells"),
+      `every antenna tried: ${((median(`every antenna tried, ${tried} points`) / tried) * 1000).toFixed(1)} µs a point`,
     ],
   });
 }

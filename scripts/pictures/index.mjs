@@ -1,6 +1,7 @@
 import { drawAccess } from "./access.mjs";
 import { drawCells } from "./cells.mjs";
 import { drawDegrees } from "./degrees.mjs";
+import { drawGrids } from "./grids.mjs";
 import { drawSectors } from "./sectors.mjs";
 import { drawSharedCell } from "./shared-cell.mjs";
 
@@ -9,6 +10,7 @@ export function drawPictures(sojourn) {
   return {
     "cells.svg": drawCells(sojourn),
     "degrees.svg": drawDegrees(sojourn),
+    "grids.svg": drawGrids(sojourn),
     "sectors.svg": drawSectors(sojourn),
     "shared-cell.svg": drawSharedCell(sojourn),
     "access.svg": drawAccess(sojourn),

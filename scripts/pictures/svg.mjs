@@ -8,7 +8,6 @@ export const STEPS = ["#5e1049", "#b5367a", "#f0876b", "#fde3b8"];
 /** For kinds without an order. */
 export const KINDS = ["#4477aa", "#ee8866", "#bbcc33", "#aa4499", "#99ddff", "#eedd88"];
 export const SEA = "#e8eff5";
-export const NO_DATA = "#ffffff";
 
 /** A whole picture: a white sheet with a title and a description that are read aloud. */
 export function picture({ width, height, title, description, parts }) {

@@ -62,10 +62,19 @@ export function checkLength(where: string, name: string, length: number, expecte
 }
 
 /** Throws unless two tables number the same locations. */
-export function checkSameLocations(where: string, name: string, got: { key: string }, expected: { key: string }): void {
-  if (got.key !== expected.key) {
-    fail(where, name, `over the locations with key ${expected.key}`, got.key);
-  }
+export function checkSameLocations(where: string, name: string, got: Numbered, expected: Numbered): void {
+  if (got.key === expected.key) return;
+  failInWords(where, name, `over the same ${described(expected)}`, described(got));
+}
+
+interface Numbered {
+  readonly kind: string;
+  readonly length: number;
+  readonly key: string;
+}
+
+function described({ kind, length, key }: Numbered): string {
+  return `${length} ${kind} (key ${key})`;
 }
 
 /** Throws unless the offsets start at 0, never fall and end at `length`: one row range per user. */

@@ -29,7 +29,7 @@ export function buildCells(
   const areaM2 = new Float64Array(n);
   const lon = new Float64Array(n);
   const lat = new Float64Array(n);
-  const id = new Array<string>(n);
+  const id: string[] = Array.from({ length: n }, () => "");
   for (let s = 0; s < n; s++) {
     const row = sites.row[s]!;
     const c = sites.rank[s]!;

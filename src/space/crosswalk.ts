@@ -2,6 +2,7 @@ import { checkCrosswalk } from "../core/check-crosswalk.ts";
 import { checkLocations, checkZones } from "../core/check-tables.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
 import type { Crosswalk, Locations, Zones } from "../types.ts";
+import { checkTessellation, type Tessellation } from "./tessellation.ts";
 import { findZones } from "./zone-index.ts";
 
 /**
@@ -34,6 +35,60 @@ export function buildPointCrosswalk(locations: Locations, zones: Zones): Crosswa
   for (const row of index) toTotal[row]!++;
   const shares = { offsets, index, value: new Float64Array(index.length).fill(1) };
   return { from: locations, to: zones, basis: "points", fromTotal, toTotal, shares };
+}
+
+/**
+ * How much of each antenna's cell lies in each district? A crosswalk from cells as one from antennas, for tables over
+ * antennas: traces, homes, flows.
+ *
+ * **How** Each antenna has the shares of its cell. Antennas of one cell have equal parts of the cell's total, so that what
+ * antennas and districts have in common sums to what cells and districts have.
+ *
+ * @param antennas - those of the tessellation, in its order
+ * @param tessellation - from `buildTessellation` or `buildServiceAreas`
+ * @param crosswalk - from the tessellation's cells, as `buildAreaCrosswalk(cells, districts)` and `buildWeightedCrosswalk`
+ *   make it
+ * @returns a crosswalk from `antennas` to `crosswalk.to`, of the same basis
+ * @throws RangeError for antennas that are not the tessellation's, and for a crosswalk from other zones than its cells
+ *
+ * **Cost** O(antennas × entries of a cell)
+ * @example
+ * const zones = buildZones(["west", "east"], [[[[[0, 0], [1, 0], [1, 1], [0, 1]]]], [[[[1, 0], [2, 0], [2, 1], [1, 1]]]]]);
+ * const antennas = createLocations("antennas", ["A", "B", "B2"], [0, 1, 1], [0.5, 0.5, 0.5]);
+ * const tessellation = buildTessellation(antennas, { border: zones });
+ * const crosswalk = buildAntennaCrosswalk(antennas, tessellation, buildAreaCrosswalk(tessellation.cells, zones));
+ * crosswalk.shares.index; // Uint32Array(5) [ 0, 0, 1, 0, 1 ]
+ * crosswalk.shares.value.map((share) => Math.round(100 * share)); // Float64Array(5) [ 100, 33, 67, 33, 67 ]
+ */
+export function buildAntennaCrosswalk(
+  antennas: Locations,
+  tessellation: Tessellation,
+  crosswalk: Crosswalk,
+): Crosswalk {
+  const where = "buildAntennaCrosswalk";
+  checkLocations(where, "antennas", antennas);
+  checkTessellation(where, antennas, tessellation);
+  const { cells, cellOf } = tessellation;
+  checkCrosswalk(where, "crosswalk", crosswalk, { from: cells });
+  const { to, basis, toTotal, shares } = crosswalk;
+  const sharing = new Uint32Array(cells.length);
+  for (const cell of cellOf) sharing[cell]!++;
+  const offsets = new Uint32Array(antennas.length + 1);
+  for (let a = 0; a < antennas.length; a++) {
+    const cell = cellOf[a]!;
+    offsets[a + 1] = offsets[a]! + shares.offsets[cell + 1]! - shares.offsets[cell]!;
+  }
+  const index = new Uint32Array(offsets[antennas.length]!);
+  const value = new Float64Array(index.length);
+  const fromTotal = new Float64Array(antennas.length);
+  for (let a = 0; a < antennas.length; a++) {
+    const cell = cellOf[a]!;
+    const [from, end] = [shares.offsets[cell]!, shares.offsets[cell + 1]!];
+    index.set(shares.index.subarray(from, end), offsets[a]!);
+    value.set(shares.value.subarray(from, end), offsets[a]!);
+    fromTotal[a] = crosswalk.fromTotal[cell]! / sharing[cell]!;
+  }
+  return { from: antennas, to, basis, fromTotal, toTotal, shares: { offsets, index, value } };
 }
 
 /**

@@ -22,7 +22,7 @@ export {
   type RadiusClassesOptions,
   radiusClasses,
 } from "./coverage-classes.ts";
-export { buildInverseCrosswalk, buildPointCrosswalk } from "./crosswalk.ts";
+export { buildAntennaCrosswalk, buildInverseCrosswalk, buildPointCrosswalk } from "./crosswalk.ts";
 export { type Destinations, type DestinationsOptions, findDestinations } from "./destinations.ts";
 export {
   type DistanceMeasure,

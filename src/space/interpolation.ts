@@ -90,8 +90,8 @@ export function interpolateExtensive(crosswalk: Crosswalk, totals: ArrayLike<num
  *
  * @param crosswalk - shares of the zones that the rates are known for in others
  * @param rates - one number per row of `crosswalk.from`, NaN where there is none
- * @returns `value`: the rate of each row of `to`, between the least and the greatest rate of the zones that meet it, NaN
- *   without any; `covered`: 0–1, the share of the row that this rests on, NaN for a row with total 0
+ * @returns `value`: the rate of each row of `to`, between the least and the greatest rate of the zones that meet it
+ *   but for rounding, NaN without any; `covered`: 0–1, the share of the row that this rests on, NaN for a row with total 0
  * @throws RangeError for anything but a crosswalk, and a rate that is no number or infinite
  *
  * **Cost** O(entries of the crosswalk)

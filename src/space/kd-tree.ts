@@ -8,14 +8,12 @@ export interface Tree {
   /** Rows and their vectors in the order of the tree. */
   readonly row: Uint32Array;
   readonly vectors: Float64Array;
-  /** The places of the first and the last row of each range. */
-  readonly first: Uint32Array;
-  readonly last: Uint32Array;
-  /** Where a range is halved: the coordinate on this axis is at most `split` in the first half, and at least in the second. */
-  readonly axis: Uint8Array;
-  readonly split: Float64Array;
-  /** The least and the greatest coordinate along each axis: six numbers per range. */
-  readonly boxes: Float64Array;
+  /**
+   * Eight numbers per range, which stand together in memory: the least and the greatest coordinate along each axis; then,
+   * of a range that is halved, its axis and the coordinate that parts the halves (at most so much in the first one, at
+   * least so much in the second); of another, −1 − its number of rows and the place of the first.
+   */
+  readonly ranges: Float64Array;
 }
 
 /** Ranges with fewer rows are not halved. */
@@ -27,36 +25,44 @@ export function buildTree(unordered: Float64Array): Tree {
   const vectors = unordered.slice();
   const row = new Uint32Array(n);
   for (let i = 0; i < n; i++) row[i] = i;
-  let ranges = 1;
-  for (let rows = n; rows >= LEAF_ROWS; rows = Math.ceil(rows / 2)) ranges = 2 * ranges + 1;
-  const first = new Uint32Array(ranges);
-  const last = new Uint32Array(ranges);
-  const axis = new Uint8Array(ranges);
-  const split = new Float64Array(ranges);
-  const boxes = new Float64Array(6 * ranges);
+  let count = 1;
+  for (let rows = n; rows >= LEAF_ROWS; rows = Math.ceil(rows / 2)) count = 2 * count + 1;
+  const ranges = new Float64Array(8 * count);
   const halve = (left: number, right: number, range: number): void => {
-    first[range] = left;
-    last[range] = right;
-    boxOf(vectors, left, right, boxes, 6 * range);
-    if (right - left + 1 < LEAF_ROWS) return;
+    const at = 8 * range;
+    boxOf(vectors, left, right, ranges, at);
+    if (right - left + 1 < LEAF_ROWS) {
+      ranges[at + 6] = left - right - 2;
+      ranges[at + 7] = left;
+      return;
+    }
     const middle = (left + right) >> 1;
-    const x = boxes[6 * range + 1]! - boxes[6 * range]!;
-    const y = boxes[6 * range + 3]! - boxes[6 * range + 2]!;
-    const z = boxes[6 * range + 5]! - boxes[6 * range + 4]!;
+    const x = ranges[at + 1]! - ranges[at]!;
+    const y = ranges[at + 3]! - ranges[at + 2]!;
+    const z = ranges[at + 5]! - ranges[at + 4]!;
     const widest = x >= y && x >= z ? 0 : y >= z ? 1 : 2;
     select(vectors, row, widest, middle, left, right);
-    axis[range] = widest;
-    split[range] = vectors[3 * middle + widest]!;
+    ranges[at + 6] = widest;
+    ranges[at + 7] = vectors[3 * middle + widest]!;
     halve(left, middle, 2 * range + 1);
     halve(middle + 1, right, 2 * range + 2);
   };
-  if (n > 0) halve(0, n - 1, 0);
-  return { row, vectors, first, last, axis, split, boxes };
+  halve(0, n - 1, 0);
+  return { row, vectors, ranges };
 }
 
 /** Whether a range is not halved. */
-export function isLeaf(tree: Tree, range: number): boolean {
-  return tree.last[range]! - tree.first[range]! + 1 < LEAF_ROWS;
+export function isLeaf({ ranges }: Tree, range: number): boolean {
+  return ranges[8 * range + 6]! < 0;
+}
+
+/** The place of the first row of a range that is not halved, and the place after its last. */
+export function firstOf({ ranges }: Tree, leaf: number): number {
+  return ranges[8 * leaf + 7]!;
+}
+
+export function endOf({ ranges }: Tree, leaf: number): number {
+  return ranges[8 * leaf + 7]! - ranges[8 * leaf + 6]! - 1;
 }
 
 /** The least and the greatest coordinate along each axis among left … right, written from `at`. */
@@ -128,22 +134,39 @@ function swap(vectors: Float64Array, row: Uint32Array, i: number, j: number): vo
 }
 
 /** The range that is not halved in which a point would stand. */
-export function leafOf(tree: Tree, x: number, y: number, z: number): number {
-  const { axis, split } = tree;
+export function leafOf({ ranges }: Tree, x: number, y: number, z: number): number {
   let range = 0;
-  while (!isLeaf(tree, range)) {
-    const a = axis[range]!;
-    range = 2 * range + ((a === 0 ? x : a === 1 ? y : z) <= split[range]! ? 1 : 2);
+  for (;;) {
+    const axis = ranges[8 * range + 6]!;
+    if (axis < 0) return range;
+    const split = ranges[8 * range + 7]!;
+    range = 2 * range + ((axis === 0 ? x : axis === 1 ? y : z) <= split ? 1 : 2);
   }
-  return range;
+}
+
+/** Which of the ranges that `depth` halvings make a point would stand in, counted from 0; none of them may have been a leaf before. */
+export function rangeAt({ ranges }: Tree, depth: number, x: number, y: number, z: number): number {
+  let range = 0;
+  for (let d = 0; d < depth; d++) {
+    const axis = ranges[8 * range + 6]!;
+    const split = ranges[8 * range + 7]!;
+    range = 2 * range + ((axis === 0 ? x : axis === 1 ? y : z) <= split ? 1 : 2);
+  }
+  return range + 1 - (1 << depth);
+}
+
+/** The squared distance of a point from the plane that parts the halves of a range. */
+export function squaredToSplit({ ranges }: Tree, range: number, x: number, y: number, z: number): number {
+  const axis = ranges[8 * range + 6]!;
+  const off = (axis === 0 ? x : axis === 1 ? y : z) - ranges[8 * range + 7]!;
+  return off * off;
 }
 
 /** The squared distance of a point from a range's box, 0 inside. */
-export function squaredToBox(tree: Tree, range: number, x: number, y: number, z: number): number {
-  const { boxes } = tree;
-  const i = 6 * range;
-  const u = x < boxes[i]! ? boxes[i]! - x : x > boxes[i + 1]! ? x - boxes[i + 1]! : 0;
-  const v = y < boxes[i + 2]! ? boxes[i + 2]! - y : y > boxes[i + 3]! ? y - boxes[i + 3]! : 0;
-  const w = z < boxes[i + 4]! ? boxes[i + 4]! - z : z > boxes[i + 5]! ? z - boxes[i + 5]! : 0;
+export function squaredToBox({ ranges }: Tree, range: number, x: number, y: number, z: number): number {
+  const i = 8 * range;
+  const u = x < ranges[i]! ? ranges[i]! - x : x > ranges[i + 1]! ? x - ranges[i + 1]! : 0;
+  const v = y < ranges[i + 2]! ? ranges[i + 2]! - y : y > ranges[i + 3]! ? y - ranges[i + 3]! : 0;
+  const w = z < ranges[i + 4]! ? ranges[i + 4]! - z : z > ranges[i + 5]! ? z - ranges[i + 5]! : 0;
   return u * u + v * v + w * w;
 }

@@ -1,7 +1,7 @@
 import { cos, sin } from "../core/math.ts";
 import { EARTH_RADIUS_METERS, greatCircleMeters, toUnitVectors } from "../core/sphere.ts";
 import type { Locations } from "../types.ts";
-import { buildTree, isLeaf, squaredToBox, type Tree } from "./kd-tree.ts";
+import { buildTree, endOf, firstOf, isLeaf, squaredToBox, type Tree } from "./kd-tree.ts";
 
 /**
  * Which locations are near a point? One search for a number of the nearest and for all within a radius. Squared chords
@@ -112,8 +112,9 @@ function visit(search: NearbySearch, range: number): void {
     if (Math.max(one, two) <= search.bound) visit(search, 4 * range + 3 - nearer);
     return;
   }
-  const { vectors, row, first, last } = tree;
-  for (let k = first[range]!; k <= last[range]!; k++) {
+  const { vectors, row } = tree;
+  const end = endOf(tree, range);
+  for (let k = firstOf(tree, range); k < end; k++) {
     const x = vectors[3 * k]! - search.x;
     const y = vectors[3 * k + 1]! - search.y;
     const z = vectors[3 * k + 2]! - search.z;

@@ -1,12 +1,12 @@
-import { checkLength, checkOptions, fail, isObject } from "../core/check.ts";
-import { checkList, checkLocations, checkZones, failShape } from "../core/check-tables.ts";
+import { checkLength, checkOptions, fail } from "../core/check.ts";
+import { checkList, checkLocations } from "../core/check-tables.ts";
 import { toUnitVectors } from "../core/sphere.ts";
 import type { Locations, Zones } from "../types.ts";
 import { type CellRing, type CellShape, cutPolygons, type KnownCorners } from "./cell.ts";
 import { joinPolygons } from "./joined-polygons.ts";
 import { type NearLand, polygonsOf } from "./land.ts";
 import { planesOf, type Sector, sectorsOf } from "./sectors.ts";
-import type { Tessellation } from "./tessellation.ts";
+import { checkTessellation, type Tessellation } from "./tessellation.ts";
 import { vectorsOf, zonesOfShapes } from "./zones.ts";
 
 export interface ServiceAreasOptions {
@@ -58,17 +58,12 @@ export function buildServiceAreas(
 ): Tessellation {
   const where = "buildServiceAreas";
   checkLocations(where, "antennas", antennas);
-  const given: unknown = tessellation;
-  if (!isObject(given)) failShape(where, "tessellation", "a tessellation, as buildTessellation makes it", given);
+  checkTessellation(where, antennas, tessellation);
   const { cells, cellOf } = tessellation;
-  checkZones(where, "tessellation.cells", cells);
-  checkList(where, "tessellation.cellOf", cellOf);
-  checkLength(where, "tessellation.cellOf", cellOf.length, antennas.length);
   checkOptions(where, options, ["azimuthDegrees", "maxRangeMeters"]);
   const azimuth = numbersOf(where, "azimuthDegrees", options.azimuthDegrees, antennas.length, NaN);
   const range = numbersOf(where, "maxRangeMeters", options.maxRangeMeters, antennas.length, Infinity);
   for (let i = 0; i < antennas.length; i++) {
-    if (!(cellOf[i]! < cells.length)) fail(where, `tessellation.cellOf[${i}]`, "a row of the cells", cellOf[i]);
     if (Math.abs(azimuth[i]!) === Infinity) fail(where, `azimuthDegrees[${i}]`, "finite, or NaN", azimuth[i]);
     if (!((range[i]! > 0 && range[i]! <= LONGEST_RANGE) || range[i] === Infinity)) {
       fail(where, `maxRangeMeters[${i}]`, `above 0 and at most ${LONGEST_RANGE}, or Infinity`, range[i]);

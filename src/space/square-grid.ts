@@ -1,5 +1,5 @@
-import { checkLength, checkNumber, checkOptions, fail, failInWords } from "../core/check.ts";
-import { checkList, checkZones } from "../core/check-tables.ts";
+import { checkNumber, checkOptions, fail, failInWords } from "../core/check.ts";
+import { checkZones } from "../core/check-tables.ts";
 import { EARTH_RADIUS_METERS, latitudeOf, longitudeOf, toUnitVectors } from "../core/sphere.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Zones } from "../types.ts";
@@ -14,7 +14,7 @@ export interface SquareGridOptions {
    * Longitude and latitude, in degrees, of the corner from which rows and columns are counted, less than 90° from every
    * point of the border; the middle of the border's land unless given. Grids with one centre and side fit one another.
    */
-  readonly centre?: readonly [lon: number, lat: number];
+  readonly centre?: { readonly lon: number; readonly lat: number };
   /** Whether squares outside the border that merely touch it, to a millimetre, are kept: "drop" unless given. */
   readonly touching?: "keep" | "drop";
 }
@@ -44,7 +44,7 @@ export interface SquareGridOptions {
  * [snyder-1987]
  * @example
  * const border = buildZones(["land"], [[[[[7, 46], [7.3, 46], [7.3, 46.2], [7, 46.2]]]]]);
- * const grid = buildSquareGrid(border, { sideMeters: 10_000, centre: [7, 46] });
+ * const grid = buildSquareGrid(border, { sideMeters: 10_000, centre: { lon: 7, lat: 46 } });
  * grid.columns.id.slice(0, 4); // [ 'r0c0', 'r0c1', 'r0c2', 'r1c0' ]
  * Math.round(grid.areaM2[1]); // 100000031
  */
@@ -54,12 +54,11 @@ export function buildSquareGrid(border: Zones, options: SquareGridOptions): Zone
   checkOptions(where, options, ["sideMeters", "centre", "touching"]);
   const { sideMeters, centre = middleOfLand(border), touching = "drop" } = options;
   checkNumber(where, "sideMeters", sideMeters, 1, 1e6);
-  checkList(where, "centre", centre);
-  checkLength(where, "centre", centre.length, 2);
-  checkNumber(where, "centre[0]", centre[0], -180, 180);
-  checkNumber(where, "centre[1]", centre[1], -90, 90);
+  checkOptions(where, centre, ["lon", "lat"], "centre");
+  checkNumber(where, "centre.lon", centre.lon, -180, 180);
+  checkNumber(where, "centre.lat", centre.lat, -90, 90);
   if (touching !== "keep" && touching !== "drop") fail(where, "touching", '"keep" or "drop"', touching);
-  const plane = planeAbout(centre[0], centre[1]);
+  const plane = planeAbout(centre.lon, centre.lat);
   checkReach(where, border, plane);
   const squares = sumOf(border.areaM2) / (sideMeters * sideMeters);
   if (squares > MOST_SQUARES) {
@@ -212,10 +211,10 @@ function zonesOfSquares(grid: Lattice, places: Float64Array): Zones {
 }
 
 /** The direction of the mean of the zones' centroids, by area. */
-function middleOfLand({ columns, areaM2 }: Zones): [number, number] {
+function middleOfLand({ columns, areaM2 }: Zones): { readonly lon: number; readonly lat: number } {
   const vectors = toUnitVectors(columns.lon, columns.lat);
   const sum = [0, 1, 2].map((axis) => sumOf(areaM2.map((area, z) => area * vectors[3 * z + axis]!)));
-  return [longitudeOf(sum[0]!, sum[1]!), latitudeOf(sum[0]!, sum[1]!, sum[2]!)];
+  return { lon: longitudeOf(sum[0]!, sum[1]!), lat: latitudeOf(sum[0]!, sum[1]!, sum[2]!) };
 }
 
 /** Throws unless the whole border lies less than 90° from the middle of the plane. */

@@ -1,5 +1,5 @@
-import { checkOptions, fail } from "../core/check.ts";
-import { checkLocations, checkZones } from "../core/check-tables.ts";
+import { checkLength, checkOptions, fail, isObject } from "../core/check.ts";
+import { checkList, checkLocations, checkZones, failShape } from "../core/check-tables.ts";
 import { locationsOf } from "../core/locations.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Locations, Zones } from "../types.ts";
@@ -33,7 +33,9 @@ export interface Tessellation {
  * **How** The cell of antenna a is the part of the land where p · (a − b) ≥ 0 for every neighbour b, with p, a, b as unit
  * vectors. Neighbours come from a Delaunay triangulation in a stereographic projection about the antennas' middle, in
  * metres. The border's rings are cut along the bisectors on the sphere, so that neither poles nor the meridian of 180°
- * nor a country's shape or size matter; zones of the border that share edges, corner by corner, count as one land.
+ * nor a country's shape or size matter; zones of the border that share edges, corner by corner, count as one land. A walk
+ * along the border finds the cells that it passes; the others lie wholly inside or outside, and their corners are the
+ * centres of the triangulation's circles, each computed once for the three cells that meet there.
  * Since a neighbour that is missing can only make cells too large, the sum of the cells' areas is compared with the
  * land's; if it is larger, as rounding in the triangulation of antennas some millimetres apart can make it, the missing
  * neighbours are found as the antennas that are nearest to a corner of another's cell, until there is none.
@@ -85,6 +87,19 @@ export function buildTessellation(antennas: Locations, options: TessellationOpti
     // Something else is wrong with the whole cells: all are cut.
     open = rowsWith(cut.map((is) => 1 - is));
     cut.fill(1);
+  }
+}
+
+/** Throws unless the value is a tessellation of these antennas. */
+export function checkTessellation(where: string, antennas: Locations, value: Tessellation): void {
+  const given: unknown = value;
+  if (!isObject(given)) failShape(where, "tessellation", "a tessellation, as buildTessellation makes it", given);
+  const { cells, cellOf } = value;
+  checkZones(where, "tessellation.cells", cells);
+  checkList(where, "tessellation.cellOf", cellOf);
+  checkLength(where, "tessellation.cellOf", cellOf.length, antennas.length);
+  for (let a = 0; a < cellOf.length; a++) {
+    if (!(cellOf[a]! < cells.length)) fail(where, `tessellation.cellOf[${a}]`, "a row of the cells", cellOf[a]);
   }
 }
 

@@ -115,7 +115,7 @@ export function formatZones(zones: Zones, properties?: (row: number) => object):
 }
 
 /** Levels of zones from lists that have grown ring by ring. */
-export function levelsOf(
+function levelsOf(
   polygonOffsets: Uint32Array,
   ringOffsets: readonly number[],
   pointOffsets: readonly number[],

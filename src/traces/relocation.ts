@@ -8,7 +8,7 @@ import type { Crosswalk, Traces } from "../types.ts";
  *
  * **How** Each event goes to the location of `crosswalk.to` that has the largest share of the event's own location; of
  * equal shares the lower row wins. With `buildPointCrosswalk` that is the district in which the antenna stands, with
- * `buildAreaCrosswalk` the one that has most of the antenna's cell.
+ * `buildAntennaCrosswalk` the one that has most of the antenna's cell.
  *
  * @param traces - time-ordered events per user
  * @param crosswalk - shares of the traces' locations in the new ones

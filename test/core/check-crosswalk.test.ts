@@ -48,7 +48,7 @@ describe("a crosswalk", () => {
   });
 
   it("between other locations is refused", () => {
-    expect(messageOf({}, { from: to })).toMatch(/^f: crosswalk.from must be over the locations with key/);
-    expect(messageOf({}, { to: from })).toMatch(/^f: crosswalk.to must be over the locations with key/);
+    expect(messageOf({}, { from: to })).toMatch(/^f: crosswalk.from must be over the same/);
+    expect(messageOf({}, { to: from })).toMatch(/^f: crosswalk.to must be over the same/);
   });
 });

@@ -154,9 +154,11 @@ describe("checks of tables", () => {
   });
 
   it("locations must have the same key", () => {
-    expect(() => checkSameLocations("f", "flows.locations", { key: "a" }, { key: "a" })).not.toThrow();
-    expect(thrown(() => checkSameLocations("f", "flows.locations", { key: "a" }, { key: "b" })).message).toBe(
-      'f: flows.locations must be over the locations with key b, got "a"',
+    const cells = { kind: "zones", length: 80, key: "a" };
+    const antennas = { kind: "antennas", length: 90, key: "b" };
+    expect(() => checkSameLocations("f", "flows.locations", cells, { ...cells })).not.toThrow();
+    expect(thrown(() => checkSameLocations("f", "flows.locations", cells, antennas)).message).toBe(
+      "f: flows.locations must be over the same 90 antennas (key b), got 80 zones (key a)",
     );
   });
 

@@ -119,7 +119,7 @@ describe("matrices of any kind", () => {
     );
     const here = { ...sparseA, locations: placesOf(3) };
     const there = { ...sparseB, locations: { ...placesOf(3), key: "elsewhere" } };
-    expect(() => frobeniusSimilarity(here, there)).toThrow("b must be over the locations with key");
+    expect(() => frobeniusSimilarity(here, there)).toThrow("b must be over the same");
     expect(() =>
       frobeniusSimilarity(
         a,

@@ -224,7 +224,7 @@ describe("resolution by district", () => {
       'measureResolution: crosswalk.basis must be "area", got "points"',
     );
     expect(() => measureResolution(antennas, squares(2, 1), { tessellation, crosswalk })).toThrow(
-      "measureResolution: crosswalk.to must be over the locations with key",
+      "measureResolution: crosswalk.to must be over the same",
     );
   });
 });

@@ -73,7 +73,7 @@ describe("squares over a country", () => {
       ] as const) {
         const place = placeAt(east, north);
         const border = buildZones(["b"], [[[ragged(0, 0, half).map(([e, n]) => place(e, n))]]]);
-        const grid = buildSquareGrid(border, { sideMeters: side, centre: [0, 0] });
+        const grid = buildSquareGrid(border, { sideMeters: side, centre: { lon: 0, lat: 0 } });
         for (const area of grid.areaM2) expect(Math.abs(area / (side * side) - 1)).toBeLessThan(off);
       }
     }
@@ -88,7 +88,7 @@ describe("squares over a country", () => {
       const lat = metres / 111_195;
       const place = placeAt(0, lat);
       const border = buildZones(["b"], [[[ragged(0, 0, 0.01).map(([e, n]) => place(e, n))]]]);
-      const grid = buildSquareGrid(border, { sideMeters: 1000, centre: [0, 0] });
+      const grid = buildSquareGrid(border, { sideMeters: 1000, centre: { lon: 0, lat: 0 } });
       for (const side of sides(grid, 0)) {
         expect(Math.abs(side / 1000 - 1)).toBeLessThan(off);
         expect(Math.abs(side / 1000 - 1)).toBeGreaterThan(metres === 0 ? -1 : 0.9 * off);
@@ -97,7 +97,7 @@ describe("squares over a country", () => {
   });
 
   it("are the same squares for every border with that centre and side", () => {
-    const options = { sideMeters: 20_000, centre: [11, 46] as const };
+    const options = { sideMeters: 20_000, centre: { lon: 11, lat: 46 } };
     const one = buildSquareGrid(countryAt(10, 47), options);
     const two = buildSquareGrid(countryAt(12, 46), options);
     const rows = new Map(one.columns.id.map((id, z) => [id, z]));
@@ -122,7 +122,7 @@ describe("squares over a country", () => {
 });
 
 describe("squares that merely touch", () => {
-  const options = { sideMeters: 30_000, centre: [20, 50] as const };
+  const options = { sideMeters: 30_000, centre: { lon: 20, lat: 50 } };
   const all = buildSquareGrid(countryAt(20, 50), options);
   const pick = (ids: readonly string[]): Zones =>
     buildZones(
@@ -147,13 +147,13 @@ describe("squares that merely touch", () => {
 describe("small and large borders", () => {
   it("a border inside one square gives that square", () => {
     const border = buildZones(["b"], [[[ragged(0.1, 0.1, 0.001)]]]);
-    expect(buildSquareGrid(border, { sideMeters: 100_000, centre: [0, 0] }).columns.id).toEqual(["r0c0"]);
+    expect(buildSquareGrid(border, { sideMeters: 100_000, centre: { lon: 0, lat: 0 } }).columns.id).toEqual(["r0c0"]);
   });
 
   it("a lake has no squares but at its shore", () => {
     const place = placeAt(5, 40);
     const rings = [ragged(0, 0, 2), ragged(0, 0, 1)].map((ring) => ring.map(([e, n]) => place(e, n)));
-    const grid = buildSquareGrid(buildZones(["b"], [[rings]]), { sideMeters: 10_000, centre: [5, 40] });
+    const grid = buildSquareGrid(buildZones(["b"], [[rings]]), { sideMeters: 10_000, centre: { lon: 5, lat: 40 } });
     const lake = placeAt(5, 40)(0, 0);
     expect(findZones(grid, [lake[0]], [lake[1]])[0]).toBe(-1);
     expect(findZones(grid, [place(1.45, 0)[0]], [place(1.45, 0)[1]])[0]).toBeGreaterThanOrEqual(0);
@@ -161,7 +161,7 @@ describe("small and large borders", () => {
 
   it("squares of 1,000 km cover a continent", () => {
     const border = buildZones(["b"], [[[ragged(0, 0, 30)]]]);
-    const grid = buildSquareGrid(border, { sideMeters: 1e6, centre: [0, 0] });
+    const grid = buildSquareGrid(border, { sideMeters: 1e6, centre: { lon: 0, lat: 0 } });
     const random = createRandom(4);
     const lon = Array.from({ length: 2000 }, () => 80 * random() - 40);
     const lat = Array.from({ length: 2000 }, () => 80 * random() - 40);
@@ -176,7 +176,7 @@ describe("small and large borders", () => {
     expect(() => buildSquareGrid(border, { sideMeters: 50 })).toThrow(
       /sideMeters must be at least \d+ for this border/,
     );
-    expect(() => buildSquareGrid(border, { sideMeters: 1e4, centre: [120, 0] })).toThrow(
+    expect(() => buildSquareGrid(border, { sideMeters: 1e4, centre: { lon: 120, lat: 0 } })).toThrow(
       "buildSquareGrid: the border must be less than 90° from the centre, got a corner farther away",
     );
   });

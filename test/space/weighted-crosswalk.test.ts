@@ -80,7 +80,7 @@ describe("shares by weight", () => {
     expect(() => build({ weight: [Number.NaN] })).toThrow("weight[0] must be a finite number");
     expect(() => build({ weight: [1, 2] })).toThrow("weight must be of length 1, got 2");
     expect(() => build({ lat: [91] })).toThrow("lat[0] must be from -90 to 90 degrees");
-    expect(() => build({ fallback: buildAreaCrosswalk(to, to) })).toThrow("fallback.from must be over the locations");
-    expect(() => build({ fallback: buildAreaCrosswalk(from, from) })).toThrow("fallback.to must be over the locations");
+    expect(() => build({ fallback: buildAreaCrosswalk(to, to) })).toThrow("fallback.from must be over the same");
+    expect(() => build({ fallback: buildAreaCrosswalk(from, from) })).toThrow("fallback.to must be over the same");
   });
 });
