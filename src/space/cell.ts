@@ -2,11 +2,13 @@ import { EARTH_RADIUS_METERS, latitudeOf, longitudeOf } from "../core/sphere.ts"
 import { writeBisector } from "./bisector.ts";
 import { cleanRing, cutRing, joinSides, nestRings, type Ring } from "./clip.ts";
 import { type Land, landNear, type NearLand } from "./land.ts";
+import { createPlaces } from "./same-places.ts";
 
-/** A ring of a cell: its corners as lon, lat pairs in degrees and as unit vectors. */
+/** A ring of a cell: its corners as lon, lat pairs in degrees and as unit vectors, and which of them were made by cuts. */
 export interface CellRing {
-  readonly degrees: readonly number[];
-  readonly vectors: readonly number[];
+  readonly degrees: number[];
+  readonly vectors: number[];
+  readonly made: readonly number[];
 }
 
 /** Polygons of a cell, each a list of rings, the outer one first. */
@@ -92,15 +94,43 @@ function snapRing(ring: Ring, known: KnownCorners): void {
 
 function finished(points: Float64Array, ring: Ring, known: KnownCorners): CellRing {
   const degrees: number[] = [];
+  const made: number[] = [];
   for (let i = 0; i < ring.corner.length; i++) {
     const corner = ring.corner[i]!;
     if (corner >= 0) degrees.push(points[2 * corner]!, points[2 * corner + 1]!);
     else if (corner < -1) degrees.push(known.degrees[2 * (-2 - corner)]!, known.degrees[2 * (-2 - corner) + 1]!);
     else {
+      made.push(i);
       const x = ring.xyz[3 * i]!;
       const y = ring.xyz[3 * i + 1]!;
       degrees.push(longitudeOf(x, y), latitudeOf(x, y, ring.xyz[3 * i + 2]!));
     }
   }
-  return { degrees, vectors: ring.xyz };
+  return { degrees, vectors: ring.xyz, made };
+}
+
+/**
+ * Gives corners made by cuts that are one point, nearer than a micrometre, the same numbers in all cells: where cells meet on
+ * the border, each was cut on its own.
+ */
+export function shareCorners(shapes: ReadonlyMap<number, CellShape>): void {
+  const rings: CellRing[] = [];
+  for (const shape of shapes.values()) for (const polygon of shape) rings.push(...polygon);
+  let count = 0;
+  for (const ring of rings) count += ring.made.length;
+  const places = createPlaces(count, SMALLEST);
+  const first: (readonly [CellRing, number])[] = [];
+  for (const ring of rings) {
+    for (const i of ring.made) {
+      const known = places.length;
+      const place = places.numberOf(ring.vectors[3 * i]!, ring.vectors[3 * i + 1]!, ring.vectors[3 * i + 2]!);
+      if (place === known) {
+        first.push([ring, i]);
+        continue;
+      }
+      const [other, j] = first[place]!;
+      for (let axis = 0; axis < 3; axis++) ring.vectors[3 * i + axis] = other.vectors[3 * j + axis]!;
+      for (let side = 0; side < 2; side++) ring.degrees[2 * i + side] = other.degrees[2 * j + side]!;
+    }
+  }
 }

@@ -24,16 +24,16 @@ export function buildCells(
   const levels = countLevels(sites, corners, whole, shapes);
   const { polygonOffsets, ringOffsets, pointOffsets } = levels;
   const points = new Float64Array(2 * pointOffsets.at(-1)!);
-  const vectors: number[] = [];
+  let most = 0;
+  for (let s = 0; s < n; s++) most = Math.max(most, corners.ringOffsets[s + 1]! - corners.ringOffsets[s]!);
+  const vectors = new Float64Array(3 * most);
   const moment = new Float64Array(3);
   const areaM2 = new Float64Array(n);
   const lon = new Float64Array(n);
   const lat = new Float64Array(n);
-  const id: string[] = Array.from({ length: n }, () => "");
   for (let s = 0; s < n; s++) {
     const row = sites.row[s]!;
     const c = sites.rank[s]!;
-    id[c] = antennas.columns.id[row]!;
     if (polygonOffsets[c] === polygonOffsets[c + 1]) {
       lon[c] = antennas.columns.lon[row]!;
       lat[c] = antennas.columns.lat[row]!;
@@ -66,7 +66,15 @@ export function buildCells(
     lon[c] = longitudeOf(moment[0]!, moment[1]!);
     lat[c] = latitudeOf(moment[0]!, moment[1]!, moment[2]!);
   }
-  return { ...locationsOf("zones", id, lon, lat), areaM2, ...levels, points };
+  return { ...locationsOf("zones", idsOf(antennas, sites), lon, lat), areaM2, ...levels, points };
+}
+
+/** The ids of the sites' first antennas, in the order of these. */
+function idsOf(antennas: Locations, sites: Sites): string[] {
+  const rows = sites.row.slice().sort();
+  const ids: string[] = [];
+  for (const row of rows) ids.push(antennas.columns.id[row]!);
+  return ids;
 }
 
 /** Where the polygons of each cell, their rings and these rings' corners begin. */

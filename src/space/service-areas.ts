@@ -117,6 +117,7 @@ function shapeOf(
       (ring): CellRing => ({
         degrees: ring.flatMap((i) => [apart.points[2 * i]!, apart.points[2 * i + 1]!]),
         vectors: ring.flatMap((i) => [...vectors.subarray(3 * i, 3 * i + 3)]),
+        made: [],
       }),
     ),
   );

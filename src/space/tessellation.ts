@@ -4,7 +4,7 @@ import { locationsOf } from "../core/locations.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Locations, Zones } from "../types.ts";
 import { markBorderCells } from "./border-walk.ts";
-import { type CellShape, cutCell } from "./cell.ts";
+import { type CellShape, cutCell, shareCorners } from "./cell.ts";
 import { buildCells } from "./cells.ts";
 import { buildLand, type Land } from "./land.ts";
 import { findNearest } from "./nearest.ts";
@@ -78,6 +78,7 @@ export function buildTessellation(antennas: Locations, options: TessellationOpti
   let open: readonly number[] = rowsWith(cut);
   for (;;) {
     for (const s of open) shapes.set(s, cutAt(land, sites, neighbours, corners, missed, s));
+    shareCorners(shapes);
     const cells = buildCells(antennas, sites, corners, whole, shapes);
     const off = sumOf(cells.areaM2) / sumOf(border.areaM2) - 1;
     const exact = off <= AREA_TOLERANCE && off >= -AREA_TOLERANCE - sliversOf(border, sites, shapes);

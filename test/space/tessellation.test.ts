@@ -77,6 +77,22 @@ describe("cells of antennas", () => {
     });
   }
 
+  for (const [lon, lat] of PLACES) {
+    it(`meet in corners that are the same numbers in all of them, at ${lon}, ${lat}`, () => {
+      const border = countryAt(lon, lat);
+      const own = new Set<string>();
+      const corners = (zones: Zones, seen: (corner: string) => void): void => {
+        for (let i = 0; i < zones.points.length; i += 2) seen(`${zones.points[i]} ${zones.points[i + 1]}`);
+      };
+      corners(border, (corner) => own.add(corner));
+      const times = new Map<string, number>();
+      const { cells } = buildTessellation(antennasAt(pointsOver(createRandom(7), lon, lat, 3000)), { border });
+      corners(cells, (corner) => times.set(corner, (times.get(corner) ?? 0) + 1));
+      expect([...times].filter(([corner, count]) => count === 1 && !own.has(corner))).toEqual([]);
+      expect([...times.values()].filter((count) => count === 3).length).toBeGreaterThan(2000);
+    });
+  }
+
   it("have the antennas' ids, and of one antenna it is the whole land as given", () => {
     const border = countryAt(10, 0);
     const { cells, cellOf } = buildTessellation(antennasAt({ lon: [12], lat: [1] }), { border });
