@@ -1,5 +1,5 @@
 import type { AbstractMatrix } from "ml-matrix";
-import { checkOptions, fail, isObject } from "../core/check.ts";
+import { checkOptions, checkSameLocations, fail, isObject } from "../core/check.ts";
 import { checkDense, checkLists, failShape } from "../core/check-tables.ts";
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { sparseFromDense } from "../core/sparse.ts";
@@ -125,9 +125,9 @@ function distanceOf(a: SparseMatrix, b: SparseMatrix, scaled: ScaledPair, rows: 
 function sparsePair(where: string, a: ComparedMatrix, b: ComparedMatrix): readonly [SparseMatrix, SparseMatrix] {
   checkMatrix(where, "a", a);
   checkMatrix(where, "b", b);
-  const keyA = keyOf(a);
-  const keyB = keyOf(b);
-  if (keyA !== null && keyB !== null && keyA !== keyB) fail(where, "b", `over the locations with key ${keyA}`, keyB);
+  const here = locationsOf(a);
+  const there = locationsOf(b);
+  if (here !== null && there !== null) checkSameLocations(where, "b", there, here);
   const first = sparseOf(a);
   const second = sparseOf(b);
   if (second.offsets.length !== first.offsets.length) {
@@ -177,6 +177,6 @@ function columnsOf(matrix: ComparedMatrix): number | null {
   return matrix.columns;
 }
 
-function keyOf(matrix: ComparedMatrix): string | null {
-  return "offsets" in matrix && matrix.locations !== undefined ? matrix.locations.key : null;
+function locationsOf(matrix: ComparedMatrix): Locations | null {
+  return "offsets" in matrix && matrix.locations !== undefined ? matrix.locations : null;
 }

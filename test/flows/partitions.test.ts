@@ -27,7 +27,7 @@ describe("flows of two parts of the people", () => {
   it("must be over the same locations, told by their key, not by being the same object", () => {
     expect(addFlows(a, { ...b, locations: structuredClone(locations) })).toEqual(addFlows(a, b));
     const elsewhere = createLocations("zones", ["x", "y"], [7, 8], [0, 0]);
-    expect(() => addFlows(a, { ...b, locations: elsewhere })).toThrow("addFlows: b must be over the locations");
+    expect(() => addFlows(a, { ...b, locations: elsewhere })).toThrow("addFlows: b must be over the same");
   });
 
   it("say which argument is wrong", () => {

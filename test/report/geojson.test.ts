@@ -205,7 +205,7 @@ describe("released counts as GeoJSON", () => {
   it("are refused over other zones than those that were counted over", () => {
     const other = { ...zones, key: "0000000000000000" };
     expect(() => formatCountsGeoJson(releasedCounts, other)).toThrow(
-      /^formatCountsGeoJson: zones must be over the locations/,
+      /^formatCountsGeoJson: zones must be over the same/,
     );
   });
 
