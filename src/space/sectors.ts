@@ -3,18 +3,16 @@ import { asin, cos, sin, tan } from "../core/math.ts";
 import { EARTH_RADIUS_METERS } from "../core/sphere.ts";
 import type { Locations } from "../types.ts";
 
-/** The side of a great circle through a mast that lies clockwise (side 1) or counter-clockwise (−1) of a bearing in degrees. */
-export interface HalfPlane {
-  readonly bearing: number;
-  readonly side: 1 | -1;
-}
-
-/** What one direction of one mast serves: convex parts, each the land on the right sides of its half-planes. */
+/**
+ * What one direction of one mast serves: the land clockwise of one bearing and counter-clockwise of another. Half of the
+ * angles to the azimuths beside it, it is never wider than 180°, and so convex.
+ */
 export interface Sector {
   /** The first antenna, and the cell of the mast. */
   readonly antenna: number;
   readonly cell: number;
-  readonly parts: readonly (readonly HalfPlane[])[];
+  /** The two bearings in degrees; none for all round. */
+  readonly bearings: readonly [from: number, to: number] | null;
   /** The longest range of its antennas. */
   readonly rangeMeters: number;
 }
@@ -47,9 +45,9 @@ export function sectorsOf(
       const members = directions.get(here)!;
       const before = azimuths[k === 0 ? azimuths.length - 1 : k - 1]! - (k === 0 ? 360 : 0);
       const after = azimuths[k + 1 === azimuths.length ? 0 : k + 1]! + (k + 1 === azimuths.length ? 360 : 0);
-      const parts = azimuths.length === 1 ? [[]] : partsOf((before + here) / 2, here, (here + after) / 2);
+      const bearings = azimuths.length === 1 ? null : ([(before + here) / 2, (here + after) / 2] as const);
       const rangeMeters = members.reduce((most, i) => Math.max(most, range[i]!), 0);
-      found.push({ antenna: members[0]!, cell, parts, rangeMeters, members });
+      found.push({ antenna: members[0]!, cell, bearings, rangeMeters, members });
     });
   }
   found.sort((a, b) => a.antenna - b.antenna);
@@ -60,27 +58,19 @@ export function sectorsOf(
   return { sectors: found, sectorOf };
 }
 
-/** A wedge between two bearings; one wider than 180° is not convex and comes in two parts, cut at `middle` first. */
-function partsOf(from: number, middle: number, to: number): HalfPlane[][] {
-  const begin: HalfPlane = { bearing: from, side: 1 };
-  const end: HalfPlane = { bearing: to, side: -1 };
-  if (to - from <= 180) return [[begin, end]];
-  return [
-    [{ bearing: middle, side: -1 }, begin],
-    [{ bearing: middle, side: 1 }, end],
-  ];
-}
-
 /** Corners of the polygon that stands for the circle of a range. */
 const RANGE_CORNERS = 64;
 
-/** Unit normals of the planes that bound one part of a sector, those of the half-planes first, then those of the range. */
-export function planesOf(antennas: Locations, sector: Sector, part: readonly HalfPlane[]): Float64Array {
+/** Unit normals of the planes that bound a sector. */
+export function planesOf(antennas: Locations, sector: Sector): Float64Array {
   const lambda = (antennas.columns.lon[sector.antenna]! * Math.PI) / 180;
   const phi = (antennas.columns.lat[sector.antenna]! * Math.PI) / 180;
   const planes: number[] = [];
-  for (const { bearing, side } of part)
-    planes.push(...towards(lambda, phi, (bearing * Math.PI) / 180 + Math.PI / 2, side));
+  if (sector.bearings !== null) {
+    const [from, to] = sector.bearings;
+    planes.push(...towards(lambda, phi, (from * Math.PI) / 180 + Math.PI / 2, 1));
+    planes.push(...towards(lambda, phi, (to * Math.PI) / 180 + Math.PI / 2, -1));
+  }
   if (sector.rangeMeters === Infinity) return Float64Array.from(planes);
   const angle = sector.rangeMeters / EARTH_RADIUS_METERS;
   const half = Math.PI / RANGE_CORNERS;

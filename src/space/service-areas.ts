@@ -1,13 +1,12 @@
 import { checkLength, checkOptions, fail } from "../core/check.ts";
 import { checkList, checkLocations } from "../core/check-tables.ts";
 import { toUnitVectors } from "../core/sphere.ts";
-import type { Locations, Zones } from "../types.ts";
-import { type CellRing, type CellShape, cutPolygons, type KnownCorners } from "./cell.ts";
-import { joinPolygons } from "./joined-polygons.ts";
-import { type NearLand, polygonsOf } from "./land.ts";
-import { planesOf, type Sector, sectorsOf } from "./sectors.ts";
+import type { Locations } from "../types.ts";
+import { cutPolygons } from "./cell.ts";
+import { polygonsOf } from "./land.ts";
+import { planesOf, sectorsOf } from "./sectors.ts";
 import { checkTessellation, type Tessellation } from "./tessellation.ts";
-import { vectorsOf, zonesOfShapes } from "./zones.ts";
+import { zonesOfShapes } from "./zones.ts";
 
 export interface ServiceAreasOptions {
   /**
@@ -75,7 +74,8 @@ export function buildServiceAreas(
   const degrees = Float64Array.from({ length: 2 * lon.length }, (_, i) => (i % 2 === 0 ? lon : lat)[i >> 1]!);
   const shapes = sectors.map((sector) => {
     const near = polygonsOf(where, cells, sector.cell);
-    return shapeOf(antennas, cells, near, sector, { vectors, degrees, near: Uint32Array.of(sector.antenna) });
+    const mast = { vectors, degrees, near: Uint32Array.of(sector.antenna) };
+    return cutPolygons(near, cells.points, planesOf(antennas, sector), mast);
   });
   const first = Uint32Array.from(sectors, (sector) => sector.antenna);
   return { cells: zonesOfShapes(antennas, first, shapes), cellOf: sectorOf };
@@ -98,27 +98,4 @@ function numbersOf(
     numbers[i] = list[i]!;
   }
   return numbers;
-}
-
-/** What a sector has of its mast's cell; two parts that meet along a line become one. */
-function shapeOf(
-  antennas: Locations,
-  cells: Zones,
-  near: readonly NearLand[],
-  sector: Sector,
-  known: KnownCorners,
-): CellShape {
-  const parts = sector.parts.map((part) => cutPolygons(near, cells.points, planesOf(antennas, sector, part), known));
-  if (parts.length === 1) return parts[0]!;
-  const apart = zonesOfShapes(antennas, Uint32Array.of(sector.antenna), [parts.flat()]);
-  const vectors = vectorsOf(apart.points);
-  return joinPolygons(apart, vectors).map((polygon) =>
-    polygon.map(
-      (ring): CellRing => ({
-        degrees: ring.flatMap((i) => [apart.points[2 * i]!, apart.points[2 * i + 1]!]),
-        vectors: ring.flatMap((i) => [...vectors.subarray(3 * i, 3 * i + 3)]),
-        made: [],
-      }),
-    ),
-  );
 }

@@ -14,7 +14,7 @@ export interface VoronoiCorners {
   /**
    * The whole cell of site s has the corners ring[ringOffsets[s]] … ring[ringOffsets[s + 1] − 1], counter-clockwise. None
    * for a site that triangles do not go all round, or with a triangle too flat for an exact corner, or with another site
-   * nearer to it than the triangle's own.
+   * nearer to it than the triangle's own; for no site at all where rounding has folded the triangulation.
    */
   readonly ringOffsets: Uint32Array;
   readonly ring: Uint32Array;
@@ -34,12 +34,16 @@ export function findCorners(sites: Float64Array, neighbours: Neighbours): Vorono
   const unsure = new Uint8Array(sites.length / 3);
   const normals = new Float64Array(6);
   for (let t = 0; t < count; t++) {
-    if (writeCentre(vectors, t, sites, triangles, normals)) continue;
+    const sine = writeCentre(vectors, t, sites, triangles, normals);
+    if (sine > FLAT) continue;
+    // A triangle that runs clockwise has been folded over others, nobody knows which: no corner is sure.
+    if (sine < -FLAT) unsure.fill(1);
     for (let k = 0; k < 3; k++) unsure[triangles[3 * t + k]!] = 1;
   }
   const of = new Uint32Array(count);
   for (let t = 0; t < count; t++) of[t] = t;
   compareNeighbours(sites, neighbours, vectors, of, unsure);
+  compareHull(sites, neighbours, vectors, unsure);
   for (let t = 0; t < count; t++) of[t] = of[of[t]!]!;
   const degrees = new Float64Array(2 * count);
   for (let t = 0; t < count; t++) {
@@ -78,14 +82,18 @@ function ringsOf(
   return { ringOffsets, ring };
 }
 
-/** Writes the centre of the circle through a triangle's sites; false for a triangle too flat to trust it. `normals` is scratch. */
+/**
+ * Writes the centre of the circle through a triangle's sites and returns the sine of its widest angle, negative if it runs
+ * clockwise: if the centre lies on the other side of the globe, since no empty circle is larger than half of it. `normals` is
+ * scratch.
+ */
 function writeCentre(
   centres: Float64Array,
   t: number,
   sites: Float64Array,
   triangles: Uint32Array,
   normals: Float64Array,
-): boolean {
+): number {
   // The two shorter sides meet at the widest angle, where rounding does least harm.
   const a = triangles[3 * t]!;
   const b = triangles[3 * t + 1]!;
@@ -104,7 +112,34 @@ function writeCentre(
   centres[3 * t] = x / length;
   centres[3 * t + 1] = y / length;
   centres[3 * t + 2] = z / length;
-  return length > FLAT * size;
+  const side = x * sites[3 * a]! + y * sites[3 * a + 1]! + z * sites[3 * a + 2]!;
+  return side < 0 ? -length / size : length / size;
+}
+
+/**
+ * Finds sites nearer to a corner of the hull's triangles than those of its triangle, among all neighbours of the hull's
+ * sites: where rounding has left a notch in the hull, no triangle lies beyond it to be compared.
+ */
+function compareHull(
+  sites: Float64Array,
+  { offsets, index, triangles, inside }: Neighbours,
+  vectors: Float64Array,
+  unsure: Uint8Array,
+): void {
+  const normal = new Float64Array(3);
+  for (let e = 0; e < triangles.length; e++) {
+    const site = triangles[e]!;
+    if (inside[site]! >= 0) continue;
+    const t = Math.floor(e / 3);
+    for (let k = offsets[site]!; k < offsets[site + 1]!; k++) {
+      const other = index[k]!;
+      const size = writeBisector(normal, 0, sites, site, other);
+      const nearer = normal[0]! * vectors[3 * t]! + normal[1]! * vectors[3 * t + 1]! + normal[2]! * vectors[3 * t + 2]!;
+      if (nearer > -SMALLEST * size) continue;
+      for (let c = 0; c < 3; c++) unsure[triangles[3 * t + c]!] = 1;
+      break;
+    }
+  }
 }
 
 /** What the rounding of unit vectors' lengths cannot turn round. */

@@ -80,4 +80,21 @@ describe("the nearest location", () => {
     );
     expect(findNearest(antennas, [], []).location.length).toBe(0);
   });
+
+  it("are the same for points in one call and in several", () => {
+    const random = createRandom("many points");
+    const count = 300_000;
+    const antennas = antennasAt(pointsOver(random, 10, 0, 9000));
+    const { lon, lat } = pointsOver(random, 10, 0, count);
+    const all = findNearest(antennas, lon, lat);
+    for (const [from, to] of [
+      [0, 5000],
+      [260_000, 270_000],
+      [299_000, count],
+    ] as const) {
+      const some = findNearest(antennas, lon.slice(from, to), lat.slice(from, to));
+      expect(all.location.slice(from, to)).toEqual(some.location);
+      expect(all.distanceMeters.slice(from, to)).toEqual(some.distanceMeters);
+    }
+  });
 });

@@ -175,7 +175,7 @@ describe("service areas", () => {
     const turn = three90.cells.areaM2.map((m2) => m2 / square.areaM2[0]!);
     expect(turn[1]).toBeLessThan(0.08);
     expect(turn[0]).toBeGreaterThan(0.4);
-    // A wedge of more than 180° is one polygon with the mast as a corner.
+    // All are one polygon with the mast as a corner.
     expect(three90.cells.polygonOffsets[1]).toBe(1);
     const corners = [...three90.cells.points];
     expect(corners.some((x, i) => i % 2 === 0 && x === place[0] && corners[i + 1] === place[1])).toBe(true);
