@@ -43,7 +43,6 @@ export function findCorners(sites: Float64Array, neighbours: Neighbours): Vorono
   const of = new Uint32Array(count);
   for (let t = 0; t < count; t++) of[t] = t;
   compareNeighbours(sites, neighbours, vectors, of, unsure);
-  compareHull(sites, neighbours, vectors, unsure);
   for (let t = 0; t < count; t++) of[t] = of[of[t]!]!;
   const degrees = new Float64Array(2 * count);
   for (let t = 0; t < count; t++) {
@@ -114,32 +113,6 @@ function writeCentre(
   centres[3 * t + 2] = z / length;
   const side = x * sites[3 * a]! + y * sites[3 * a + 1]! + z * sites[3 * a + 2]!;
   return side < 0 ? -length / size : length / size;
-}
-
-/**
- * Finds sites nearer to a corner of the hull's triangles than those of its triangle, among all neighbours of the hull's
- * sites: where rounding has left a notch in the hull, no triangle lies beyond it to be compared.
- */
-function compareHull(
-  sites: Float64Array,
-  { offsets, index, triangles, inside }: Neighbours,
-  vectors: Float64Array,
-  unsure: Uint8Array,
-): void {
-  const normal = new Float64Array(3);
-  for (let e = 0; e < triangles.length; e++) {
-    const site = triangles[e]!;
-    if (inside[site]! >= 0) continue;
-    const t = Math.floor(e / 3);
-    for (let k = offsets[site]!; k < offsets[site + 1]!; k++) {
-      const other = index[k]!;
-      const size = writeBisector(normal, 0, sites, site, other);
-      const nearer = normal[0]! * vectors[3 * t]! + normal[1]! * vectors[3 * t + 1]! + normal[2]! * vectors[3 * t + 2]!;
-      if (nearer > -SMALLEST * size) continue;
-      for (let c = 0; c < 3; c++) unsure[triangles[3 * t + c]!] = 1;
-      break;
-    }
-  }
 }
 
 /** What the rounding of unit vectors' lengths cannot turn round. */
