@@ -5,7 +5,7 @@ import { type Land, landNear, type NearLand } from "./land.ts";
 import { createPlaces } from "./same-places.ts";
 
 /** A ring of a cell: its corners as lon, lat pairs in degrees and as unit vectors, and which of them were made by cuts. */
-export interface CellRing {
+interface CellRing {
   readonly degrees: number[];
   readonly vectors: number[];
   readonly made: readonly number[];

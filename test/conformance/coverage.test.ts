@@ -1,5 +1,5 @@
-import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { expect, it } from "vitest";
 import { createLocations } from "../../src/core/locations.ts";
 import { sumOf } from "../../src/core/sums.ts";
 import { buildAdjacency } from "../../src/space/adjacency.ts";
@@ -10,7 +10,8 @@ import { measureResolution } from "../../src/space/resolution.ts";
 import { buildTessellation } from "../../src/space/tessellation.ts";
 import { buildZones, type MultiPolygonCoordinates } from "../../src/space/zones.ts";
 import type { Zones } from "../../src/types.ts";
-import { describeData, listed, readJson, readRows, skipped } from "./data.ts";
+import { listed, readRows, skipped } from "./data.ts";
+import { type Districts, describeTowers } from "./towers.ts";
 
 /**
  * The coverage report of real antennas in real districts. Counts per district are those of the figures, exactly. Areas of the
@@ -18,54 +19,28 @@ import { describeData, listed, readJson, readRows, skipped } from "./data.ts";
  * quantiles differ by what is printed and bounded here (`space.test.ts` shows where the difference comes from).
  */
 
-interface Expected {
-  readonly cells_per_district?: Record<string, number>;
-  readonly n?: number;
-  readonly voronoi?: { readonly points: [number, number][]; readonly area_km2: number[] };
-  readonly cells?: [string, number, number, number, string][];
-}
-
-interface Districts {
-  readonly features: {
-    readonly properties: Record<string, unknown>;
-    readonly geometry: { readonly type: string; readonly coordinates: unknown };
-  }[];
-}
-
-describeData("coverage report", "13_towers_geometry", (folder) => {
-  const maps = listed(join(dirname(folder), "04_flowkit_cdr"), /\.geojson$/);
-  const figures = listed(folder, /^expected_.*\.json$/);
-  if (maps.length === 0 || figures.length === 0) {
-    skipped("coverage report", folder);
-    return;
+describeTowers("coverage report", (map, expected, folder) => {
+  const perDistrict = expected.cells_per_district;
+  const zones = districtsOf(map, Object.keys(perDistrict ?? {}));
+  if (perDistrict !== undefined) {
+    const towers = listed(folder, /\.csv(\.gz)?$/)
+      .map((file) => readRows(join(folder, file)))
+      .find((rows) => rows.length === expected.n);
+    if (towers === undefined) skipped(`${expected.n} towers`, folder);
+    else {
+      const at = towers.map((row): [number, number] => [Number(row["lon"]), Number(row["lat"])]);
+      reportTests(zones, at, perDistrict);
+    }
   }
-  const map = readJson<Districts>(join(dirname(folder), "04_flowkit_cdr", maps[0]!));
-  for (const name of figures) {
-    const expected = readJson<Expected>(join(folder, name));
-    describe(name, () => {
-      const perDistrict = expected.cells_per_district;
-      const zones = districtsOf(map, Object.keys(perDistrict ?? {}));
-      if (perDistrict !== undefined) {
-        const towers = listed(folder, /\.csv(\.gz)?$/)
-          .map((file) => readRows(join(folder, file)))
-          .find((rows) => rows.length === expected.n);
-        if (towers === undefined) skipped(`${expected.n} towers`, folder);
-        else {
-          const at = towers.map((row): [number, number] => [Number(row["lon"]), Number(row["lat"])]);
-          reportTests(zones, at, perDistrict);
-        }
-      }
-      if (expected.voronoi !== undefined) sizeTests(zones, expected.voronoi.points, expected.voronoi.area_km2);
-      if (expected.cells !== undefined) {
-        const at = expected.cells.map(([, lon, lat]): [number, number] => [lon, lat]);
-        sizeTests(
-          zones,
-          at,
-          expected.cells.map((cell) => cell[3]),
-        );
-        reportTests(zones, at, null);
-      }
-    });
+  if (expected.voronoi !== undefined) sizeTests(zones, expected.voronoi.points, expected.voronoi.area_km2);
+  if (expected.cells !== undefined) {
+    const at = expected.cells.map(([, lon, lat]): [number, number] => [lon, lat]);
+    sizeTests(
+      zones,
+      at,
+      expected.cells.map((cell) => cell[3]),
+    );
+    reportTests(zones, at, null);
   }
 });
 

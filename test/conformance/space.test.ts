@@ -1,12 +1,13 @@
-import { dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { join } from "node:path";
+import { expect, it } from "vitest";
 import { createLocations } from "../../src/core/locations.ts";
 import { EARTH_RADIUS_METERS } from "../../src/core/sphere.ts";
 import { buildTessellation, type Tessellation } from "../../src/space/tessellation.ts";
 import { findZones } from "../../src/space/zone-index.ts";
 import { buildZones, formatZones, type MultiPolygonCoordinates } from "../../src/space/zones.ts";
 import type { Zones } from "../../src/types.ts";
-import { describeData, listed, readJson, readRows, skipped } from "./data.ts";
+import { listed, readRows, skipped } from "./data.ts";
+import { type Districts, describeTowers } from "./towers.ts";
 
 /**
  * Antennas in districts and their Voronoi cells, against figures made with shapely: the counts exactly. The reference cells
@@ -15,45 +16,19 @@ import { describeData, listed, readJson, readRows, skipped } from "./data.ts";
  * sphere where they belong they differ, by as much as is printed.
  */
 
-interface Expected {
-  readonly cells_per_district?: Record<string, number>;
-  readonly n?: number;
-  readonly voronoi?: { readonly points: [number, number][]; readonly area_km2: number[] };
-  readonly cells?: [string, number, number, number, string][];
-}
-
-interface Districts {
-  readonly features: {
-    readonly properties: Record<string, unknown>;
-    readonly geometry: { readonly type: string; readonly coordinates: unknown };
-  }[];
-}
-
-describeData("towers in districts", "13_towers_geometry", (folder) => {
-  const maps = listed(join(dirname(folder), "04_flowkit_cdr"), /\.geojson$/);
-  const figures = listed(folder, /^expected_.*\.json$/);
-  if (maps.length === 0 || figures.length === 0) {
-    skipped("towers in districts", folder);
-    return;
+describeTowers("towers in districts", (map, expected, folder) => {
+  if (expected.cells_per_district !== undefined) countTests(folder, map, expected.cells_per_district, expected.n!);
+  if (expected.voronoi !== undefined) {
+    const { points, area_km2 } = expected.voronoi;
+    areaTests(map, points, area_km2, null);
   }
-  const map = readJson<Districts>(join(dirname(folder), "04_flowkit_cdr", maps[0]!));
-  for (const name of figures) {
-    const expected = readJson<Expected>(join(folder, name));
-    describe(name, () => {
-      if (expected.cells_per_district !== undefined) countTests(folder, map, expected.cells_per_district, expected.n!);
-      if (expected.voronoi !== undefined) {
-        const { points, area_km2 } = expected.voronoi;
-        areaTests(map, points, area_km2, null);
-      }
-      if (expected.cells !== undefined) {
-        areaTests(
-          map,
-          expected.cells.map(([, lon, lat]) => [lon, lat]),
-          expected.cells.map((cell) => cell[3]),
-          expected.cells.map((cell) => cell[4]),
-        );
-      }
-    });
+  if (expected.cells !== undefined) {
+    areaTests(
+      map,
+      expected.cells.map(([, lon, lat]) => [lon, lat]),
+      expected.cells.map((cell) => cell[3]),
+      expected.cells.map((cell) => cell[4]),
+    );
   }
 });
 
