@@ -31,10 +31,28 @@ export function greatCircleMeters(
   lat2: number,
   radiusMeters: number = EARTH_RADIUS_METERS,
 ): number {
+  const cosines = cos(lat1 * RADIANS) * cos(lat2 * RADIANS);
+  return metersOf(lon1, lat1, lon2, lat2, cosines, radiusMeters);
+}
+
+/** `greatCircleMeters`, to the last bit, where the product of the cosines of both latitudes is known. */
+export function metersOf(
+  lon1: number,
+  lat1: number,
+  lon2: number,
+  lat2: number,
+  cosines: number,
+  radiusMeters: number,
+): number {
   const sinLat = sin((Math.abs(lat2 - lat1) * RADIANS) / 2);
   const sinLon = sin((Math.abs(lon2 - lon1) * RADIANS) / 2);
-  const h = sinLat * sinLat + cos(lat1 * RADIANS) * cos(lat2 * RADIANS) * sinLon * sinLon;
+  const h = sinLat * sinLat + cosines * sinLon * sinLon;
   return 2 * radiusMeters * asin(Math.min(1, Math.sqrt(h)));
+}
+
+/** The cosine of a latitude in degrees. */
+export function cosineOf(lat: number): number {
+  return cos(lat * RADIANS);
 }
 
 /** Points as unit vectors x, y, z one after another: x = cos φ cos λ, y = cos φ sin λ, z = sin φ. */
@@ -43,8 +61,9 @@ export function toUnitVectors(lon: ArrayLike<number>, lat: ArrayLike<number>): F
   for (let i = 0; i < lon.length; i++) {
     const phi = lat[i]! * RADIANS;
     const lambda = lon[i]! * RADIANS;
-    vectors[3 * i] = cos(phi) * cos(lambda);
-    vectors[3 * i + 1] = cos(phi) * sin(lambda);
+    const across = cos(phi);
+    vectors[3 * i] = across * cos(lambda);
+    vectors[3 * i + 1] = across * sin(lambda);
     vectors[3 * i + 2] = sin(phi);
   }
   return vectors;

@@ -1,6 +1,6 @@
 import { fail } from "../core/check.ts";
 import { checkLocations } from "../core/check-tables.ts";
-import { greatCircleMeters, toUnitVectors } from "../core/sphere.ts";
+import { cosineOf, EARTH_RADIUS_METERS, greatCircleMeters, metersOf, toUnitVectors } from "../core/sphere.ts";
 import type { Locations } from "../types.ts";
 import {
   buildTree,
@@ -53,9 +53,11 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
   // Coordinates in the order of the tree, where those of neighbours stand near in memory.
   const lonAt = new Float64Array(locations.length);
   const latAt = new Float64Array(locations.length);
+  const cosAt = new Float64Array(locations.length);
   for (let k = 0; k < locations.length; k++) {
     lonAt[k] = columns.lon[tree.row[k]!]!;
     latAt[k] = columns.lat[tree.row[k]!]!;
+    cosAt[k] = cosineOf(latAt[k]!);
   }
   const location = new Uint32Array(lon.length);
   const distanceMeters = new Float64Array(lon.length);
@@ -74,7 +76,9 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
       climb(tree, locations, best, leafOf(tree, best.x, best.y, best.z));
       const i = chunk[k + 5]!;
       location[i] = best.row;
-      distanceMeters[i] = greatCircleMeters(best.lon, best.lat, lonAt[best.place]!, latAt[best.place]!);
+      const { place } = best;
+      const cosines = chunk[k + 6]! * cosAt[place]!;
+      distanceMeters[i] = metersOf(best.lon, best.lat, lonAt[place]!, latAt[place]!, cosines, EARTH_RADIUS_METERS);
     }
   }
   return { location, distanceMeters };
@@ -83,8 +87,8 @@ export function findNearest(locations: Locations, lon: ArrayLike<number>, lat: A
 /** So many points are sorted at once. */
 const CHUNK = 1 << 18;
 
-/** Numbers per point: longitude, latitude, unit vector and its number. */
-const RECORD = 6;
+/** Numbers per point: longitude, latitude, unit vector, its number, and the cosine of its latitude. */
+const RECORD = 7;
 
 /** Ranges with so many rows or fewer stay in the processor's cache while their points are searched for. */
 const NEAR_ROWS = 4096;
@@ -118,6 +122,7 @@ function sortChunk(tree: Tree, lon: ArrayLike<number>, lat: ArrayLike<number>, f
     chunk[at + 3] = vectors[3 * k + 1]!;
     chunk[at + 4] = vectors[3 * k + 2]!;
     chunk[at + 5] = from + k;
+    chunk[at + 6] = cosineOf(part.lat[k]!);
   }
   return chunk;
 }
