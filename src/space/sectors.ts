@@ -29,7 +29,9 @@ export function sectorsOf(
   for (let i = 0; i < antennas.length; i++) {
     const directions = mast.get(cellOf[i]!) ?? new Map<number, number[]>();
     mast.set(cellOf[i]!, directions);
-    const turn = azimuth[i]! - 360 * Math.floor(azimuth[i]! / 360);
+    // From 0 to 360: a hair below 0 comes out as 360, which is 0 again.
+    const rest = azimuth[i]! - 360 * Math.floor(azimuth[i]! / 360);
+    const turn = rest === 360 ? 0 : rest;
     const same = directions.get(turn);
     if (same === undefined) directions.set(turn, [i]);
     else same.push(i);

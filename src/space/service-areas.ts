@@ -28,7 +28,8 @@ const LONGEST_RANGE = 10_000_000;
  * **How** At a mast, land belongs to the antenna whose azimuth is nearest to the bearing of the land from the mast: cells
  * are cut along the great circles that leave the mast half-way between two azimuths. The circle of the range is taken as a
  * polygon of 64 corners about the mast that has the circle's area; its border is within 0.09 % of the range. Without
- * ranges the areas divide the land as the tessellation does; land that no antenna reaches is in none of them.
+ * ranges the areas divide the land as the tessellation does; land that no antenna reaches is in none of them. Like the
+ * cells themselves this is a convention of ours and no model of radio waves.
  *
  * @param antennas - those of the tessellation, in its order
  * @param tessellation - from `buildTessellation`

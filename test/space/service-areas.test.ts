@@ -193,6 +193,11 @@ describe("service areas", () => {
     expect(made.cells.areaM2[1]! / (Math.PI * 12.5)).toBeCloseTo(1, 5);
   });
 
+  it("of antennas a hair's breadth on both sides of north are one", () => {
+    const made = buildServiceAreas(three, isle(square), { azimuthDegrees: [0, -1e-20, 180] });
+    expect([...made.cellOf]).toEqual([0, 0, 1]);
+  });
+
   it("of antennas out of reach of land have no polygons and stand at their antennas", () => {
     const far = createLocations("antennas", ["A", "sea"], [10, 12], [50, 50]);
     const made = buildServiceAreas(far, buildTessellation(far, { border: square }), { maxRangeMeters: [1000, 1000] });
