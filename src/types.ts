@@ -124,21 +124,44 @@ export type Refused = Table<{ readonly row: Float64Array; readonly reason: reado
 export type Traces = Located &
   Sequences<{ readonly time: Uint32Array; readonly location: Uint32Array }> & { readonly unlocated: number };
 
+/** Positions of each user in time order, from GPS or geolocated posts: degrees, WGS 84. */
+export type Fixes = Sequences<{ readonly time: Uint32Array; readonly lon: Float64Array; readonly lat: Float64Array }>;
+
+/**
+ * Where each user stayed from second `start` to second `end` (start ≤ end), in order of start; of one user no two overlap.
+ * `events` counts the fixes or events behind a stay.
+ */
+export type Stays = Located &
+  Sequences<{
+    readonly start: Uint32Array;
+    readonly end: Uint32Array;
+    readonly location: Uint32Array;
+    readonly events: Uint32Array;
+  }>;
+
 /** In which locations a user was seen on which local day, and in how many events. Rows are unique per user, day and location and sorted so. */
 export type Presence = Located &
   Sequences<{ readonly day: Int32Array; readonly location: Uint32Array; readonly events: Uint32Array }>;
 
 /**
- * The home of each user: −1 = none found. `support` is what the criterion counted there (events, nights …), `share` that
- * over all it counted for the user, `tied` 1 if another location had the same support.
+ * What a home is named with: `location` −1 = none found; `support` what the criterion counted there (events, nights …),
+ * `share` that over all it counted; `tied` 1 if another location had the same support; `runnerUp` the next best location
+ * (−1 = there is none) and `runnerUpSupport` what the criterion counted there.
  */
-export type Homes = Located &
-  UserTable<{
-    readonly location: Int32Array;
-    readonly support: Uint32Array;
-    readonly share: Float64Array;
-    readonly tied: Uint8Array;
-  }>;
+export type HomeColumns = {
+  readonly location: Int32Array;
+  readonly support: Uint32Array;
+  readonly share: Float64Array;
+  readonly tied: Uint8Array;
+  readonly runnerUp: Int32Array;
+  readonly runnerUpSupport: Uint32Array;
+};
+
+/** One location per user, −1 where there is none: all that a count of residents asks of homes. */
+export type HomePlaces = Located & UserTable<{ readonly location: Int32Array }>;
+
+/** The home of each user, with its evidence. */
+export type Homes = Located & UserTable<HomeColumns>;
 
 /** Columns that every table of moves has: from where to where, the last local day there and the first local day here. */
 export type MoveColumns = {

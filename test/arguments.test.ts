@@ -43,6 +43,8 @@ const crosswalk = sojourn.buildPointCrosswalk(antennas, zones);
 const shared = sojourn.buildAreaCrosswalk(zones, zones);
 const moves = sojourn.detectMigrations(presence);
 const homes = sojourn.detectHomes(traces, { criterion: sojourn.mostEvents() });
+const periods = sojourn.buildWeeks({ clock, firstDay: 19783, lastDay: 19800, startsOn: 0 });
+const history = sojourn.detectHomesByPeriod(traces, { criterion: sojourn.mostEvents(), periods });
 const flows = { locations: zones, ...sojourn.sparseFromDense(2, 2, [0, 40, 30, 0]), people: Uint32Array.of(31, 29) };
 const released = sojourn.releaseFlows(flows, { minPeople: 16 });
 const counts = { locations: zones, labels: ["locals", "refugees"], count: Float64Array.of(900, 31, 700, 40) };
@@ -58,6 +60,11 @@ const nights = { clock, fromHour: 19, toHour: 7 };
 const table = sojourn.createTable({ id: ["a", "b"], share: Float64Array.of(0.25, 0.75) });
 
 const tessellation = sojourn.buildTessellation(antennas, { border: zones });
+const profileOptions = { ...sojourn.CALL_PROFILE_DEFAULTS, clock, firstDay: 0, lastDay: 27 };
+const profiles = sojourn.buildCallProfiles(traces, { ...profileOptions, weekOrder: sojourn.calendarWeeks() });
+const userClasses = sojourn.detectUserClasses(profiles);
+const overallClasses = sojourn.detectOverallClasses(userClasses);
+const classPresence = sojourn.buildClassPresence(presence, userClasses);
 
 /** Right arguments of every public function that has any, with every option that it knows. */
 const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
@@ -146,18 +153,57 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   buildPresenceOfDays: [{ user: ["a"], day: [5], location: [0] }, zones],
   buildDailyLocations: [traces, { clock, choose: sojourn.lastOfDay() }],
   mostNights: [nights],
+  mostNightEvents: [{ ...nights, weekdays: [0] }],
+  mostWeekendEvents: [{ clock, weekend: [5, 6] }],
+  mostDays: [{ clock }],
+  mostSilences: [{ minSilenceSeconds: 18000 }],
+  hierarchicalMode: [nights],
+  withinRadius: [{ criterion: sojourn.mostEvents(), radiusMeters: 1000 }],
+  halfPlusOne: [{ criterion: sojourn.mostEvents() }],
   modalLastLocation: [{ clock }],
-  detectHomes: [traces, { criterion: sojourn.mostNights(nights), minSupport: 1 }],
+  longestDwell: [{ ...nights, weekdays: [0, 1] }],
+  mostDwellDays: [{ ...nights, weekdays: [0, 1], minMinutes: 60 }],
+  awayFrom: [{ criterion: sojourn.mostEvents(), places: homes, minMeters: 1000 }],
+  detectUsualPlaces: [traces, { criterion: sojourn.mostEvents(), minShare: 0.2, minSupport: 1 }],
+  detectWorkplaces: [traces, { criterion: sojourn.mostEvents(), homes, minShare: 0.05, minSupport: 1 }],
+  detectHomes: [traces, { criterion: sojourn.mostNights(nights), minSupport: 1, except: homes }],
+  detectHomesByPeriod: [traces, { criterion: sojourn.mostNights(nights), minSupport: 1, periods }],
+  compareHomeCriteria: [[homes, homes], { withinMeters: 0 }],
+  measureHomeDistances: [homes, homes],
+  measureHomeConfidence: [
+    traces,
+    { criterion: sojourn.mostNights(nights), clock, cutHour: 12, replicates: 5, seed: 1 },
+  ],
+  detectStableHomes: [history, { minPeriods: 1 }],
+  dayOfDate: ["2016-01-01"],
+  dateOfDay: [16801],
+  buildMonths: [{ clock, firstDay: 19783, lastDay: 19800, months: 6 }],
+  buildWeeks: [{ clock, firstDay: 19783, lastDay: 19800, startsOn: 0 }],
+  buildPeriods: [{ firstDay: [19783], lastDay: [19800] }, clock],
+  buildSlotLocations: [traces, { clock, slotMinutes: 30 }],
   buildDayToDayMoves: [presence, { maxGapDays: 1 }],
   detectResidences: [presence, sojourn.RESIDENCE_DEFAULTS],
   detectMigrations: [presence, sojourn.MIGRATION_DEFAULTS],
+  buildCallProfiles: [traces, { ...profileOptions, weekOrder: sojourn.busiestWeeksFirst() }],
+  detectUserClasses: [profiles, sojourn.USER_CLASSES_DEFAULTS],
+  fitArchetypes: [profiles, { ...sojourn.FIT_ARCHETYPES_DEFAULTS, random, clusters: 1 }],
+  detectOverallClasses: [userClasses],
+  detectClassHomes: [overallClasses, sojourn.CLASS_HOMES_DEFAULTS],
+  buildClassPresence: [presence, userClasses],
   // flows
+  countUserClasses: [userClasses, { window: 0 }],
+  countFlowsFromHome: [classPresence, homes, { label: "in transit", fromDay: 0, toDay: 9 }],
   countFlows: [moves, { fromDay: 0, toDay: 9 }],
   countTransitions: [traces, { maxGapSeconds: 60 }],
   countResidents: [homes, { groupOf: [0, 1], labels: ["a", "b"] }],
   countInflows: [flows],
   countOutflows: [flows],
   addFlows: [flows, flows],
+  countDirectedPairs: [traces, { clock }],
+  countUndirectedPairs: [traces, { clock }],
+  countHomeChanges: [homes, homes],
+  countHourlyVisitors: [traces, { clock }],
+  countVisitors: [traces, { periods: sojourn.buildPeriods({ firstDay: [1], lastDay: [2] }, clock) }],
   // models
   fitGravity: [flows, { ...gravity, constraint: sojourn.originConstrained(), pairs: sojourn.allPairs() }],
   unconstrained: [{ originMass: [10, 20] }],
@@ -199,6 +245,18 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     { people: [9, 5], capacity: [3, 4], decay: sojourn.binaryDecay({ maxCost: 5 }), costs: distances },
   ],
   measureVisitRate: [traces, homes, antennas, { visitMeters: 900, catchmentMeters: 9000 }],
+  measureAntennaUse: [traces, { frequentShare: 0.8 }],
+  measureChurnRate: [traces, { clock, startsOn: 0, maxGapWeeks: 1 }],
+  measureDailyDistance: [traces, { clock, overnightLegs: "none", radiusMeters: 6_371_000 }],
+  measureDailyMotifs: [traces, { clock, dayStartMinutes: 210, minRows: 1, homes }],
+  motifLinks: [3],
+  countMotifs: [sojourn.measureDailyMotifs(traces, { clock, dayStartMinutes: 0 })],
+  measureDailyRhythm: [traces, { clock, base: 2 }],
+  measureEventShare: [traces, { clock, fromHour: 20, toHour: 4, weekdays: [5] }],
+  measureHomeAway: [traces, homes, { clock }],
+  measureIntroversion: [sojourn.buildInteractions(calls)],
+  measurePlaceIntroversion: [sojourn.buildInteractions(calls)],
+  measureRegularity: [traces, { clock, minRows: 2 }],
   releaseFlows: [flows, { minPeople: 16 }],
   releaseCounts: [counts, { minPeople: 16 }],
   formatTable: [table, { separator: ";" }],
@@ -246,8 +304,15 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
   clock: [sojourn.createClock],
   random: [sojourn.createRandom],
   layout: [sojourn.bothSides, sojourn.oneSide],
-  criterion: [sojourn.mostEvents, sojourn.mostNights, sojourn.modalLastLocation],
+  criterion: [
+    sojourn.mostEvents,
+    sojourn.mostNights,
+    sojourn.modalLastLocation,
+    sojourn.mostDays,
+    sojourn.withinRadius,
+  ],
   choose: [sojourn.lastOfDay, sojourn.mostEventsOfDay],
+  weekOrder: [sojourn.busiestWeeksFirst, sojourn.calendarWeeks],
   distance: [sojourn.greatCircle, sojourn.ellipsoidal],
   decay: [sojourn.binaryDecay, sojourn.stepDecay, sojourn.gaussianDecay, sojourn.powerDecay],
   deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
@@ -411,7 +476,11 @@ describe("the sentence", () => {
       [{ antennas: 20, districts: 4 }],
       "generateWorld: random must be a source such as createRandom(42), got undefined",
     ],
-    ["detectHomes", [traces], "detectHomes: options must be an object, got undefined (known: criterion, minSupport)"],
+    [
+      "detectHomes",
+      [traces],
+      "detectHomes: options must be an object, got undefined (known: criterion, minSupport, except)",
+    ],
     [
       "detectHomes",
       [traces, { criterion: sojourn.mostEvents }],

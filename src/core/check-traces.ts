@@ -1,6 +1,11 @@
-import type { Traces } from "../types.ts";
-import { fail } from "./check.ts";
-import { checkSequences } from "./check-tables.ts";
+import type { Fixes, Presence, Sequences, Stays, Traces } from "../types.ts";
+import { checkOffsets, fail } from "./check.ts";
+import { checkList, checkSequences, checkTable } from "./check-tables.ts";
+
+/**
+ * Checks of the rows of sequences, on top of the checks of their shape: every user's rows in time order, at places that
+ * exist. A table that was cut, joined or written by hand is wrong here and nowhere deeper.
+ */
 
 /**
  * Throws unless the traces are well formed: one run of rows per user, in time order, at locations that exist.
@@ -8,16 +13,77 @@ import { checkSequences } from "./check-tables.ts";
  */
 export function checkTraces(where: string, traces: Traces): void {
   checkSequences(where, "traces", traces, ["time", "location"]);
-  const { users, offsets, length, locations } = traces;
-  const { time, location } = traces.columns;
-  if (length > 0 && highestOf(location) >= locations.length) {
-    const row = location.findIndex((l) => l >= locations.length);
-    fail(where, `traces.columns.location[${row}]`, `below the ${locations.length} locations`, location[row]);
+  checkPlaces(where, "traces", traces.columns.location, traces.locations.length);
+  checkOrder(where, "traces", traces, "time");
+}
+
+/** Throws unless the stays are well formed: in order within each user, none before its own start or over another. */
+export function checkStays(where: string, stays: Stays): void {
+  checkSequences(where, "stays", stays, ["start", "end", "location", "events"]);
+  checkPlaces(where, "stays", stays.columns.location, stays.locations.length);
+  const { start, end } = stays.columns;
+  for (let u = 0; u < stays.users.length; u++) {
+    let before = 0;
+    for (let i = stays.offsets[u]!; i < stays.offsets[u + 1]!; i++) {
+      if (start[i]! < before) {
+        fail(
+          where,
+          `stays.columns.start[${i}]`,
+          `not before the end of the user's stay before it, ${before}`,
+          start[i],
+        );
+      }
+      if (end[i]! < start[i]!) fail(where, `stays.columns.end[${i}]`, `not before its start, ${start[i]}`, end[i]);
+      before = end[i]!;
+    }
   }
-  for (let u = 0; u < users.length; u++) {
-    const row = firstFall(time, offsets[u]!, offsets[u + 1]!);
+}
+
+/** Throws unless the presence is well formed: each user's rows in order of day and location, none twice. */
+export function checkPresence(where: string, presence: Presence): void {
+  checkSequences(where, "presence", presence, ["day", "location", "events"]);
+  checkPlaces(where, "presence", presence.columns.location, presence.locations.length);
+  const { day, location } = presence.columns;
+  for (let u = 0; u < presence.users.length; u++) {
+    for (let i = presence.offsets[u]! + 1; i < presence.offsets[u + 1]!; i++) {
+      if (day[i]! > day[i - 1]! || (day[i] === day[i - 1] && location[i]! > location[i - 1]!)) continue;
+      const such = `after day ${day[i - 1]} and location ${location[i - 1]} of the same user`;
+      fail(where, `presence.columns.day[${i}]`, such, day[i]);
+    }
+  }
+}
+
+/** Throws unless the fixes are well formed: a run of rows per user, in time order, at coordinates that exist. */
+export function checkFixes(where: string, fixes: Fixes): void {
+  checkTable(where, "fixes", fixes, ["time", "lon", "lat"]);
+  checkList(where, "fixes.users", fixes.users);
+  checkList(where, "fixes.offsets", fixes.offsets);
+  checkOffsets(where, "fixes.offsets", fixes.offsets, fixes.users.length, fixes.length);
+  checkOrder(where, "fixes", fixes, "time");
+  const { lon, lat } = fixes.columns;
+  for (let i = 0; i < fixes.length; i++) {
+    if (!(lon[i]! >= -180 && lon[i]! <= 180)) fail(where, `fixes.columns.lon[${i}]`, "from -180 to 180", lon[i]);
+    if (!(lat[i]! >= -90 && lat[i]! <= 90)) fail(where, `fixes.columns.lat[${i}]`, "from -90 to 90", lat[i]);
+  }
+}
+
+function checkPlaces(where: string, name: string, location: Uint32Array, locations: number): void {
+  if (location.length === 0 || highestOf(location) < locations) return;
+  const row = location.findIndex((l) => l >= locations);
+  fail(where, `${name}.columns.location[${row}]`, `below the ${locations} locations`, location[row]);
+}
+
+function checkOrder(where: string, name: string, sequences: Sequences, column: string): void {
+  const values = sequences.columns[column] as Uint32Array;
+  for (let u = 0; u < sequences.users.length; u++) {
+    const row = firstFall(values, sequences.offsets[u]!, sequences.offsets[u + 1]!);
     if (row < 0) continue;
-    fail(where, `traces.columns.time[${row}]`, `in time order within its user, from ${time[row - 1]}`, time[row]);
+    fail(
+      where,
+      `${name}.columns.${column}[${row}]`,
+      `in time order within its user, from ${values[row - 1]}`,
+      values[row],
+    );
   }
 }
 

@@ -1,8 +1,18 @@
 /** The toolbox that every step shares: tables, places, clock, random source, matrices, the sphere. */
 export { type ClockOptions, createClock, localDays, localHours, weekdayOfDay } from "./clock.ts";
+export { dateOfDay, dayOfDate } from "./dates.ts";
 export { ellipsoidalMeters } from "./ellipsoid.ts";
 export { createLocations } from "./locations.ts";
 export { fromMatrix, toMatrix } from "./matrix.ts";
+export {
+  buildMonths,
+  buildPeriods,
+  buildWeeks,
+  type MonthsOptions,
+  type PeriodDays,
+  type Periods,
+  type WeeksOptions,
+} from "./periods.ts";
 export { createRandom } from "./random.ts";
 export { cellOf, sparseFromDense, sparseFromEntries } from "./sparse.ts";
 export { EARTH_RADIUS_METERS, greatCircleMeters } from "./sphere.ts";

@@ -15,8 +15,7 @@ import { fail } from "./check.ts";
  * random() === createRandom(42)(); // true
  */
 export function createRandom(seed: number | string): Random {
-  if (typeof seed !== "string" && !Number.isSafeInteger(seed))
-    fail("createRandom", "seed", "a whole number or text", seed);
+  checkSeed("createRandom", seed);
   let hash = 0x811c9dc5;
   for (const character of String(seed)) hash = Math.imul(hash ^ character.codePointAt(0)!, 0x01000193);
   const splitmix = (): number => {
@@ -41,4 +40,9 @@ export function createRandom(seed: number | string): Random {
   };
   for (let i = 0; i < 15; i++) next();
   return () => ((next() >>> 5) * 67108864 + (next() >>> 6)) / 9007199254740992;
+}
+
+/** Throws unless the value can seed a source of random numbers. */
+export function checkSeed(where: string, seed: number | string): void {
+  if (typeof seed !== "string" && !Number.isSafeInteger(seed)) fail(where, "seed", "a whole number or text", seed);
 }

@@ -1,6 +1,6 @@
 import { checkLength, checkOptions, fail, failInWords } from "../core/check.ts";
 import { checkList, checkPeople } from "../core/check-tables.ts";
-import type { GroupCounts, Homes } from "../types.ts";
+import type { GroupCounts, HomePlaces } from "../types.ts";
 
 export interface CountResidentsOptions {
   /** The group of each user, numbering `labels`; every user is in the one group "all" unless given. */
@@ -28,12 +28,12 @@ export type Residents = GroupCounts & { readonly without: Float64Array };
  *
  * @example
  * const locations = createLocations("zones", ["A", "B"], [0, 1], [0, 0]);
- * const columns = { location: Int32Array.of(0, 0, 1, -1), support: new Uint32Array(4), share: new Float64Array(4), tied: new Uint8Array(4) };
+ * const columns = { location: Int32Array.of(0, 0, 1, -1) };
  * const residents = countResidents({ locations, users: ["p", "q", "r", "s"], length: 4, columns }, { groupOf: [0, 1, 1, 1], labels: ["locals", "refugees"] });
  * residents.count; // Float64Array(4) [ 1, 1, 0, 1 ]
  * residents.without; // Float64Array(2) [ 0, 1 ]
  */
-export function countResidents(homes: Homes, options: CountResidentsOptions = {}): Residents {
+export function countResidents(homes: HomePlaces, options: CountResidentsOptions = {}): Residents {
   const where = "countResidents";
   checkPeople(where, "homes", homes, ["location"]);
   checkOptions(where, options, ["groupOf", "labels"]);

@@ -1,7 +1,7 @@
 import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkLocations, checkPeople, checkSequences } from "../core/check-tables.ts";
 import { findWithin } from "../space/within.ts";
-import type { Homes, Located, Locations, Sequences, Table } from "../types.ts";
+import type { HomePlaces, Located, Locations, Sequences, Table } from "../types.ts";
 
 export interface VisitRateOptions {
   /** How near a facility a location must be for those seen there to count as visitors, in metres, the border included. */
@@ -41,14 +41,14 @@ export type VisitRates = Located &
  * @example
  * const antennas = createLocations("antennas", ["clinic", "village"], [85, 85.05], [27, 27]);
  * const seen = buildPresenceOfDays({ user: ["a", "a", "b", "c"], day: [1, 1, 1, 1], location: [0, 1, 1, 0] }, antennas);
- * const columns = { location: Int32Array.of(1, 1, -1), support: new Uint32Array(3), share: new Float64Array(3), tied: new Uint8Array(3) };
+ * const columns = { location: Int32Array.of(1, 1, -1) };
  * const homes = { locations: antennas, users: ["a", "b", "c"], length: 3, columns };
  * const clinics = createLocations("stops", ["p"], [85.001], [27]);
  * rowsOf(measureVisitRate(seen, homes, clinics, { visitMeters: 1000, catchmentMeters: 8000 })); // [ { residents: 2, neighbours: 0, visitors: 2, residentVisitors: 1, rate: 0.5 } ]
  */
 export function measureVisitRate(
   seen: Located & Sequences<{ readonly location: Uint32Array }>,
-  homes: Homes,
+  homes: HomePlaces,
   facilities: Locations,
   options: VisitRateOptions,
 ): VisitRates {

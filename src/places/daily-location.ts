@@ -1,8 +1,8 @@
 import { checkOptions } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
 import { checkClock, checkRule } from "../core/check-variants.ts";
+import { createDayRuns } from "../core/day-runs.ts";
 import type { Clock, Presence, Traces } from "../types.ts";
-import { createDayRuns } from "./day-runs.ts";
 import { createPresenceRows, makeRoom, presenceOf } from "./presence-rows.ts";
 
 /**

@@ -1,31 +1,36 @@
-import { checkInteger, checkOptions } from "../core/check.ts";
-import { checkTraces } from "../core/check-traces.ts";
-import { checkRule } from "../core/check-variants.ts";
-import type { Homes, Traces } from "../types.ts";
-import type { HomeCriterion } from "./home-criteria.ts";
+import { checkInteger, checkLength, checkOptions, checkSameLocations } from "../core/check.ts";
+import { checkPeople } from "../core/check-tables.ts";
+import type { HomePlaces, Homes, Traces } from "../types.ts";
+import { createHomeColumns, createHomeWriter } from "./home-choice.ts";
+import { checkCriterion, createScoreboard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
 
-export interface HomesOptions {
-  /** What makes a place a home: `mostEvents()`, `mostNights(…)`, `modalLastLocation(…)` or a criterion of your own. */
-  readonly criterion: HomeCriterion;
+export interface HomesOptions<Rows extends Whereabouts = Traces> {
+  /** What makes a place a home: `mostEvents()`, `mostNights(…)`, `longestDwell(…)` on stays, or a criterion of your own. */
+  readonly criterion: HomeCriterion<Rows>;
   /** Homes with less support (events, nights, days: what the criterion counts) are not named. From 1, and 1 unless given. */
   readonly minSupport?: number;
+  /** A place for each user that must not be the answer, such as the home when a second one is looked for. */
+  readonly except?: HomePlaces;
 }
 
 /**
  * Where does each person live? The home of a user is the location in which the criterion finds the most support.
  *
- * **How** the criterion counts one user's events into a score per location; the home is the location with the highest
- * score, of equal ones that with the highest tie-breaker, then that with the lower row number.
+ * **How** the criterion counts one user's rows into a score per location; the home is the location with the highest
+ * score, of equal ones that with the highest tie-breaker, then that with the lower row number; the runner-up is the home
+ * there would be without it.
  *
- * @param traces - where each user was seen, in time order
- * @param options - the criterion and the least support that names a home
- * @returns one row per user, in the order of `traces`: `location` −1 where no home is found; `support` the score; `share`
+ * @param rows - where each user was seen, in time order: traces, stays or presence, as the criterion reads
+ * @param options - the criterion, the least support that names a home, and places that are not to be named
+ * @returns one row per user, in the order of `rows`: `location` −1 where no home is found; `support` the score; `share`
  * the support over all that the criterion counted for the user (0–1); `tied` 1 if another location has the same score,
- * whether or not the tie-breaker tells them apart. A user in whom the criterion finds nothing has support 0, share NaN and
- * tied 0; one whose support is below `minSupport` has location −1 beside the support, share and tie of the best location
- * @throws RangeError for traces out of time order or with locations that do not exist, or a minSupport below 1
+ * whether or not the tie-breaker tells them apart; `runnerUp` the next best location, −1 if there is none, and
+ * `runnerUpSupport` its score. A user in whom the criterion finds nothing has support 0, share NaN and tied 0; one whose
+ * best location has too little support or share has location −1 beside the evidence of that location
+ * @throws RangeError for rows out of order or with locations that do not exist, a minSupport below 1, or a table `except`
+ * of other users or locations
  *
- * **Cost** O(events): 2–10 ns an event, by criterion.
+ * **Cost** O(rows): 2–10 ns an event, by criterion.
  *
  * @example
  * const antennas = createLocations("antennas", ["A", "B"], [85.3, 85.4], [27.7, 27.6]);
@@ -33,61 +38,30 @@ export interface HomesOptions {
  * const traces = { locations: antennas, users: ["ann"], offsets: Uint32Array.of(0, 3), length: 3, columns, unlocated: 0 };
  * const homes = detectHomes(traces, { criterion: mostEvents() });
  * [homes.columns.location[0], homes.columns.support[0]]; // [ 1, 2 ]
+ * detectHomes(traces, { criterion: mostEvents(), except: homes }).columns.location; // Int32Array(1) [ 0 ]
  */
-export function detectHomes(traces: Traces, options: HomesOptions): Homes {
+export function detectHomes<Rows extends Whereabouts = Traces>(rows: Rows, options: HomesOptions<Rows>): Homes {
   const where = "detectHomes";
-  checkTraces(where, traces);
-  checkOptions(where, options, ["criterion", "minSupport"]);
-  const { criterion, minSupport = 1 } = options;
-  checkRule(where, "criterion", criterion, "start", "a criterion such as mostEvents()");
+  checkOptions(where, options, ["criterion", "minSupport", "except"]);
+  const { criterion, minSupport = 1, except } = options;
+  checkCriterion(where, rows, criterion);
   checkInteger(where, "minSupport", minSupport, 1);
-  const { users, offsets, locations } = traces;
-  const places = locations.length;
-  const board = {
-    score: new Uint32Array(places),
-    tieBreaker: new Int32Array(places),
-    touched: new Uint32Array(places),
-    touchedCount: 0,
-    total: 0,
-  };
-  const { score, tieBreaker, touched } = board;
-  const count = criterion.start(traces);
-  const columns = {
-    location: new Int32Array(users.length).fill(-1),
-    support: new Uint32Array(users.length),
-    share: new Float64Array(users.length).fill(NaN),
-    tied: new Uint8Array(users.length),
-  };
+  const { users, offsets, locations } = rows;
+  if (except !== undefined) checkExcept(where, except, rows);
+  const board = createScoreboard(locations.length);
+  const columns = createHomeColumns(users.length);
+  const write = createHomeWriter(columns, criterion, minSupport);
+  const count = criterion.start(rows);
   for (let u = 0; u < users.length; u++) {
-    board.touchedCount = 0;
-    board.total = 0;
     count(offsets[u]!, offsets[u + 1]!, board);
-    let home = -1;
-    let best = 0;
-    let equals = 0;
-    for (let t = 0; t < board.touchedCount; t++) {
-      const l = touched[t]!;
-      const points = score[l]!;
-      if (points === best && home >= 0) equals++;
-      else if (points > best) equals = 0;
-      if (points > best || (points === best && home >= 0 && goesFirst(tieBreaker, l, home))) {
-        best = points;
-        home = l;
-      }
-    }
-    for (let t = 0; t < board.touchedCount; t++) {
-      score[touched[t]!] = 0;
-      tieBreaker[touched[t]!] = 0;
-    }
-    if (home < 0) continue;
-    if (best >= minSupport) columns.location[u] = home;
-    columns.support[u] = best;
-    columns.share[u] = best / board.total;
-    columns.tied[u] = equals > 0 ? 1 : 0;
+    write(board, u, except === undefined ? -1 : except.columns.location[u]!);
   }
   return { locations, users, length: users.length, columns };
 }
 
-function goesFirst(tieBreaker: Int32Array, l: number, home: number): boolean {
-  return tieBreaker[l]! > tieBreaker[home]! || (tieBreaker[l] === tieBreaker[home] && l < home);
+/** Throws unless the places that are not to be named are of the same users and over the same locations. */
+export function checkExcept(where: string, except: HomePlaces, rows: Whereabouts): void {
+  checkPeople(where, "except", except, ["location"]);
+  checkSameLocations(where, "except.locations", except.locations, rows.locations);
+  checkLength(where, "except.users", except.users.length, rows.users.length);
 }

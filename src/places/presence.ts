@@ -2,10 +2,10 @@ import { checkInteger, checkLength, checkOptions } from "../core/check.ts";
 import { checkLists, checkLocations } from "../core/check-tables.ts";
 import { checkTraces } from "../core/check-traces.ts";
 import { checkClock } from "../core/check-variants.ts";
+import { createDayRuns } from "../core/day-runs.ts";
 import { groupByUserAndTime } from "../core/group.ts";
 import { orderOfIds, rankOf } from "../core/ids.ts";
 import type { Clock, Locations, Presence, Traces } from "../types.ts";
-import { createDayRuns } from "./day-runs.ts";
 import { addDay, createDayScratch, createPresenceRows, makeRoom, presenceOf } from "./presence-rows.ts";
 
 export interface PresenceOptions {

@@ -15,7 +15,6 @@ export {
   type CompareMigrationsOptions,
   compareHomes,
   compareMigrations,
-  type HomePlaces,
   type HomesScore,
   type MigrationsScore,
 } from "./scores.ts";

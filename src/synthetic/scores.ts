@@ -1,14 +1,11 @@
 import { checkInteger, checkOptions, checkSameLocations } from "../core/check.ts";
 import { checkPeople, checkSequences } from "../core/check-tables.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
-import type { Located, MoveColumns, Moves, UserTable } from "../types.ts";
+import type { HomePlaces, MoveColumns, Moves } from "../types.ts";
 
 /**
  * How much of a known truth did a method find?
  */
-
-/** One location per user, −1 where there is none: what homes of any kind have in common. */
-export type HomePlaces = Located & UserTable<{ readonly location: Int32Array }>;
 
 /** Homes found against the truth. */
 export interface HomesScore {

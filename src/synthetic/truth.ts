@@ -13,33 +13,32 @@ export function homesOf(
   days: number,
 ): Homes {
   const { users, offsets, columns } = periods;
-  const location = new Int32Array(users.length);
-  const support = new Uint32Array(users.length);
-  const share = new Float64Array(users.length);
-  const tied = new Uint8Array(users.length);
-  const placeOf = (p: number): number => (districtOf === null ? columns.home[p]! : districtOf[columns.home[p]!]!);
-  for (let u = 0; u < users.length; u++) {
-    const from = offsets[u]!;
-    const to = offsets[u + 1]!;
-    for (let p = from; p < to; p++) {
+  const people = users.length;
+  const truth = {
+    location: new Int32Array(people),
+    support: new Uint32Array(people),
+    share: new Float64Array(people),
+    tied: new Uint8Array(people),
+    runnerUp: new Int32Array(people).fill(-1),
+    runnerUpSupport: new Uint32Array(people),
+  };
+  for (let u = 0; u < people; u++) {
+    const lived = new Map<number, number>();
+    for (let p = offsets[u]!; p < offsets[u + 1]!; p++) {
       if (columns.trip[p] === 1) continue;
-      const place = placeOf(p);
-      let lived = 0;
-      for (let q = from; q < to; q++) {
-        if (columns.trip[q] === 0 && placeOf(q) === place) lived += columns.lastDay[q]! - columns.firstDay[q]! + 1;
-      }
-      if (lived > support[u]!) {
-        location[u] = place;
-        support[u] = lived;
-        tied[u] = 0;
-      } else if (lived === support[u]! && place !== location[u]) {
-        location[u] = Math.min(location[u]!, place);
-        tied[u] = 1;
-      }
+      const place = districtOf === null ? columns.home[p]! : districtOf[columns.home[p]!]!;
+      lived.set(place, (lived.get(place) ?? 0) + columns.lastDay[p]! - columns.firstDay[p]! + 1);
     }
-    share[u] = support[u]! / days;
+    const [first, second] = [...lived].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+    truth.location[u] = first![0];
+    truth.support[u] = first![1];
+    truth.share[u] = first![1] / days;
+    if (second === undefined) continue;
+    truth.tied[u] = second[1] === first![1] ? 1 : 0;
+    truth.runnerUp[u] = second[0];
+    truth.runnerUpSupport[u] = second[1];
   }
-  return { locations, users, length: users.length, columns: { location, support, share, tied } };
+  return { locations, users, length: people, columns: truth };
 }
 
 /** Every change of the home that is no trip, between districts: the last day in the old home and the first in the new one. */

@@ -7,7 +7,7 @@ import { countResidents } from "../../src/flows/residents.ts";
 import { countTransitions } from "../../src/flows/transitions.ts";
 import { buildDayToDayMoves } from "../../src/moves/day-to-day.ts";
 import { buildDailyLocations, lastOfDay } from "../../src/places/daily-location.ts";
-import { modalLastLocation } from "../../src/places/home-criteria.ts";
+import { modalLastLocation } from "../../src/places/index.ts";
 import { detectHomes } from "../../src/places/homes.ts";
 import { buildPresence } from "../../src/places/presence.ts";
 import { releaseCounts, releaseFlows } from "../../src/privacy/release.ts";

@@ -1,4 +1,4 @@
-import type { Flows, Homes, Locations, Moves } from "../../src/types.ts";
+import type { Flows, HomePlaces, Locations, Moves } from "../../src/types.ts";
 import type { FlowTable } from "../slow/flows.ts";
 
 /** A move: user, origin, destination, day of arrival (the day of leaving is the one before). */
@@ -27,16 +27,13 @@ export function movesOf(locations: Locations, users: readonly string[], rows: re
 }
 
 /** Homes of users u0, u1 …; −1 is none. */
-export function homesOf(locations: Locations, homes: readonly number[]): Homes {
+export function homesOf(locations: Locations, homes: readonly number[]): HomePlaces {
   return {
     locations,
     users: homes.map((_, u) => `u${u}`),
     length: homes.length,
     columns: {
       location: Int32Array.from(homes),
-      support: new Uint32Array(homes.length),
-      share: new Float64Array(homes.length),
-      tied: new Uint8Array(homes.length),
     },
   };
 }

@@ -5,7 +5,7 @@ import { countFlows } from "../../src/flows/od-counts.ts";
 import { addFlows } from "../../src/flows/partitions.ts";
 import { countResidents } from "../../src/flows/residents.ts";
 import { countTransitions } from "../../src/flows/transitions.ts";
-import type { Flows, Homes, Moves } from "../../src/types.ts";
+import type { Flows, HomePlaces, Moves } from "../../src/types.ts";
 import { homesOf, movesOf, tableOf } from "../flows/worlds.ts";
 import { slowFlows, slowTransitions } from "../slow/flows.ts";
 import { partOf, placesOf, tracesOf } from "../slow/sequences.ts";
@@ -111,7 +111,7 @@ describe("flows", () => {
 describe("residents", () => {
   const homes = fc
     .array(fc.tuple(fc.integer({ min: -1, max: 4 }), fc.nat({ max: 2 })), { maxLength: 30 })
-    .map((rows): [Homes, number[]] => [
+    .map((rows): [HomePlaces, number[]] => [
       homesOf(
         placesOf(5),
         rows.map(([home]) => home),

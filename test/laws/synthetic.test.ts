@@ -11,7 +11,7 @@ import { compareHomes, compareMigrations } from "../../src/synthetic/scores.ts";
 import { buildAliasTable } from "../../src/synthetic/weighted-choice.ts";
 import { whereaboutsOf } from "../../src/synthetic/whereabouts.ts";
 import { generateWorld, type World } from "../../src/synthetic/world.ts";
-import type { Homes, Moves } from "../../src/types.ts";
+import type { HomePlaces, Moves } from "../../src/types.ts";
 import { probabilitiesOf } from "../synthetic/probabilities.ts";
 
 const worlds = fc
@@ -162,14 +162,8 @@ describe("laws of worlds, lives and calls", () => {
   });
 });
 
-function homesOfPart(homes: Homes, from: number, to: number): Homes {
-  const { location, support, share, tied } = homes.columns;
-  const columns = {
-    location: location.slice(from, to),
-    support: support.slice(from, to),
-    share: share.slice(from, to),
-    tied: tied.slice(from, to),
-  };
+function homesOfPart(homes: HomePlaces, from: number, to: number): HomePlaces {
+  const columns = { location: homes.columns.location.slice(from, to) };
   return { ...homes, users: homes.users.slice(from, to), length: to - from, columns };
 }
 

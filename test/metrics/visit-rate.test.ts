@@ -3,7 +3,7 @@ import { createLocations } from "../../src/core/locations.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { greatCircleMeters } from "../../src/core/sphere.ts";
 import { measureVisitRate } from "../../src/metrics/visit-rate.ts";
-import type { Homes, Located, Locations, Sequences } from "../../src/types.ts";
+import type { HomePlaces, Located, Locations, Sequences } from "../../src/types.ts";
 import { antennasAt, pointsOver } from "../space/worlds.ts";
 
 type Seen = Located & Sequences<{ readonly location: Uint32Array }>;
@@ -20,12 +20,9 @@ function seenOf(locations: Locations, rows: readonly (readonly number[])[], from
   };
 }
 
-function homesOf(locations: Locations, at: readonly number[], from = 0): Homes {
+function homesOf(locations: Locations, at: readonly number[], from = 0): HomePlaces {
   const columns = {
     location: Int32Array.from(at),
-    support: new Uint32Array(at.length),
-    share: new Float64Array(at.length),
-    tied: new Uint8Array(at.length),
   };
   return { locations, users: at.map((_, u) => `u${from + u}`), length: at.length, columns };
 }

@@ -7,6 +7,8 @@ export function homesByDay(lives: Lives, districtOf: Uint32Array | null, locatio
   const location: number[] = [];
   const support: number[] = [];
   const tied: number[] = [];
+  const runnerUp: number[] = [];
+  const runnerUpSupport: number[] = [];
   for (let u = 0; u < lives.users.length; u++) {
     const days = new Map<number, number>();
     for (let day = lives.firstDay; day < lives.firstDay + lives.days; day++) {
@@ -20,6 +22,8 @@ export function homesByDay(lives: Lives, districtOf: Uint32Array | null, locatio
     location.push(ranked[0]![0]);
     support.push(ranked[0]![1]);
     tied.push(ranked.length > 1 && ranked[1]![1] === ranked[0]![1] ? 1 : 0);
+    runnerUp.push(ranked[1]?.[0] ?? -1);
+    runnerUpSupport.push(ranked[1]?.[1] ?? 0);
   }
   return {
     locations,
@@ -30,6 +34,8 @@ export function homesByDay(lives: Lives, districtOf: Uint32Array | null, locatio
       support: Uint32Array.from(support),
       share: Float64Array.from(support, (s) => s / lives.days),
       tied: Uint8Array.from(tied),
+      runnerUp: Int32Array.from(runnerUp),
+      runnerUpSupport: Uint32Array.from(runnerUpSupport),
     },
   };
 }

@@ -1,5 +1,5 @@
-import { calendarOfSequences } from "../core/clock.ts";
 import type { Calendar, Clock, Traces } from "../types.ts";
+import { calendarOfSequences } from "./clock.ts";
 
 /**
  * One user's events cut into local days, in order of days: run r holds the events from[r] … from[r + 1] − 1 of `time` and
