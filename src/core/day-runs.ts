@@ -1,5 +1,5 @@
 import type { Calendar, Clock, Traces } from "../types.ts";
-import { calendarOfSequences } from "./clock.ts";
+import { type Bins, binsOf, calendarOfSequences } from "./clock.ts";
 
 /**
  * One user's events cut into local days, in order of days: run r holds the events from[r] … from[r + 1] − 1 of `time` and
@@ -33,34 +33,48 @@ export function createDayRuns(traces: Traces, clock: Clock): (from: number, to: 
     const none: DayRuns = { count: 0, day: new Int32Array(0), from: new Uint32Array(1), time, location };
     return () => none;
   }
-  const { start, binSeconds, day } = calendar;
+  const bins = binsOf(calendar);
   const { dayEnd, days } = daysOf(calendar);
   const runs: DayRuns = { count: 0, day: new Int32Array(days), from: new Uint32Array(days + 1), time, location };
-  const { day: runDay, from: runFrom } = runs;
   return (from, to) => {
-    let count = 0;
-    let end = 0;
-    let today = NEVER;
-    let ordered = true;
-    for (let i = from; i < to; i++) {
-      const at = time[i]!;
-      if (at < end) continue;
-      const bin = ((at - start) / binSeconds) >>> 0;
-      end = dayEnd[bin]!;
-      const next = day[bin]!;
-      if (next === today) continue; // only in the last second that there is
-      if (next < today) ordered = false;
-      today = next;
-      runDay[count] = next;
-      runFrom[count++] = i;
-    }
-    runFrom[count] = to;
-    runs.count = count;
+    const ordered = cutIntoDays(time, calendar.day, dayEnd, bins, from, to, runs);
     runs.time = time;
     runs.location = location;
     if (!ordered) orderByDay(runs);
     return runs;
   };
+}
+
+/** Writes the runs of the rows from … to − 1 and says whether their days are in order. */
+function cutIntoDays(
+  time: Uint32Array,
+  day: Int32Array,
+  dayEnd: Uint32Array,
+  bins: Bins,
+  from: number,
+  to: number,
+  runs: DayRuns,
+): boolean {
+  const { day: runDay, from: runFrom } = runs;
+  let count = 0;
+  let end = 0;
+  let today = NEVER;
+  let ordered = true;
+  for (let i = from; i < to; i++) {
+    const at = time[i]!;
+    if (at < end) continue;
+    const bin = ((at - bins.before) * bins.perSecond) | 0;
+    end = dayEnd[bin]!;
+    const next = day[bin]!;
+    if (next === today) continue; // only in the last second that there is
+    if (next < today) ordered = false;
+    today = next;
+    runDay[count] = next;
+    runFrom[count++] = i;
+  }
+  runFrom[count] = to;
+  runs.count = count;
+  return ordered;
 }
 
 /** For each bin the second at which its run of bins of one local day ends, and how many such runs there are. */

@@ -1,8 +1,8 @@
 import { checkOptions } from "../core/check.ts";
 import { checkClock } from "../core/check-variants.ts";
-import { createDayRuns } from "../core/day-runs.ts";
+import { createDayRuns, type DayRuns } from "../core/day-runs.ts";
 import type { Clock, Presence, Traces } from "../types.ts";
-import type { HomeCounter, HomeCriterion } from "./home-criteria.ts";
+import type { HomeCounter, HomeCriterion, Scoreboard } from "./home-criteria.ts";
 
 /** Criteria that count days: those with an event, or those that a table of presence gives to a location. */
 
@@ -66,26 +66,27 @@ export function modalDailyLocation(): HomeCriterion<Presence> {
 function startMostDays(traces: Traces, clock: Clock): HomeCounter {
   const runsOf = createDayRuns(traces, clock);
   const lastRun = new Uint32Array(traces.locations.length);
-  return (from, to, board) => {
-    const { score, tieBreaker, touched } = board;
-    const runs = runsOf(from, to);
-    const { location, from: starts } = runs;
-    let touchedCount = 0;
-    for (let r = 0; r < runs.count; r++) {
-      const end = starts[r + 1]!;
-      for (let i = starts[r]!; i < end; i++) {
-        const l = location[i]!;
-        if (score[l] === 0) touched[touchedCount++] = l;
-        if (score[l] === 0 || lastRun[l] !== r) {
-          score[l]!++;
-          lastRun[l] = r;
-        }
-        tieBreaker[l]!++;
-      }
+  return (from, to, board) => countDays(runsOf(from, to), lastRun, board);
+}
+
+function countDays(runs: DayRuns, lastRun: Uint32Array, board: Scoreboard): void {
+  const { score, tieBreaker, touched } = board;
+  const { location, from: starts } = runs;
+  let touchedCount = 0;
+  for (let r = 0; r < runs.count; r++) {
+    const end = starts[r + 1]!;
+    for (let i = starts[r]!; i < end; i++) {
+      const l = location[i]!;
+      const days = score[l]!;
+      tieBreaker[l]!++;
+      if (days > 0 && lastRun[l] === r) continue;
+      if (days === 0) touched[touchedCount++] = l;
+      score[l] = days + 1;
+      lastRun[l] = r;
     }
-    board.touchedCount = touchedCount;
-    board.total = runs.count;
-  };
+  }
+  board.touchedCount = touchedCount;
+  board.total = runs.count;
 }
 
 function startModalDaily(presence: Presence): HomeCounter {

@@ -1,9 +1,9 @@
 import { checkOptions } from "../core/check.ts";
 import { checkClock } from "../core/check-variants.ts";
-import { calendarOfSequences } from "../core/clock.ts";
+import { type Bins, binsOf, calendarOfSequences } from "../core/clock.ts";
 import { checkHours, checkWeekdays, type HoursWindow, windowDaysOf } from "../core/hours.ts";
 import type { Clock, Traces } from "../types.ts";
-import type { HomeCounter, HomeCriterion } from "./home-criteria.ts";
+import type { HomeCounter, HomeCriterion, Scoreboard } from "./home-criteria.ts";
 
 /** Criteria that count events: all of them, those of the night, or those of the weekend. */
 
@@ -111,39 +111,54 @@ export function mostWeekendEvents(options: MostWeekendEventsOptions): HomeCriter
 
 function startMostEvents(traces: Traces): HomeCounter {
   const { location } = traces.columns;
-  return (from, to, board) => {
-    const { score, touched } = board;
-    let touchedCount = 0;
-    for (let i = from; i < to; i++) {
-      const l = location[i]!;
-      const points = score[l]!;
-      if (points === 0) touched[touchedCount++] = l;
-      score[l] = points + 1;
-    }
-    board.touchedCount = touchedCount;
-    board.total = to - from;
-  };
+  return (from, to, board) => countEvents(location, from, to, board);
 }
 
 function startWindowEvents(traces: Traces, clock: Clock, window: HoursWindow): HomeCounter {
   const { time, location } = traces.columns;
   const calendar = calendarOfSequences(time, traces.offsets, clock);
   if (calendar === null) return () => undefined;
-  const { start, binSeconds } = calendar;
+  const bins = binsOf(calendar);
   const inside = Uint8Array.from(windowDaysOf(calendar, window), (day) => (day === 0 ? 0 : 1));
-  return (from, to, board) => {
-    const { score, touched } = board;
-    let touchedCount = 0;
-    let total = 0;
-    for (let i = from; i < to; i++) {
-      if (inside[((time[i]! - start) / binSeconds) | 0] === 0) continue;
-      total++;
-      const l = location[i]!;
-      const points = score[l]!;
-      if (points === 0) touched[touchedCount++] = l;
-      score[l] = points + 1;
-    }
-    board.touchedCount = touchedCount;
-    board.total = total;
-  };
+  return (from, to, board) => countEventsInside(time, location, inside, bins, from, to, board);
+}
+
+// The loops over events are functions of their own, not closures: a closure is compiled anew for every table.
+
+function countEvents(location: Uint32Array, from: number, to: number, board: Scoreboard): void {
+  const { score, touched } = board;
+  let touchedCount = 0;
+  for (let i = from; i < to; i++) {
+    const l = location[i]!;
+    const points = score[l]!;
+    if (points === 0) touched[touchedCount++] = l;
+    score[l] = points + 1;
+  }
+  board.touchedCount = touchedCount;
+  board.total = to - from;
+}
+
+function countEventsInside(
+  time: Uint32Array,
+  location: Uint32Array,
+  inside: Uint8Array,
+  bins: Bins,
+  from: number,
+  to: number,
+  board: Scoreboard,
+): void {
+  const { score, touched } = board;
+  const { before, perSecond } = bins;
+  let touchedCount = 0;
+  let total = 0;
+  for (let i = from; i < to; i++) {
+    if (inside[((time[i]! - before) * perSecond) | 0] === 0) continue;
+    total++;
+    const l = location[i]!;
+    const points = score[l]!;
+    if (points === 0) touched[touchedCount++] = l;
+    score[l] = points + 1;
+  }
+  board.touchedCount = touchedCount;
+  board.total = total;
 }

@@ -1,9 +1,9 @@
 import { checkOptions } from "../core/check.ts";
 import { checkClock } from "../core/check-variants.ts";
-import { calendarOfSequences } from "../core/clock.ts";
+import { type Bins, binsOf, calendarOfSequences } from "../core/clock.ts";
 import { checkHours, windowDaysOf } from "../core/hours.ts";
 import type { Clock, Traces } from "../types.ts";
-import type { HomeCounter, HomeCriterion } from "./home-criteria.ts";
+import type { HomeCounter, HomeCriterion, Scoreboard } from "./home-criteria.ts";
 
 export interface MostNightsOptions {
   /** The clock of the place. */
@@ -54,47 +54,125 @@ export function mostNights(options: MostNightsOptions): HomeCriterion {
   };
 }
 
-/**
- * **How** the night of an event comes from the calendar; a location gets a point when its night is not the one it was
- * last seen in. The night before that is kept as well: where a zone sets its clocks back over midnight, a minute of the
- * next day comes before the last hour of the old one.
- */
 function startMostNights(traces: Traces, clock: Clock, fromHour: number, toHour: number): HomeCounter {
   const { time, location } = traces.columns;
   const calendar = calendarOfSequences(time, traces.offsets, clock);
   if (calendar === null) return () => undefined;
-  const { start, binSeconds } = calendar;
+  const bins = binsOf(calendar);
   const nights = windowDaysOf(calendar, { fromHour, toHour });
   const last = new Int32Array(traces.locations.length);
-  const beforeLast = new Int32Array(traces.locations.length);
+  if (!inOrder(nights)) {
+    const beforeLast = new Int32Array(traces.locations.length);
+    return (from, to, board) => countNightsTwice(time, location, nights, bins, last, beforeLast, from, to, board);
+  }
+  const most = highestOf(nights);
+  let base = 0;
   return (from, to, board) => {
-    const { score, touched } = board;
-    let touchedCount = 0;
-    let total = 0;
-    let lastNight = 0;
-    let nightBefore = 0;
-    for (let i = from; i < to; i++) {
-      const night = nights[((time[i]! - start) / binSeconds) | 0]!;
-      if (night === 0) continue;
-      if (night !== lastNight) {
-        if (night !== nightBefore) total++;
-        nightBefore = lastNight;
-        lastNight = night;
-      }
-      const l = location[i]!;
-      const points = score[l]!;
-      if (points === 0) {
-        touched[touchedCount++] = l;
-        score[l] = 1;
-        last[l] = night;
-        beforeLast[l] = 0;
-      } else if (last[l] !== night) {
-        if (beforeLast[l] !== night) score[l] = points + 1;
-        beforeLast[l] = last[l]!;
-        last[l] = night;
-      }
-    }
-    board.touchedCount = touchedCount;
-    board.total = total;
+    countNights(time, location, nights, bins, last, base, from, to, board);
+    base += most;
+    if (base <= MOST_STAMPS) return;
+    base = 0;
+    last.fill(0);
   };
+}
+
+/** Night stamps of so many users begin again from 1. */
+const MOST_STAMPS = 0x3fff_ffff;
+
+/**
+ * Counts nights that come in order. A location gets a point when the night of an event is not the one it was last seen in;
+ * `base`, above the nights of all users before, tells those of this user from theirs.
+ */
+function countNights(
+  time: Uint32Array,
+  location: Uint32Array,
+  nights: Int32Array,
+  bins: Bins,
+  last: Int32Array,
+  base: number,
+  from: number,
+  to: number,
+  board: Scoreboard,
+): void {
+  const { score, touched } = board;
+  const { before, perSecond } = bins;
+  let touchedCount = 0;
+  let total = 0;
+  let tonight = 0;
+  for (let i = from; i < to; i++) {
+    const night = nights[((time[i]! - before) * perSecond) | 0]!;
+    if (night === 0) continue;
+    if (night !== tonight) {
+      total++;
+      tonight = night;
+    }
+    const l = location[i]!;
+    const seen = last[l]!;
+    if (seen === base + night) continue;
+    if (seen <= base) {
+      touched[touchedCount++] = l;
+      score[l] = 1;
+    } else score[l]!++;
+    last[l] = base + night;
+  }
+  board.touchedCount = touchedCount;
+  board.total = total;
+}
+
+/** As `countNights` where clocks are set back over midnight: one night comes, the next for a minute, and the first again. */
+function countNightsTwice(
+  time: Uint32Array,
+  location: Uint32Array,
+  nights: Int32Array,
+  bins: Bins,
+  last: Int32Array,
+  beforeLast: Int32Array,
+  from: number,
+  to: number,
+  board: Scoreboard,
+): void {
+  const { score, touched } = board;
+  let touchedCount = 0;
+  let total = 0;
+  let tonight = 0;
+  let nightBefore = 0;
+  for (let i = from; i < to; i++) {
+    const night = nights[((time[i]! - bins.before) * bins.perSecond) | 0]!;
+    if (night === 0) continue;
+    if (night !== tonight) {
+      if (night !== nightBefore) total++;
+      nightBefore = tonight;
+      tonight = night;
+    }
+    const l = location[i]!;
+    const points = score[l]!;
+    if (points === 0) {
+      touched[touchedCount++] = l;
+      score[l] = 1;
+      last[l] = night;
+      beforeLast[l] = 0;
+    } else if (last[l] !== night) {
+      if (beforeLast[l] !== night) score[l] = points + 1;
+      beforeLast[l] = last[l]!;
+      last[l] = night;
+    }
+  }
+  board.touchedCount = touchedCount;
+  board.total = total;
+}
+
+function inOrder(nights: Int32Array): boolean {
+  let before = 0;
+  for (const night of nights) {
+    if (night === 0) continue;
+    if (night < before) return false;
+    before = night;
+  }
+  return true;
+}
+
+function highestOf(values: Int32Array): number {
+  let highest = 0;
+  for (const value of values) if (value > highest) highest = value;
+  return highest;
 }

@@ -1,6 +1,6 @@
 import { checkInteger, checkOptions } from "../core/check.ts";
 import type { Traces } from "../types.ts";
-import type { HomeCounter, HomeCriterion } from "./home-criteria.ts";
+import type { HomeCounter, HomeCriterion, Scoreboard } from "./home-criteria.ts";
 
 export interface MostSilencesOptions {
   /** A silence is longer than so many seconds: 18,000 are the 300 minutes of the public code. From 0. */
@@ -40,19 +40,28 @@ export function mostSilences(options: MostSilencesOptions): HomeCriterion {
 
 function startSilences(traces: Traces, minSilenceSeconds: number): HomeCounter {
   const { time, location } = traces.columns;
-  return (from, to, board) => {
-    const { score, touched } = board;
-    let touchedCount = 0;
-    let total = 0;
-    for (let i = from + 1; i < to; i++) {
-      if (time[i]! - time[i - 1]! <= minSilenceSeconds) continue;
-      total++;
-      const l = location[i - 1]!;
-      const points = score[l]!;
-      if (points === 0) touched[touchedCount++] = l;
-      score[l] = points + 1;
-    }
-    board.touchedCount = touchedCount;
-    board.total = total;
-  };
+  return (from, to, board) => countSilences(time, location, minSilenceSeconds, from, to, board);
+}
+
+function countSilences(
+  time: Uint32Array,
+  location: Uint32Array,
+  minSilenceSeconds: number,
+  from: number,
+  to: number,
+  board: Scoreboard,
+): void {
+  const { score, touched } = board;
+  let touchedCount = 0;
+  let total = 0;
+  for (let i = from + 1; i < to; i++) {
+    if (time[i]! - time[i - 1]! <= minSilenceSeconds) continue;
+    total++;
+    const l = location[i - 1]!;
+    const points = score[l]!;
+    if (points === 0) touched[touchedCount++] = l;
+    score[l] = points + 1;
+  }
+  board.touchedCount = touchedCount;
+  board.total = total;
 }

@@ -105,19 +105,22 @@ export function mostEventsOfDay(): DailyRule {
 
 function startMostEvents(locations: number): DayChooser {
   const counts = new Uint32Array(locations);
-  return (location, _time, from, to) => {
-    let best = 0;
-    let chosen = -1;
-    for (let i = from; i < to; i++) {
-      const l = location[i]!;
-      const count = counts[l]! + 1;
-      counts[l] = count;
-      if (count > best || (count === best && l < chosen)) {
-        best = count;
-        chosen = l;
-      }
+  return (location, _time, from, to) => modeOf(location, counts, from, to);
+}
+
+/** The most frequent of the locations from … to − 1; `counts` is all zero before and after. */
+function modeOf(location: Uint32Array, counts: Uint32Array, from: number, to: number): number {
+  let best = 0;
+  let chosen = -1;
+  for (let i = from; i < to; i++) {
+    const l = location[i]!;
+    const count = counts[l]! + 1;
+    counts[l] = count;
+    if (count > best || (count === best && l < chosen)) {
+      best = count;
+      chosen = l;
     }
-    for (let i = from; i < to; i++) counts[location[i]!] = 0;
-    return chosen;
-  };
+  }
+  for (let i = from; i < to; i++) counts[location[i]!] = 0;
+  return chosen;
 }
