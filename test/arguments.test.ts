@@ -38,7 +38,14 @@ const build = { layout, antennas, unknownAntenna: ["?"], missingAntenna: "keep",
 const text = { ...build, separator: ",", header: ["from", "to", "at", "here", "there", "seconds"] };
 const { calls, refused } = sojourn.buildCalls(rows, build);
 const traces = sojourn.buildTraces(calls);
+const interactions = sojourn.buildInteractions(calls);
+const recharges = sojourn.buildRecharges({ users: ["x"], user: [0, 0], time: [10, 90_000], amount: [5, 2] });
+const split = sojourn.splitPeriods(interactions, sojourn.buildPeriods({ firstDay: [1], lastDay: [1] }, clock));
 const presence = sojourn.buildPresence(traces, { clock });
+const positions = { users: ["x"], user: [0, 0], time: [0, 600], lon: [85.2, 85.2], lat: [27.5, 27.5] };
+const { fixes } = sojourn.buildFixes(positions);
+const stayOptions = { minStaySeconds: 300, maxGapSeconds: 900, end: "last fix inside", keepBeforeGap: true } as const;
+const stayPointOptions = { ...stayOptions, radiusMeters: 100, keepLast: true };
 const crosswalk = sojourn.buildPointCrosswalk(antennas, zones);
 const shared = sojourn.buildAreaCrosswalk(zones, zones);
 const moves = sojourn.detectMigrations(presence);
@@ -57,9 +64,29 @@ const world = sojourn.generateWorld(worldOptions);
 const livesOptions = { ...sojourn.LIVES_DEFAULTS, random, people: 20, days: 30, firstDay: 16801 };
 const lives = sojourn.generateLives(world, livesOptions);
 const nights = { clock, fromHour: 19, toHour: 7 };
+const dwells = sojourn.detectDwells(traces, { maxGapSeconds: 60, boundary: sojourn.atLastEvent() });
+const legs = sojourn.buildLegsOfStays(dwells, { maxGapSeconds: 60 });
+const noStays = sojourn.detectDwells(traces, { maxGapSeconds: 60, boundary: sojourn.atLastEvent(), minEvents: 9 });
+const noFixes = {
+  users: noStays.users,
+  offsets: noStays.offsets,
+  length: 0,
+  columns: { time: new Uint32Array(0), lon: new Float64Array(0), lat: new Float64Array(0) },
+};
 const table = sojourn.createTable({ id: ["a", "b"], share: Float64Array.of(0.25, 0.75) });
 
 const tessellation = sojourn.buildTessellation(antennas, { border: zones });
+const leaders = { radiusMeters: 9000, join: sojourn.firstLeader(), centroid: sojourn.movingCentroid() };
+const clusters = sojourn.buildLeaderClusters(presence, leaders);
+const hours = { homeHours: { fromHour: 19, toHour: 7 }, workHours: { fromHour: 9, toHour: 17 } };
+const features = sojourn.measurePlaceFeatures(traces, clusters, { clock, ...hours });
+const important = sojourn.detectImportantPlaces(features, { rule: sojourn.daysAndHours() });
+const hourScores = sojourn.measureHourScores(traces, { clock, ...sojourn.HOUR_SCORE_DEFAULTS });
+const placeScores = sojourn.measurePlaceHourScores(clusters, hourScores);
+const scoreLabels = [{ label: "night", polygons: [[[-1, -1], [-0.5, -1], [-0.5, 1], [-1, 1]]] as const }];
+const meaningful = sojourn.detectMeaningfulPlaces(placeScores, { labels: scoreLabels, border: "in" });
+const placesInZones = sojourn.buildPlacesInZones(clusters, meaningful, zones);
+const scoreModel = { columns: ["daysShare"], intercept: 0, coefficients: [1] };
 const profileOptions = { ...sojourn.CALL_PROFILE_DEFAULTS, clock, firstDay: 0, lastDay: 27 };
 const profiles = sojourn.buildCallProfiles(traces, { ...profileOptions, weekOrder: sojourn.calendarWeeks() });
 const userClasses = sojourn.detectUserClasses(profiles);
@@ -149,6 +176,41 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     antennas,
   ],
   relocate: [traces, crosswalk],
+  suppressOscillations: [traces, { maxSeconds: 300, maxMeters: 2000, keep: sojourn.mostSeenByUser() }],
+  detectDwells: [traces, { maxGapSeconds: 60, boundary: sojourn.atLastEvent(), minSeconds: 0, minEvents: 1 }],
+  buildStops: [dwells, { epsMeters: 50, minStays: 1, scope: sojourn.allUsers() }],
+  detectStopPurposes: [dwells, { rule: sojourn.byTotalTime() }],
+  byTimeFrames: [{ clock, ...sojourn.TIME_FRAMES_DEFAULTS }],
+  buildLegs: [noFixes, noStays, { maxGapSeconds: 60 }],
+  buildLegsOfStays: [dwells, { maxGapSeconds: 60 }],
+  buildTrips: [dwells, legs, { maxGapSeconds: 60, minActivitySeconds: 60 }],
+  detectTransportModes: [legs, sojourn.TRANSPORT_MODES],
+  buildFixes: [positions],
+  filterSpeed: [fixes, { maxSpeedKmh: 300 }],
+  compressFixes: [fixes, { radiusMeters: 200 }],
+  simplifyFixes: [fixes, { toleranceMeters: 50 }],
+  thinByDistance: [fixes, { minMeters: 100, distance: sojourn.greatCircle() }],
+  thinByTime: [fixes, { minSeconds: 60 }],
+  splitByGap: [fixes, { maxGapSeconds: 300 }],
+  splitByDay: [fixes, { clock }],
+  measureTrajectories: [fixes, { distance: sojourn.greatCircle() }],
+  measureSteps: [fixes, { distance: sojourn.greatCircle() }],
+  detectStays: [fixes, { rule: sojourn.stayPoints(stayPointOptions), centre: sojourn.medianCentre() }],
+  stayPoints: [stayPointOptions],
+  stayLocations: [{ ...stayOptions, radiusMeters: 200, minSpeedKmh: 3 }],
+  roamingStays: [{ ...stayOptions, roamMeters: 200, keepLast: true }],
+  boundedStays: [{ ...stayOptions, maxDiameterMeters: 100, extent: sojourn.boundingRectangle(), keepLast: true }],
+  buildInteractions: [calls],
+  buildOwnInteractions: [[{ owner: "x", calls }]],
+  buildRecharges: [{ users: ["x"], user: [0], time: [10], amount: [5] }],
+  selectPeriod: [interactions, { from: 0, to: 60 }],
+  selectHours: [interactions, { clock, fromHour: 0, toHour: 24, weekdays: [3] }],
+  selectKind: [interactions, "call"],
+  selectDirection: [interactions, "out"],
+  selectLocated: [interactions],
+  selectUsers: [interactions, (user: string) => user === "x"],
+  selectReciprocated: [interactions, { maxDifferenceSeconds: 29 }],
+  splitPeriods: [interactions, periods],
   buildPresence: [traces, { clock }],
   buildPresenceOfDays: [{ user: ["a"], day: [5], location: [0] }, zones],
   buildDailyLocations: [traces, { clock, choose: sojourn.lastOfDay() }],
@@ -166,7 +228,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   awayFrom: [{ criterion: sojourn.mostEvents(), places: homes, minMeters: 1000 }],
   detectUsualPlaces: [traces, { criterion: sojourn.mostEvents(), minShare: 0.2, minSupport: 1 }],
   detectWorkplaces: [traces, { criterion: sojourn.mostEvents(), homes, minShare: 0.05, minSupport: 1 }],
-  detectHomes: [traces, { criterion: sojourn.mostNights(nights), minSupport: 1, except: homes }],
+  detectHomes: [traces, { criterion: sojourn.mostNights(nights), minSupport: 1 }],
   detectHomesByPeriod: [traces, { criterion: sojourn.mostNights(nights), minSupport: 1, periods }],
   compareHomeCriteria: [[homes, homes], { withinMeters: 0 }],
   measureHomeDistances: [homes, homes],
@@ -181,6 +243,18 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   buildWeeks: [{ clock, firstDay: 19783, lastDay: 19800, startsOn: 0 }],
   buildPeriods: [{ firstDay: [19783], lastDay: [19800] }, clock],
   buildSlotLocations: [traces, { clock, slotMinutes: 30 }],
+  buildLeaderClusters: [presence, { ...leaders, minLocationDays: 1, distance: sojourn.ellipsoidal() }],
+  measurePlaceFeatures: [traces, clusters, { clock, ...hours }],
+  fitPlaceScores: [table, [0, 1], { columns: ["share"], ridge: 0.1 }],
+  predictPlaceScores: [features, scoreModel],
+  daysAndHours: [sojourn.DAYS_AND_HOURS_DEFAULTS],
+  learntScores: [{ important: scoreModel, home: scoreModel, work: scoreModel, minScore: 0.5 }],
+  detectImportantPlaces: [features, { rule: sojourn.daysAndHours(), onlyPlace: "home" }],
+  buildUserPlaces: [clusters, important, { role: "home" }],
+  measureHourScores: [traces, { clock, ...sojourn.HOUR_SCORE_DEFAULTS }],
+  measurePlaceHourScores: [clusters, hourScores],
+  detectMeaningfulPlaces: [placeScores, { labels: scoreLabels, border: "in", required: "night" }],
+  buildPlacesInZones: [clusters, meaningful, zones],
   buildDayToDayMoves: [presence, { maxGapDays: 1 }],
   detectResidences: [presence, sojourn.RESIDENCE_DEFAULTS],
   detectMigrations: [presence, sojourn.MIGRATION_DEFAULTS],
@@ -194,6 +268,8 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countUserClasses: [userClasses, { window: 0 }],
   countFlowsFromHome: [classPresence, homes, { label: "in transit", fromDay: 0, toDay: 9 }],
   countFlows: [moves, { fromDay: 0, toDay: 9 }],
+  countMeaningfulPlaces: [placesInZones],
+  countMeaningfulFlows: [placesInZones, placesInZones, { originLabel: "night", destinationLabel: "unknown" }],
   countTransitions: [traces, { maxGapSeconds: 60 }],
   countResidents: [homes, { groupOf: [0, 1], labels: ["a", "b"] }],
   countInflows: [flows],
@@ -244,7 +320,27 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     antennas,
     { people: [9, 5], capacity: [3, 4], decay: sojourn.binaryDecay({ maxCost: 5 }), costs: distances },
   ],
+  eachDay: [{ clock }],
+  eachWeek: [{ clock }],
+  eachWeekday: [{ clock }],
+  eachHourOfDay: [{ clock }],
+  measureTrackingQuality: [dwells, { per: sojourn.wholeSpan() }],
   measureVisitRate: [traces, homes, antennas, { visitMeters: 900, catchmentMeters: 9000 }],
+  measureContacts: [interactions, { minInteractions: 1 }],
+  measureContactEntropy: [interactions, { base: 2 }],
+  measureInteractionsPerContact: [interactions],
+  measureContactBalance: [interactions],
+  measureWeightedContactBalance: [interactions],
+  measureContactConcentration: [interactions, { share: 0.8 }],
+  measureDurationConcentration: [interactions, { share: 0.8 }],
+  measureCallDurations: [interactions],
+  measureActiveDays: [interactions, { clock }],
+  measureInterEventTimes: [interactions],
+  measureConversations: [interactions, { gapSeconds: 3600 }],
+  measureResponseDelays: [interactions, { gapSeconds: 3600 }],
+  measureRecharges: [recharges, { share: 0.8 }],
+  measureRechargeAmounts: [recharges],
+  measureOverPeriods: [split, new Float64Array(split.users.length)],
   measureAntennaUse: [traces, { frequentShare: 0.8 }],
   measureChurnRate: [traces, { clock, startsOn: 0, maxGapWeeks: 1 }],
   measureDailyDistance: [traces, { clock, overnightLegs: "none", radiusMeters: 6_371_000 }],
@@ -256,7 +352,35 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   measureHomeAway: [traces, homes, { clock }],
   measureIntroversion: [sojourn.buildInteractions(calls)],
   measurePlaceIntroversion: [sojourn.buildInteractions(calls)],
+  buildWeekMatrices: [sojourn.buildInteractions(calls), { clock, slotMinutes: 60 }],
   measureRegularity: [traces, { clock, minRows: 2 }],
+  buildArrivals: [traces],
+  radiusOfGyration: [
+    traces,
+    { weight: sojourn.byEvents(), centre: sojourn.sphericalMean(), distance: sojourn.greatCircle() },
+  ],
+  kRadiusOfGyration: [
+    traces,
+    { k: 2, rank: sojourn.byRecency(), centre: sojourn.meanOfDegrees(), distance: sojourn.ellipsoidal() },
+  ],
+  numberOfLocations: [traces],
+  randomEntropy: [traces, { base: 2 }],
+  uncorrelatedEntropy: [traces, { base: 2, weight: sojourn.byEvents() }],
+  realEntropy: [traces, { base: 2 }],
+  maximumPredictability: [sojourn.realEntropy(traces, { base: 2 })],
+  jumpLengths: [traces, { distance: sojourn.greatCircle() }],
+  waitingTimes: [traces],
+  straightLineDistance: [traces, { distance: sojourn.greatCircle() }],
+  maximumDistance: [traces, { distance: sojourn.greatCircle() }],
+  distanceFromHome: [traces, homes, { distance: sojourn.greatCircle() }],
+  locationFrequency: [traces, { rank: sojourn.byFrequency() }],
+  rankFrequency: [sojourn.locationFrequency(traces)],
+  mobilityNetwork: [traces, { selfLoops: "keep" }],
+  meanSquareDisplacement: [traces, { afterSeconds: [3600], distance: sojourn.greatCircle() }],
+  locationEntropy: [traces, { base: 2 }],
+  visitsPerLocation: [traces],
+  visitsPerDay: [traces, { clock }],
+  visitsPerHour: [traces, { clock }],
   releaseFlows: [flows, { minPeople: 16 }],
   releaseCounts: [counts, { minPeople: 16 }],
   formatTable: [table, { separator: ";" }],
@@ -304,6 +428,8 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
   clock: [sojourn.createClock],
   random: [sojourn.createRandom],
   layout: [sojourn.bothSides, sojourn.oneSide],
+  join: [sojourn.firstLeader, sojourn.nearestLeader],
+  centroid: [sojourn.movingCentroid, sojourn.fixedLeader],
   criterion: [
     sojourn.mostEvents,
     sojourn.mostNights,
@@ -312,8 +438,16 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
     sojourn.withinRadius,
   ],
   choose: [sojourn.lastOfDay, sojourn.mostEventsOfDay],
+  keep: [sojourn.mostSeenByUser, sojourn.mostSeenInOscillation],
+  boundary: [sojourn.atLastEvent, sojourn.halfwayToNextEvent, sojourn.untilNextEvent],
+  scope: [sojourn.eachUser, sojourn.allUsers],
+  rule: [sojourn.byTotalTime, sojourn.byTimeFrames, sojourn.daysAndHours, sojourn.learntScores],
+  per: [sojourn.wholeSpan, sojourn.eachDay, sojourn.eachWeek],
   weekOrder: [sojourn.busiestWeeksFirst, sojourn.calendarWeeks],
   distance: [sojourn.greatCircle, sojourn.ellipsoidal],
+  weight: [sojourn.byEvents, sojourn.byDwell],
+  rank: [sojourn.byFrequency, sojourn.byRecency],
+  centre: [sojourn.sphericalMean, sojourn.meanOfDegrees],
   decay: [sojourn.binaryDecay, sojourn.stepDecay, sojourn.gaussianDecay, sojourn.powerDecay],
   deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
   constraint: [sojourn.originConstrained, sojourn.unconstrained],
@@ -479,7 +613,7 @@ describe("the sentence", () => {
     [
       "detectHomes",
       [traces],
-      "detectHomes: options must be an object, got undefined (known: criterion, minSupport, except)",
+      "detectHomes: options must be an object, got undefined (known: criterion, minSupport)",
     ],
     [
       "detectHomes",

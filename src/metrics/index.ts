@@ -1,7 +1,14 @@
 /** One number for a pattern: segregation of groups over areas, similarity of matrices of movement. */
 
 export type * from "../types.ts";
+export { type AntennaUse, type AntennaUseOptions, measureAntennaUse } from "./antenna-use.ts";
+export { buildArrivals } from "./arrivals.ts";
 export { type Catchments, type CountCatchmentsOptions, countCatchments } from "./catchments.ts";
+export { type CentreOfMass, type MiddleFinder, meanOfDegrees, sphericalMean } from "./centre-of-mass.ts";
+export { type ChurnRateOptions, type ChurnRates, measureChurnRate } from "./churn-rate.ts";
+export { type DailyDistanceOptions, type DailyDistances, measureDailyDistance } from "./daily-distance.ts";
+export { type DailyMotifs, type DailyMotifsOptions, measureDailyMotifs } from "./daily-motifs.ts";
+export { type DailyRhythmOptions, type DailyRhythms, measureDailyRhythm } from "./daily-rhythm.ts";
 export {
   type BinaryDecayOptions,
   binaryDecay,
@@ -13,7 +20,54 @@ export {
   type StepDecayOptions,
   stepDecay,
 } from "./decay.ts";
+export {
+  type Concentration,
+  type ConcentrationOptions,
+  measureContactConcentration,
+  measureDurationConcentration,
+  type TimedContacts,
+} from "./contact-concentration.ts";
+export {
+  type ContactCounts,
+  type ContactCountsOptions,
+  type DirectedContacts,
+  measureContacts,
+} from "./contact-counts.ts";
+export {
+  measureContactBalance,
+  measureInteractionsPerContact,
+  measureWeightedContactBalance,
+  type Summaries,
+} from "./contact-distribution.ts";
+export { type ContactEntropy, type ContactEntropyOptions, measureContactEntropy } from "./contact-entropy.ts";
+export type { Contacts } from "./contact-tally.ts";
+export { type CallRows, measureCallDurations } from "./interactions-durations.ts";
+export { measureOverPeriods, type SplitUsers } from "./interactions-periods.ts";
+export {
+  type ActiveDays,
+  type ActiveDaysOptions,
+  measureActiveDays,
+  measureInterEventTimes,
+  type UserEvents,
+} from "./interactions-timing.ts";
+export {
+  measureRechargeAmounts,
+  measureRecharges,
+  type RechargeHabits,
+  type RechargeOptions,
+  type RechargeRows,
+} from "./recharge-habits.ts";
+export {
+  type ConversationOptions,
+  type Conversations,
+  type Exchanges,
+  measureConversations,
+  measureResponseDelays,
+} from "./response-conversations.ts";
 export { type DissimilarityOptions, dissimilarityIndex } from "./dissimilarity.ts";
+export { type DistanceFromHomeOptions, type DistancesFromHome, distanceFromHome } from "./distance-from-home.ts";
+export type { Entropies, EntropyOptions } from "./entropy-tables.ts";
+export { type EventShareOptions, type EventShares, measureEventShare } from "./event-shares.ts";
 export {
   type FloatingCatchment,
   type FloatingCatchmentOptions,
@@ -26,10 +80,86 @@ export {
   frobeniusDistance,
   frobeniusSimilarity,
 } from "./frobenius.ts";
+export type { GyrationColumns, GyrationOptions } from "./gyration.ts";
+export { type HomeAway, type HomeAwayOptions, measureHomeAway } from "./home-away.ts";
+export {
+  type IntroversionColumns,
+  measureIntroversion,
+  measurePlaceIntroversion,
+  type PlacedInteractions,
+  type PlaceIntroversion,
+  type UserIntroversion,
+} from "./introversion.ts";
+export { type JumpLengths, type JumpLengthsOptions, jumpLengths } from "./jump-lengths.ts";
+export { type KRadiiOfGyration, type KRadiusOfGyrationOptions, kRadiusOfGyration } from "./k-radius-of-gyration.ts";
+export { type LocationEntropies, locationEntropy } from "./location-entropy.ts";
+export {
+  type LocationFrequencies,
+  type LocationFrequencyOptions,
+  locationFrequency,
+  type RankFrequencies,
+  rankFrequency,
+} from "./location-frequency.ts";
 export { type MatrixScale, rowShares, type ScaledPair, totalShares, unitNorm, unscaled } from "./matrix-scale.ts";
+export { type MaximumDistanceOptions, type MaximumDistances, maximumDistance } from "./maximum-distance.ts";
+export { type MobilityNetworkOptions, type MobilityNetworks, mobilityNetwork } from "./mobility-network.ts";
+export { LARGER_MOTIF, motifLinks } from "./motif-codes.ts";
+export { countMotifs, type MotifCounts } from "./motif-counts.ts";
 export { measureNearestFacility, type NearestFacilities, type NearestFacilityOptions } from "./nearest-facility.ts";
+export { type NumbersOfLocations, numberOfLocations } from "./number-of-locations.ts";
 export { measureOpportunities, type Opportunities, type OpportunitiesOptions } from "./opportunities.ts";
+export { byFrequency, byRecency, type PlaceRank, type PlaceRanker, type RankBoard } from "./place-ranks.ts";
+export { byDwell, byEvents, type PlaceBoard, type PlaceCounter, type PlaceWeight } from "./place-weights.ts";
 export { type CountPoisOptions, countPois, type PoiCounts } from "./poi-counts.ts";
 export { measurePoiExposure, type PoiExposure, type PoiExposureOptions } from "./poi-exposure.ts";
 export { poiMixEntropy } from "./poi-mix.ts";
+export { maximumPredictability, type Predictabilities } from "./predictability.ts";
+export { type RadiiOfGyration, type RadiusOfGyrationOptions, radiusOfGyration } from "./radius-of-gyration.ts";
+export { randomEntropy } from "./random-entropy.ts";
+export { realEntropy } from "./real-entropy.ts";
+export { measureRegularity, type Regularities, type RegularityOptions } from "./regularity.ts";
+export type { SeenPlaces } from "./seen-places.ts";
+export {
+  meanSquareDisplacement,
+  type SquareDisplacementOptions,
+  type SquareDisplacements,
+} from "./square-displacement.ts";
+export { measureSteps, measureTrajectories, type Steps, type Trajectories, type TrajectoriesOptions } from "./trajectories.ts";
+export {
+  type StraightLineDistanceOptions,
+  type StraightLineDistances,
+  straightLineDistance,
+} from "./travel-distance.ts";
+export {
+  type UncorrelatedEntropies,
+  type UncorrelatedEntropyOptions,
+  uncorrelatedEntropy,
+} from "./uncorrelated-entropy.ts";
+export type { Spans } from "../core/check-spans.ts";
+export {
+  eachDay,
+  eachHourOfDay,
+  eachWeek,
+  eachWeekday,
+  type PeriodLayout,
+  type TrackingPeriods,
+  type TrackingPeriodsOptions,
+  wholeSpan,
+} from "./tracking-periods.ts";
+export { measureTrackingQuality, type TrackingQuality, type TrackingQualityOptions } from "./tracking-quality.ts";
 export { measureVisitRate, type VisitRateOptions, type VisitRates } from "./visit-rate.ts";
+export { type VisitsPerLocation, visitsPerLocation } from "./visits-per-location.ts";
+export {
+  type VisitsPerDay,
+  type VisitsPerHour,
+  type VisitsPerTimeOptions,
+  visitsPerDay,
+  visitsPerHour,
+} from "./visits-per-time.ts";
+export { type WaitingTimes, waitingTimes } from "./waiting-times.ts";
+export {
+  buildWeekMatrices,
+  type WeekInteractions,
+  type WeekMatrices,
+  type WeekMatricesOptions,
+} from "./week-matrices.ts";

@@ -17,8 +17,8 @@ export function createHomeColumns(rows: number): HomeColumns {
   };
 }
 
-/** Chooses from a board and writes a row, and leaves the board empty for the next. `excluded` is a location left out; −1 for none. */
-export type HomeWriter = (board: Scoreboard, row: number, excluded: number) => void;
+/** Chooses from a board and writes a row, and leaves the board empty for the next. */
+export type HomeWriter = (board: Scoreboard, row: number) => void;
 
 /**
  * Makes the function that names homes by a criterion.
@@ -34,13 +34,12 @@ export function createHomeWriter<Rows extends Whereabouts>(
   minSupport: number,
 ): HomeWriter {
   const { moreThanShare = -1, equals = "lower row" } = criterion;
-  return (board, row, excluded) => {
+  return (board, row) => {
     const { score, tieBreaker, touched, touchedCount, total } = board;
     let home = -1;
     let next = -1;
     for (let t = 0; t < touchedCount; t++) {
       const l = touched[t]!;
-      if (l === excluded) continue;
       if (home < 0 || goesFirst(score, tieBreaker, l, home)) {
         next = home;
         home = l;

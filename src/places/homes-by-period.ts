@@ -76,7 +76,7 @@ export function detectHomesByPeriod<Rows extends Whereabouts = Traces>(
       columns.period[row] = p;
       if (from === to) continue;
       counter(from, to, board);
-      write(board, row, -1);
+      write(board, row);
     }
   }
   const rowsOfUsers = Uint32Array.from({ length: users.length + 1 }, (_, u) => u * count);
@@ -130,7 +130,7 @@ export function detectStableHomes(history: HomeHistory, options: StableHomesOpti
       board.tieBreaker[home] = i - offsets[u]!;
       board.total++;
     }
-    write(board, u, -1);
+    write(board, u);
   }
   return { locations, users, length: users.length, columns };
 }

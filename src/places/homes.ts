@@ -1,6 +1,5 @@
-import { checkInteger, checkLength, checkOptions, checkSameLocations } from "../core/check.ts";
-import { checkPeople } from "../core/check-tables.ts";
-import type { HomePlaces, Homes, Traces } from "../types.ts";
+import { checkInteger, checkOptions } from "../core/check.ts";
+import type { Homes, Traces } from "../types.ts";
 import { createHomeColumns, createHomeWriter } from "./home-choice.ts";
 import { checkCriterion, createScoreboard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
 
@@ -9,8 +8,6 @@ export interface HomesOptions<Rows extends Whereabouts = Traces> {
   readonly criterion: HomeCriterion<Rows>;
   /** Homes with less support (events, nights, days: what the criterion counts) are not named. From 1, and 1 unless given. */
   readonly minSupport?: number;
-  /** A place for each user that must not be the answer, such as the home when a second one is looked for. */
-  readonly except?: HomePlaces;
 }
 
 /**
@@ -21,14 +18,13 @@ export interface HomesOptions<Rows extends Whereabouts = Traces> {
  * there would be without it.
  *
  * @param rows - where each user was seen, in time order: traces, stays or presence, as the criterion reads
- * @param options - the criterion, the least support that names a home, and places that are not to be named
+ * @param options - the criterion and the least support that names a home
  * @returns one row per user, in the order of `rows`: `location` −1 where no home is found; `support` the score; `share`
  * the support over all that the criterion counted for the user (0–1); `tied` 1 if another location has the same score,
  * whether or not the tie-breaker tells them apart; `runnerUp` the next best location, −1 if there is none, and
  * `runnerUpSupport` its score. A user in whom the criterion finds nothing has support 0, share NaN and tied 0; one whose
  * best location has too little support or share has location −1 beside the evidence of that location
- * @throws RangeError for rows out of order or with locations that do not exist, a minSupport below 1, or a table `except`
- * of other users or locations
+ * @throws RangeError for rows out of order or with locations that do not exist, or a minSupport below 1
  *
  * **Cost** O(rows): 2–10 ns an event, by criterion.
  *
@@ -38,30 +34,21 @@ export interface HomesOptions<Rows extends Whereabouts = Traces> {
  * const traces = { locations: antennas, users: ["ann"], offsets: Uint32Array.of(0, 3), length: 3, columns, unlocated: 0 };
  * const homes = detectHomes(traces, { criterion: mostEvents() });
  * [homes.columns.location[0], homes.columns.support[0]]; // [ 1, 2 ]
- * detectHomes(traces, { criterion: mostEvents(), except: homes }).columns.location; // Int32Array(1) [ 0 ]
  */
 export function detectHomes<Rows extends Whereabouts = Traces>(rows: Rows, options: HomesOptions<Rows>): Homes {
   const where = "detectHomes";
-  checkOptions(where, options, ["criterion", "minSupport", "except"]);
-  const { criterion, minSupport = 1, except } = options;
+  checkOptions(where, options, ["criterion", "minSupport"]);
+  const { criterion, minSupport = 1 } = options;
   checkCriterion(where, rows, criterion);
   checkInteger(where, "minSupport", minSupport, 1);
   const { users, offsets, locations } = rows;
-  if (except !== undefined) checkExcept(where, except, rows);
   const board = createScoreboard(locations.length);
   const columns = createHomeColumns(users.length);
   const write = createHomeWriter(columns, criterion, minSupport);
   const count = criterion.start(rows);
   for (let u = 0; u < users.length; u++) {
     count(offsets[u]!, offsets[u + 1]!, board);
-    write(board, u, except === undefined ? -1 : except.columns.location[u]!);
+    write(board, u);
   }
   return { locations, users, length: users.length, columns };
-}
-
-/** Throws unless the places that are not to be named are of the same users and over the same locations. */
-export function checkExcept(where: string, except: HomePlaces, rows: Whereabouts): void {
-  checkPeople(where, "except", except, ["location"]);
-  checkSameLocations(where, "except.locations", except.locations, rows.locations);
-  checkLength(where, "except.users", except.users.length, rows.users.length);
 }

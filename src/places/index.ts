@@ -34,6 +34,8 @@ export {
   measureHomeDistances,
 } from "./home-agreement.ts";
 export { type HomeConfidence, type HomeConfidenceOptions, measureHomeConfidence } from "./home-confidence.ts";
+export { type DwellsOptions, detectDwells } from "./dwells.ts";
+export { atLastEvent, type DwellBoundary, halfwayToNextEvent, untilNextEvent } from "./dwells-boundary.ts";
 export type { HomeCounter, HomeCriterion, Scoreboard, Whereabouts } from "./home-criteria.ts";
 export { detectHomes, type HomesOptions } from "./homes.ts";
 export {
@@ -43,6 +45,66 @@ export {
   type HomesByPeriodOptions,
   type StableHomesOptions,
 } from "./homes-by-period.ts";
+export type {
+  LeaderClusterColumns,
+  LeaderClusters,
+  LeaderMemberColumns,
+  LeaderTotalColumns,
+} from "./important-clusters.ts";
+export {
+  detectImportantPlaces,
+  type ImportantPlaceColumns,
+  type ImportantPlaces,
+  type ImportantPlacesOptions,
+} from "./important-detection.ts";
+export {
+  measurePlaceFeatures,
+  type PlaceFeatureColumns,
+  type PlaceFeatures,
+  type PlaceFeaturesOptions,
+} from "./important-features.ts";
+export {
+  HOUR_SCORE_DEFAULTS,
+  type HourScores,
+  type HourScoresOptions,
+  measureHourScores,
+  measurePlaceHourScores,
+  type PlaceHourScores,
+} from "./important-hour-scores.ts";
+export {
+  detectMeaningfulPlaces,
+  type MeaningfulPlaces,
+  type MeaningfulPlacesOptions,
+  type ScoreLabel,
+} from "./important-labels.ts";
+export {
+  firstLeader,
+  fixedLeader,
+  type LeaderCentres,
+  type LeaderCentroid,
+  type LeaderJoin,
+  movingCentroid,
+  nearestLeader,
+} from "./important-leaders.ts";
+export { buildLeaderClusters, type LeaderClustersOptions } from "./important-places.ts";
+export {
+  DAYS_AND_HOURS_DEFAULTS,
+  type DaysAndHoursOptions,
+  daysAndHours,
+  type LearntScoresOptions,
+  learntScores,
+  type PlaceEvidence,
+  type PlaceRule,
+} from "./important-rules.ts";
+export {
+  type FitPlaceScoresOptions,
+  fitPlaceScores,
+  type PlaceScoreFit,
+  type PlaceScoreModel,
+  predictPlaceScores,
+} from "./important-scores.ts";
+export { buildUserPlaces, type UserPlaces, type UserPlacesOptions } from "./important-users.ts";
+export { buildPlacesInZones, type PlacesInZones } from "./important-zones.ts";
 export { buildPresence, buildPresenceOfDays, type DaySightings, type PresenceOptions } from "./presence.ts";
 export { buildSlotLocations, type SlotLocationsOptions } from "./slot-locations.ts";
 export { type Archetype, SOCIOMETER_ARCHETYPES } from "./sociometer-archetypes.ts";
@@ -66,3 +128,25 @@ export {
 } from "./sociometer-homes.ts";
 export { detectOverallClasses, type OverallClasses } from "./sociometer-overall.ts";
 export { buildClassPresence, type ClassPresence } from "./sociometer-presence.ts";
+export { type DetectedStays, detectStays, type StayBoard, type StayEnd, type StayFinder, type StayRule, type StaysOptions } from "./stays.ts";
+export { type BoundedStaysOptions, boundedStays } from "./stays-bounded.ts";
+export { type CentreFinder, distinctCentre, meanCentre, medianCentre, type StayCentre } from "./stays-centres.ts";
+export { boundingRectangle, type StayExtent } from "./stays-extent.ts";
+export { type StayLocationsOptions, stayLocations } from "./stays-locations.ts";
+export { type StayPointsOptions, stayPoints } from "./stays-points.ts";
+export { type RoamingStaysOptions, roamingStays } from "./stays-roaming.ts";
+export { detectUsualPlaces, type UsualPlaces, type UsualPlacesOptions } from "./usual-places.ts";
+export { detectWorkplaces, type WorkplacesOptions } from "./workplaces.ts";
+export {
+  byTimeFrames,
+  byTotalTime,
+  detectStopPurposes,
+  type PurposeCounter,
+  type PurposeRule,
+  type StopPurposes,
+  type StopPurposesOptions,
+  TIME_FRAMES_DEFAULTS,
+  type TimeFramesOptions,
+} from "./stop-purposes.ts";
+export { buildStops, type Stops, type StopsOptions } from "./stops.ts";
+export { allUsers, eachUser, type StopRuns, type StopScope } from "./stops-scope.ts";

@@ -66,7 +66,7 @@ export function detectWorkplaces<Rows extends Whereabouts = Traces>(
   const count = startAway(rows, criterion.start(rows), homes, 0);
   for (let u = 0; u < users.length; u++) {
     count(offsets[u]!, offsets[u + 1]!, board);
-    write(board, u, -1);
+    write(board, u);
     if (columns.share[u]! < minShare) columns.location[u] = -1;
   }
   return { locations, users, length: users.length, columns };

@@ -13,6 +13,8 @@ export interface DistanceMeasure {
   readonly name: string;
   /** Looks at the places once and gives the function that measures from one of them. Degrees in. */
   readonly among: (lon: ArrayLike<number>, lat: ArrayLike<number>) => DistancesFrom;
+  /** Of a measure along great circles, the sphere's radius: loops over many pairs may then compute with unit vectors. */
+  readonly radiusMeters?: number;
 }
 
 /** Writes the metres from place `origin` to each place p from `first` to the last into meters[p]. */
@@ -48,6 +50,7 @@ export function greatCircle(options: GreatCircleOptions = {}): DistanceMeasure {
   const diameter = 2 * radiusMeters;
   return {
     name: `great circle, radius ${radiusMeters} m`,
+    radiusMeters,
     among: (lon, lat) => {
       const cosLat = new Float64Array(lat.length);
       for (let p = 0; p < lat.length; p++) cosLat[p] = cos(lat[p]! * RADIANS);

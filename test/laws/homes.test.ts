@@ -7,6 +7,7 @@ import type { HomeCriterion } from "../../src/places/home-criteria.ts";
 import { detectHomes } from "../../src/places/homes.ts";
 import { detectHomesByPeriod } from "../../src/places/homes-by-period.ts";
 import {
+  awayFrom,
   halfPlusOne,
   hierarchicalMode,
   modalDailyLocation,
@@ -158,7 +159,7 @@ describe("homes", () => {
     );
   });
 
-  it("of which one is left out are the homes without that place's rows, shares aside", () => {
+  it("away from a known place are the homes without that place's rows, shares aside", () => {
     fc.assert(
       fc.property(
         events,
@@ -166,8 +167,10 @@ describe("homes", () => {
         fc.array(fc.integer({ min: -1, max: 4 }), { minLength: 4, maxLength: 4 }),
         (rows, { from }, out) => {
           const traces = worldOf(rows, from);
-          const except = { ...traces, length: 4, columns: { location: Int32Array.from(out) } };
-          const { share: _, ...found } = detectHomes(traces, { criterion: mostEvents(), except }).columns;
+          const { locations, users } = traces;
+          const places = { locations, users, length: 4, columns: { location: Int32Array.from(out) } };
+          const criterion = awayFrom({ criterion: mostEvents(), places });
+          const { share: _, ...found } = detectHomes(traces, { criterion }).columns;
           const left = worldOf(
             rows.filter(([user, , l]) => l !== out[USERS.indexOf(user)]),
             from,

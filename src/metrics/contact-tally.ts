@@ -1,0 +1,59 @@
+import type { Sequences } from "../types.ts";
+
+/** How often a user was in touch with each contact: what the measures of contacts begin with. */
+
+/** Calls and texts of users with others: `contact` is a row of `contacts`. */
+export type Contacts = Sequences<{ readonly time: Uint32Array; readonly contact: Uint32Array }> & {
+  readonly contacts: readonly string[];
+};
+
+/** The contacts of one user: for contact number k of the user, in order of first contact, weight[k] and rows[k]. */
+export interface Tally {
+  count: number;
+  /** The sum of the weights of the rows with the contact. */
+  readonly weight: Float64Array;
+  /** The number of rows with the contact. */
+  readonly rows: Uint32Array;
+}
+
+/**
+ * Makes the function that sums up one user's rows by contact; what it gives is overwritten by the next call.
+ *
+ * @param interactions - the interactions
+ * @param weights - the weight of each row; a row whose weight is NaN is left out. 1 for each unless given
+ */
+export function createTally(interactions: Contacts, weights?: ArrayLike<number>): (user: number) => Tally {
+  const { offsets, contacts, columns } = interactions;
+  const { contact } = columns;
+  const most = Math.min(contacts.length, longestRun(offsets));
+  const tally: Tally = { count: 0, weight: new Float64Array(most), rows: new Uint32Array(most) };
+  const { weight, rows } = tally;
+  /** One more than the contact's place in the tally; 0 where the user has had nothing with the contact. */
+  const places = new Uint32Array(contacts.length);
+  return (user) => {
+    const to = offsets[user + 1]!;
+    tally.count = 0;
+    for (let i = offsets[user]!; i < to; i++) {
+      const w = weights === undefined ? 1 : weights[i]!;
+      if (Number.isNaN(w)) continue;
+      let place = places[contact[i]!]!;
+      if (place === 0) {
+        place = ++tally.count;
+        places[contact[i]!] = place;
+        weight[place - 1] = 0;
+        rows[place - 1] = 0;
+      }
+      weight[place - 1]! += w;
+      rows[place - 1]!++;
+    }
+    for (let i = offsets[user]!; i < to; i++) places[contact[i]!] = 0;
+    return tally;
+  };
+}
+
+/** The number of rows of the user who has most. */
+export function longestRun(offsets: Uint32Array): number {
+  let longest = 0;
+  for (let u = 0; u + 1 < offsets.length; u++) longest = Math.max(longest, offsets[u + 1]! - offsets[u]!);
+  return longest;
+}
