@@ -298,6 +298,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   inclusiveTies: [{ relativeTolerance: 0 }],
   exclusiveTies: [{ relativeTolerance: 0 }],
   // metrics, privacy, report
+  compareWithCensus: [[3, 4], Float64Array.of(30, 50)],
   dissimilarityIndex: [counts, { group: "refugees", against: "locals" }],
   frobeniusSimilarity: [flows, distances, { scale: sojourn.unitNorm() }],
   frobeniusDistance: [new Matrix([[1]]), new Matrix([[2]]), { scale: sojourn.unscaled() }],

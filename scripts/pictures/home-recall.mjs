@@ -54,6 +54,15 @@ function criteriaOf(sojourn, clock) {
     { name: "modalLastLocation", colour: "#aa4499", homesOf: ofTraces(sojourn.modalLastLocation({ clock })) },
     { name: "hierarchicalMode", homesOf: ofTraces(sojourn.hierarchicalMode({ clock, fromHour: 18, toHour: 8 })) },
     {
+      name: "longestDwell",
+      colour: "#ee8866",
+      homesOf: (traces) => {
+        const boundary = sojourn.halfwayToNextEvent();
+        const dwells = sojourn.detectDwells(traces, { maxGapSeconds: 43_200, boundary });
+        return sojourn.detectHomes(dwells, { criterion: sojourn.longestDwell(night) });
+      },
+    },
+    {
       name: "halfPlusOne, mostEvents",
       homesOf: ofTraces(sojourn.halfPlusOne({ criterion: events })),
     },
@@ -152,7 +161,9 @@ function panelOf({ x, y, width, height }, perDays, drawn, first) {
     text(x, y - 9, `${rate.toFixed(1)} event${rate.toFixed(1) === "1.0" ? "" : "s"} a day`, { size: 12.5 }),
     frame({ x, y, width, height }),
     [0.25, 0.5, 0.75].map((share) => `<path d="M${x},${up(share)}h${width}" stroke="#ddd"/>`),
-    first ? [0, 0.5, 1].map((share) => text(x - 8, up(share) + 4, `${100 * share} %`, { size: 12, anchor: "end" })) : "",
+    first
+      ? [0, 0.5, 1].map((share) => text(x - 8, up(share) + 4, `${100 * share} %`, { size: 12, anchor: "end" }))
+      : "",
     perDays.map(({ days }) => text(across(days), y + height + 16, `${days}`, { size: 12, anchor: "middle" })),
     first ? text(x - 8, y + height + 16, "days", { size: 12, anchor: "end" }) : "",
     drawn.map(({ c, colour }) => {

@@ -2,6 +2,7 @@ import { drawAccess } from "./access.mjs";
 import { drawCells } from "./cells.mjs";
 import { drawDegrees } from "./degrees.mjs";
 import { drawGrids } from "./grids.mjs";
+import { drawHomeRecall } from "./home-recall.mjs";
 import { drawSectors } from "./sectors.mjs";
 import { drawSharedCell } from "./shared-cell.mjs";
 
@@ -14,5 +15,6 @@ export function drawPictures(sojourn) {
     "sectors.svg": drawSectors(sojourn),
     "shared-cell.svg": drawSharedCell(sojourn),
     "access.svg": drawAccess(sojourn),
+    "home-recall.svg": drawHomeRecall(sojourn),
   };
 }

@@ -4,6 +4,7 @@ export type * from "../types.ts";
 export { type AntennaUse, type AntennaUseOptions, measureAntennaUse } from "./antenna-use.ts";
 export { buildArrivals } from "./arrivals.ts";
 export { type Catchments, type CountCatchmentsOptions, countCatchments } from "./catchments.ts";
+export { type CensusFit, compareWithCensus } from "./census-fit.ts";
 export { type CentreOfMass, type MiddleFinder, meanOfDegrees, sphericalMean } from "./centre-of-mass.ts";
 export { type ChurnRateOptions, type ChurnRates, measureChurnRate } from "./churn-rate.ts";
 export { type DailyDistanceOptions, type DailyDistances, measureDailyDistance } from "./daily-distance.ts";

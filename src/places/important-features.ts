@@ -59,7 +59,7 @@ export type PlaceFeatures = Sequences<PlaceFeatureColumns>;
  * **Departs from the paper** Isaacman et al. give hours from 7 p.m. to 7 a.m. for home and from 1 to 5 p.m. on weekdays
  * for work; they are options here. Events in locations of no cluster count in no row, but in what a share is of.
  *
- * **Cost** O(events + c²) per user with c clusters: 3–6 ns an event.
+ * **Cost** O(events + c²) per user with c clusters: 10–15 ns an event.
  *
  * [isaacman-2011]
  *

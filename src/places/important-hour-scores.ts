@@ -60,7 +60,7 @@ const SLOTS = 31;
  * @returns a row per user and location that they were seen in, locations in order of rows; scores from −1 to 1
  * @throws RangeError for traces out of time order, and scores that are not 24 and 7 numbers from −1 to 1
  *
- * **Cost** O(events + rows · 31): 5–8 ns an event.
+ * **Cost** O(events + rows · 31): 10–20 ns an event.
  *
  * [zagatti-2018] [flowkit]
  *

@@ -96,23 +96,32 @@ export function medianCentre(): StayCentre {
       let most = 0;
       for (let u = 0; u < users.length; u++) most = Math.max(most, offsets[u + 1]! - offsets[u]!);
       const scratch = new Float64Array(most);
-      return (lon, lat, first, after, centre) => {
-        const n = after - first;
-        const lon0 = lon[first]!;
-        let through = false;
-        for (let i = 0; i < n; i++) {
-          const x = lon[first + i]!;
-          scratch[i] = x;
-          if (x - lon0 > 180 || x - lon0 < -180) through = true;
-        }
-        if (through) for (let i = 0; i < n; i++) if (scratch[i]! < 0) scratch[i] = scratch[i]! + 360;
-        const x = medianOf(scratch, n);
-        centre[0] = x > 180 ? x - 360 : x;
-        for (let i = 0; i < n; i++) scratch[i] = lat[first + i]!;
-        centre[1] = medianOf(scratch, n);
-      };
+      return (lon, lat, first, after, centre) => writeMedian(lon, lat, first, after, centre, scratch);
     },
   };
+}
+
+function writeMedian(
+  lon: Float64Array,
+  lat: Float64Array,
+  first: number,
+  after: number,
+  centre: Float64Array,
+  scratch: Float64Array,
+): void {
+  const n = after - first;
+  const lon0 = lon[first]!;
+  let through = false;
+  for (let i = 0; i < n; i++) {
+    const x = lon[first + i]!;
+    scratch[i] = x;
+    if (x - lon0 > 180 || x - lon0 < -180) through = true;
+  }
+  if (through) for (let i = 0; i < n; i++) if (scratch[i]! < 0) scratch[i] = scratch[i]! + 360;
+  const x = medianOf(scratch, n);
+  centre[0] = x > 180 ? x - 360 : x;
+  for (let i = 0; i < n; i++) scratch[i] = lat[first + i]!;
+  centre[1] = medianOf(scratch, n);
 }
 
 function writeMean(lon: Float64Array, lat: Float64Array, first: number, after: number, centre: Float64Array): void {

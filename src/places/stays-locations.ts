@@ -1,7 +1,7 @@
 import { checkOptions } from "../core/check.ts";
-import { cosineOf, EARTH_RADIUS_METERS, metersOf } from "../core/sphere.ts";
+import { cosineOf, EARTH_RADIUS_METERS, greatCircleMeters, metersOf } from "../core/sphere.ts";
 import type { Fixes } from "../types.ts";
-import type { StayEnd, StayFinder, StayRule } from "./stays.ts";
+import type { StayBoard, StayEnd, StayRule } from "./stays.ts";
 import { checkPositive, checkStayOptions } from "./stays-options.ts";
 import { FILTER_DEGREES, filterShare, type Reach, reachOf } from "./stays-reach.ts";
 
@@ -68,7 +68,10 @@ export function stayLocations(options: StayLocationsOptions): StayRule {
     keepBeforeGap,
     minMetersPerSecond,
   };
-  return { name: `stay locations of ${radiusMeters} m`, start: (fixes) => startStayLocations(fixes, reach, given) };
+  return {
+    name: `stay locations of ${radiusMeters} m`,
+    start: (fixes) => (from, to, board) => findStayLocations(fixes, reach, given, from, to, board),
+  };
 }
 
 interface Given {
@@ -79,78 +82,72 @@ interface Given {
   readonly minMetersPerSecond: number;
 }
 
-function startStayLocations(fixes: Fixes, reach: Reach, given: Given): StayFinder {
+/** One user's stay locations. A function of its own, not one made for each table: engines compile it once. */
+function findStayLocations(fixes: Fixes, reach: Reach, given: Given, from: number, to: number, board: StayBoard): void {
   const { time, lon, lat } = fixes.columns;
   const { minStaySeconds, maxGapSeconds, endsInside, keepBeforeGap, minMetersPerSecond } = given;
   const { radiusMeters, sphereMeters, sine2 } = reach;
-  /** Whether a fix is on the way out of a stay that began with the fix `anchor`. */
-  const isLeaving = (anchor: number, i: number): boolean => {
-    const meters = metersOf(
-      lon[anchor]!,
-      lat[anchor]!,
-      lon[i]!,
-      lat[i]!,
-      cosineOf(lat[anchor]!) * cosineOf(lat[i]!),
-      sphereMeters,
-    );
-    return meters >= minMetersPerSecond * (time[i]! - time[anchor]!) && meters > 0;
-  };
-  return (from, to, board) => {
-    const { first, after, start, end } = board;
-    let count = 0;
-    let anchor = from;
-    while (anchor < to) {
-      const lon0 = lon[anchor]!;
-      const lat0 = lat[anchor]!;
-      const cos0 = cosineOf(lat0);
-      const stretch = cos0 * cos0;
-      const share = filterShare(reach, cos0);
-      const inside = sine2 / (1 + share);
-      const outside = share < 1 ? sine2 / (1 - share) : Infinity;
-      let before = time[anchor]!;
-      let i = anchor + 1;
-      let isGap = false;
-      for (; i < to; i++) {
-        const now = time[i]!;
-        if (now - before > maxGapSeconds) {
-          isGap = true;
-          break;
-        }
-        const y = lat[i]! - lat0;
-        const x = lon[i]! - lon0;
-        const e = y * y + stretch * x * x;
-        if (
-          !(e < inside) &&
-          ((e > outside && x <= FILTER_DEGREES && x >= -FILTER_DEGREES) ||
-            metersOf(lon0, lat0, lon[i]!, lat[i]!, cos0 * cosineOf(lat[i]!), sphereMeters) > radiusMeters)
-        )
-          break;
-        before = now;
+  const { first, after, start, end } = board;
+  let count = 0;
+  let anchor = from;
+  while (anchor < to) {
+    const lon0 = lon[anchor]!;
+    const lat0 = lat[anchor]!;
+    const cos0 = cosineOf(lat0);
+    const stretch = cos0 * cos0;
+    const share = filterShare(reach, cos0);
+    const inside = sine2 / (1 + share);
+    const outside = share < 1 ? sine2 / (1 - share) : Infinity;
+    let before = time[anchor]!;
+    let i = anchor + 1;
+    let isGap = false;
+    for (; i < to; i++) {
+      const now = time[i]!;
+      if (now - before > maxGapSeconds) {
+        isGap = true;
+        break;
       }
-      // The run is anchor … last; `closing` is the fix that ends it by being outside, or by being the user's last one.
-      let last = i - 1;
-      let closing = -1;
-      if (!isGap && !endsInside) {
-        if (i === to) last--;
-        closing = last + 1;
-      }
-      if (last >= anchor && (!isGap || keepBeforeGap)) {
-        let over = closing < 0 ? time[last]! : time[closing]!;
-        if (over - time[anchor]! > minStaySeconds) {
-          if (minMetersPerSecond < Infinity && (closing < 0 || isLeaving(anchor, closing))) {
-            while (last > anchor && isLeaving(anchor, last)) last--;
-            over = time[last]!;
-          }
-          if (over - time[anchor]! > minStaySeconds) {
-            first[count] = anchor;
-            after[count] = last + 1;
-            start[count] = time[anchor]!;
-            end[count++] = over;
-          }
-        }
-      }
-      anchor = i;
+      const y = lat[i]! - lat0;
+      const x = lon[i]! - lon0;
+      const e = y * y + stretch * x * x;
+      if (
+        !(e < inside) &&
+        ((e > outside && x <= FILTER_DEGREES && x >= -FILTER_DEGREES) ||
+          metersOf(lon0, lat0, lon[i]!, lat[i]!, cos0 * cosineOf(lat[i]!), sphereMeters) > radiusMeters)
+      )
+        break;
+      before = now;
     }
-    board.count = count;
-  };
+    // The run is anchor … last; `closing` is the fix that ends it by being outside, or by being the user's last one.
+    let last = i - 1;
+    let closing = -1;
+    if (!isGap && !endsInside) {
+      if (i === to) last--;
+      closing = last + 1;
+    }
+    if (last >= anchor && (!isGap || keepBeforeGap)) {
+      let over = closing < 0 ? time[last]! : time[closing]!;
+      if (over - time[anchor]! > minStaySeconds) {
+        if (minMetersPerSecond < Infinity && (closing < 0 || isLeaving(fixes, anchor, closing, minMetersPerSecond))) {
+          while (last > anchor && isLeaving(fixes, anchor, last, minMetersPerSecond)) last--;
+          over = time[last]!;
+        }
+        if (over - time[anchor]! > minStaySeconds) {
+          first[count] = anchor;
+          after[count] = last + 1;
+          start[count] = time[anchor]!;
+          end[count++] = over;
+        }
+      }
+    }
+    anchor = i;
+  }
+  board.count = count;
+}
+
+/** Whether a fix is on the way out of a stay that began with the fix `anchor`. */
+function isLeaving({ columns }: Fixes, anchor: number, i: number, minMetersPerSecond: number): boolean {
+  const { time, lon, lat } = columns;
+  const meters = greatCircleMeters(lon[anchor]!, lat[anchor]!, lon[i]!, lat[i]!);
+  return meters > 0 && meters >= minMetersPerSecond * (time[i]! - time[anchor]!);
 }

@@ -1,7 +1,7 @@
 import { checkOptions } from "../core/check.ts";
 import { cosineOf, EARTH_RADIUS_METERS, metersOf } from "../core/sphere.ts";
 import type { Fixes } from "../types.ts";
-import type { StayEnd, StayFinder, StayRule } from "./stays.ts";
+import type { StayBoard, StayEnd, StayRule } from "./stays.ts";
 import { checkBoolean, checkStayOptions } from "./stays-options.ts";
 import { FILTER_DEGREES, filterShare, type Reach, reachOf } from "./stays-reach.ts";
 
@@ -55,7 +55,10 @@ export function stayPoints(options: StayPointsOptions): StayRule {
   checkBoolean(where, "keepLast", keepLast);
   const reach = reachOf(radiusMeters, EARTH_RADIUS_METERS);
   const given = { minStaySeconds, maxGapSeconds, endsInside: end === "last fix inside", keepBeforeGap, keepLast };
-  return { name: `stay points of ${radiusMeters} m`, start: (fixes) => startStayPoints(fixes, reach, given) };
+  return {
+    name: `stay points of ${radiusMeters} m`,
+    start: (fixes) => (from, to, board) => findStayPoints(fixes, reach, given, from, to, board),
+  };
 }
 
 interface Given {
@@ -66,54 +69,59 @@ interface Given {
   readonly keepLast: boolean;
 }
 
-function startStayPoints(fixes: Fixes, reach: Reach, given: Given): StayFinder {
-  const { time, lon, lat } = fixes.columns;
+/** One user's stay points. A function of its own, not one made for each table: engines compile it once. */
+function findStayPoints(
+  { columns: { time, lon, lat } }: Fixes,
+  reach: Reach,
+  given: Given,
+  from: number,
+  to: number,
+  board: StayBoard,
+): void {
   const { minStaySeconds, maxGapSeconds, endsInside, keepBeforeGap, keepLast } = given;
   const { radiusMeters, sphereMeters, sine2 } = reach;
-  return (from, to, board) => {
-    const { first, after, start, end } = board;
-    let count = 0;
-    let anchor = from;
-    while (anchor < to) {
-      const lon0 = lon[anchor]!;
-      const lat0 = lat[anchor]!;
-      const cos0 = cosineOf(lat0);
-      const stretch = cos0 * cos0;
-      const share = filterShare(reach, cos0);
-      const inside = sine2 / (1 + share);
-      const outside = share < 1 ? sine2 / (1 - share) : Infinity;
-      let before = time[anchor]!;
-      let i = anchor + 1;
-      let isGap = false;
-      for (; i < to; i++) {
-        const now = time[i]!;
-        if (now - before > maxGapSeconds) {
-          isGap = true;
-          break;
-        }
-        const y = lat[i]! - lat0;
-        const x = lon[i]! - lon0;
-        const e = y * y + stretch * x * x;
-        if (
-          !(e < inside) &&
-          ((e > outside && x <= FILTER_DEGREES && x >= -FILTER_DEGREES) ||
-            metersOf(lon0, lat0, lon[i]!, lat[i]!, cos0 * cosineOf(lat[i]!), sphereMeters) >= radiusMeters)
-        )
-          break;
-        before = now;
+  const { first, after, start, end } = board;
+  let count = 0;
+  let anchor = from;
+  while (anchor < to) {
+    const lon0 = lon[anchor]!;
+    const lat0 = lat[anchor]!;
+    const cos0 = cosineOf(lat0);
+    const stretch = cos0 * cos0;
+    const share = filterShare(reach, cos0);
+    const inside = sine2 / (1 + share);
+    const outside = share < 1 ? sine2 / (1 - share) : Infinity;
+    let before = time[anchor]!;
+    let i = anchor + 1;
+    let isGap = false;
+    for (; i < to; i++) {
+      const now = time[i]!;
+      if (now - before > maxGapSeconds) {
+        isGap = true;
+        break;
       }
-      const isCut = isGap || i === to;
-      if (!isCut || (isGap ? keepBeforeGap : keepLast)) {
-        const over = isCut || endsInside ? before : time[i]!;
-        if (over - time[anchor]! >= minStaySeconds) {
-          first[count] = anchor;
-          after[count] = i;
-          start[count] = time[anchor]!;
-          end[count++] = over;
-        }
-      }
-      anchor = i;
+      const y = lat[i]! - lat0;
+      const x = lon[i]! - lon0;
+      const e = y * y + stretch * x * x;
+      if (
+        !(e < inside) &&
+        ((e > outside && x <= FILTER_DEGREES && x >= -FILTER_DEGREES) ||
+          metersOf(lon0, lat0, lon[i]!, lat[i]!, cos0 * cosineOf(lat[i]!), sphereMeters) >= radiusMeters)
+      )
+        break;
+      before = now;
     }
-    board.count = count;
-  };
+    const isCut = isGap || i === to;
+    if (!isCut || (isGap ? keepBeforeGap : keepLast)) {
+      const over = isCut || endsInside ? before : time[i]!;
+      if (over - time[anchor]! >= minStaySeconds) {
+        first[count] = anchor;
+        after[count] = i;
+        start[count] = time[anchor]!;
+        end[count++] = over;
+      }
+    }
+    anchor = i;
+  }
+  board.count = count;
 }

@@ -3,6 +3,10 @@ import { createClock } from "../../src/core/clock.ts";
 import { createLocations } from "../../src/core/locations.ts";
 import { EARTH_RADIUS_METERS, greatCircleMeters } from "../../src/core/sphere.ts";
 import { createTable, rowsOf } from "../../src/core/table.ts";
+import { meanOfDegrees } from "../../src/metrics/centre-of-mass.ts";
+import { jumpLengths } from "../../src/metrics/jump-lengths.ts";
+import { byDwell, byEvents } from "../../src/metrics/place-weights.ts";
+import { type RadiiOfGyration, radiusOfGyration } from "../../src/metrics/radius-of-gyration.ts";
 import {
   eachDay,
   eachHourOfDay,
@@ -16,6 +20,7 @@ import { buildLegs } from "../../src/moves/trips-legs.ts";
 import { detectTransportModes, TRANSPORT_MODES } from "../../src/moves/trips-modes.ts";
 import { byTimeFrames, byTotalTime, detectStopPurposes, type PurposeRule } from "../../src/places/stop-purposes.ts";
 import { buildStops, type Stops } from "../../src/places/stops.ts";
+import { greatCircle } from "../../src/space/distance-measures.ts";
 import type { Sequences, Stays } from "../../src/types.ts";
 import { describeData } from "./data.ts";
 import { openFigures, openGeolife, secondsOf } from "./gps-files.ts";
@@ -239,37 +244,46 @@ describeData("stops, legs and trips from positions", "11_gps", (folder) => {
       });
     });
 
-    it("the jumps from stay to stay and the radius of gyration are trackintel's", () => {
+    it("the jumps from stay to stay are trackintel's", () => {
       const { lon, lat } = stays.locations.columns;
-      const meters = (i: number, x: number, y: number): number =>
-        greatCircleMeters(lon[i]!, lat[i]!, x, y, TRACKINTEL_RADIUS_METERS);
-      users.forEach((user, u) => {
+      const jumps = jumpLengths(stays, { distance: greatCircle({ radiusMeters: TRACKINTEL_RADIUS_METERS }) });
+      users.forEach((_, u) => {
         const rows = Array.from(stays.columns.start.keys()).slice(stays.offsets[u], stays.offsets[u + 1]);
-        if (rows.length === 0) return;
         rows.forEach((i, k) => {
-          const jump = figures.jump_length_m[i];
-          if (k + 1 === rows.length) expect(jump).toBeNull();
-          else {
-            const own = meters(i, lon[i + 1]!, lat[i + 1]!);
-            expect(Math.abs(own - jump!)).toBeLessThan(lostByArccosine(own));
-            expect(Math.abs(arccosineMeters(lon[i]!, lat[i]!, lon[i + 1]!, lat[i + 1]!) - jump!)).toBeLessThan(1e-8);
+          const expected = figures.jump_length_m[i]!;
+          if (k + 1 === rows.length) {
+            expect(expected).toBeNull();
+            return;
           }
+          const meters = jumps.columns.meters[jumps.offsets[u]! + k]!;
+          expect(Math.abs(meters - expected)).toBeLessThan(lostByArccosine(meters));
+          expect(Math.abs(arccosineMeters(lon[i]!, lat[i]!, lon[i + 1]!, lat[i + 1]!) - expected)).toBeLessThan(1e-8);
         });
-        const seconds = (i: number): number => stays.columns.end[i]! - stays.columns.start[i]!;
-        for (const [weightOf, expected] of [
-          [() => 1, figures.radius_gyration_m_count[user]!],
-          [seconds, figures.radius_gyration_m_duration[user]!],
-        ] as const) {
-          const mean = (of: (row: number) => number): number =>
-            rows.reduce((sum, i) => sum + of(i) * weightOf(i), 0) / rows.reduce((sum, i) => sum + weightOf(i), 0);
-          const [x, y] = [mean((i) => lon[i]!), mean((i) => lat[i]!)];
-          const radius = Math.sqrt(mean((i) => meters(i, x, y) ** 2));
-          const lost = Math.sqrt(mean((i) => lostByArccosine(meters(i, x, y)) ** 2));
-          expect(Math.abs(radius - expected)).toBeLessThan(lost);
-          const theirs = Math.sqrt(mean((i) => arccosineMeters(lon[i]!, lat[i]!, x, y) ** 2));
-          expect(Math.abs(theirs / expected - 1)).toBeLessThan(1e-8);
-        }
       });
+    });
+
+    it("the radius of gyration, by stays and by time, is trackintel's", () => {
+      // Every stay has a position of its own here, so that a weight of one event is a weight of one stay.
+      const events = new Uint32Array(stays.length).fill(1);
+      const single = { ...stays, columns: { ...stays.columns, events } };
+      const distance = greatCircle({ radiusMeters: TRACKINTEL_RADIUS_METERS });
+      const options = { centre: meanOfDegrees(), distance };
+      const { lon, lat } = stays.locations.columns;
+      const all: [RadiiOfGyration, Readonly<Record<string, number>>][] = [
+        [radiusOfGyration<Stays>(single, { ...options, weight: byEvents() }), figures.radius_gyration_m_count],
+        [radiusOfGyration<Stays>(single, { ...options, weight: byDwell() }), figures.radius_gyration_m_duration],
+      ];
+      for (const [{ columns }, expected] of all) {
+        users.forEach((user, u) => {
+          const rows = Array.from(stays.columns.start.keys()).slice(stays.offsets[u], stays.offsets[u + 1]);
+          if (rows.length === 0) return;
+          const lost = rows.map((i) =>
+            lostByArccosine(greatCircleMeters(lon[i]!, lat[i]!, columns.centreLon[u]!, columns.centreLat[u]!)),
+          );
+          expect(Math.abs(columns.radiusMeters[u]! - expected[user]!)).toBeLessThan(Math.max(...lost));
+          expect(Math.abs(columns.radiusMeters[u]! / expected[user]! - 1)).toBeLessThan(1e-5);
+        });
+      }
     });
 
     const utc = createClock({ timeZone: "UTC" });

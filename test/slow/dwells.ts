@@ -25,8 +25,8 @@ export function slowDwells(
   return runs
     .map((run, r): SlowDwell => {
       const [first, last] = [run[0]![0], run.at(-1)![0]];
-      const before = runs[r - 1]?.at(-1)![0];
-      const after = runs[r + 1]?.[0]![0];
+      const before = runs[r - 1]?.at(-1)?.[0];
+      const after = runs[r + 1]?.[0]?.[0];
       return [
         before === undefined ? first : border(before, first)[1],
         after === undefined ? last : border(last, after)[0],
