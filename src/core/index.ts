@@ -2,7 +2,9 @@
 export { type ClockOptions, createClock, localDays, localHours, weekdayOfDay } from "./clock.ts";
 export { dateOfDay, dayOfDate } from "./dates.ts";
 export { ellipsoidalMeters } from "./ellipsoid.ts";
+export type { HoursWindow } from "./hours.ts";
 export { createLocations } from "./locations.ts";
+export type { LogisticProblem } from "./logistic.ts";
 export { fromMatrix, toMatrix } from "./matrix.ts";
 export {
   buildMonths,

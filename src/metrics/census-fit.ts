@@ -43,7 +43,7 @@ export interface CensusFit {
  *
  * @example
  * const fit = compareWithCensus([30, 10, 0], [300, 100, 50]);
- * fit.angleDegrees.toFixed(3); // '8.982'
+ * fit.angleDegrees.toFixed(3); // '8.985'
  * fit.spearman; // 1
  * fit.ratio; // Float64Array(3) [ 0.1, 0.1, 0 ]
  */

@@ -1,9 +1,9 @@
 import { checkOptions } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
 import { checkClock, checkRule } from "../core/check-variants.ts";
-import { createDayRuns } from "../core/day-runs.ts";
+import { createDayRuns, type DayRuns } from "../core/day-runs.ts";
 import type { Clock, Presence, Traces } from "../types.ts";
-import { createPresenceRows, makeRoom, presenceOf } from "./presence-rows.ts";
+import { createPresenceRows, makeRoom, type PresenceRows, presenceOf } from "./presence-rows.ts";
 
 /**
  * Chooses the location of one user's day, given the events of that day: rows from … to − 1 of `location` and `time`, in
@@ -60,21 +60,28 @@ export function buildDailyLocations(traces: Traces, options: DailyLocationsOptio
     const to = events[u + 1]!;
     const runs = runsOf(events[u]!, to);
     makeRoom(rows, rows.length + runs.count, to / length);
-    const { location, time } = runs;
-    for (let r = 0; r < runs.count; r++) {
-      const first = runs.from[r]!;
-      const end = runs.from[r + 1]!;
-      const chosen = choose(location, time, first, end);
-      if (chosen < 0) continue;
-      let seen = 0;
-      for (let i = first; i < end; i++) if (location[i] === chosen) seen++;
-      rows.day[rows.length] = runs.day[r]!;
-      rows.location[rows.length] = chosen;
-      rows.events[rows.length++] = seen;
-    }
+    addDays(rows, runs, choose);
     offsets[u + 1] = rows.length;
   }
   return presenceOf(rows, users, offsets, locations);
+}
+
+/** Adds a row for each of one user's days that the rule gives a location. */
+function addDays(rows: PresenceRows, runs: DayRuns, choose: DayChooser): void {
+  const { location, time, count, day, from } = runs;
+  const { day: days, location: places, events } = rows;
+  let at = rows.length;
+  for (let r = 0; r < count; r++) {
+    const end = from[r + 1]!;
+    const chosen = choose(location, time, from[r]!, end);
+    if (chosen < 0) continue;
+    let seen = 0;
+    for (let i = from[r]!; i < end; i++) if (location[i] === chosen) seen++;
+    days[at] = day[r]!;
+    places[at] = chosen;
+    events[at++] = seen;
+  }
+  rows.length = at;
 }
 
 /**
@@ -105,22 +112,38 @@ export function mostEventsOfDay(): DailyRule {
 
 function startMostEvents(locations: number): DayChooser {
   const counts = new Uint32Array(locations);
-  return (location, _time, from, to) => modeOf(location, counts, from, to);
+  const lastRun = new Uint32Array(locations);
+  let run = 0;
+  return (location, _time, from, to) => {
+    run = (run + 1) >>> 0;
+    if (run === 0) {
+      lastRun.fill(0);
+      run = 1;
+    }
+    return modeOf(location, counts, lastRun, run, from, to);
+  };
 }
 
-/** The most frequent of the locations from … to − 1; `counts` is all zero before and after. */
-function modeOf(location: Uint32Array, counts: Uint32Array, from: number, to: number): number {
+/** The most frequent of the locations from … to − 1. A count that is not of this run, by its number, is 0. */
+function modeOf(
+  location: Uint32Array,
+  counts: Uint32Array,
+  lastRun: Uint32Array,
+  run: number,
+  from: number,
+  to: number,
+): number {
   let best = 0;
   let chosen = -1;
   for (let i = from; i < to; i++) {
     const l = location[i]!;
-    const count = counts[l]! + 1;
+    const count = lastRun[l] === run ? counts[l]! + 1 : 1;
+    lastRun[l] = run;
     counts[l] = count;
     if (count > best || (count === best && l < chosen)) {
       best = count;
       chosen = l;
     }
   }
-  for (let i = from; i < to; i++) counts[location[i]!] = 0;
   return chosen;
 }

@@ -30,7 +30,7 @@ export interface DwellsOptions {
  * Dwells of one user do not overlap; one of a single event has start = end unless the boundary widens it
  * @throws RangeError for traces out of time order or with locations that do not exist, or options out of range
  *
- * **Cost** O(events): 3–10 ns an event.
+ * **Cost** O(events): 15–30 ns an event.
  *
  * [li-2008]
  *

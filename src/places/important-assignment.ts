@@ -1,3 +1,4 @@
+import { fail } from "../core/check.ts";
 import { cosineOf, EARTH_RADIUS_METERS, metersOf } from "../core/sphere.ts";
 import type { DistanceMeasure } from "../space/distance-measures.ts";
 import type { Locations } from "../types.ts";
@@ -61,6 +62,7 @@ export function createLeaderAssigner(
       const days = slots.days[s]!;
       measure(lon[l]!, lat[l]!, found, clusters, meters);
       const c = join.choose(meters, clusters, radiusMeters);
+      if (c >= clusters) fail("buildLeaderClusters", "what join.choose gives", `below the ${clusters} clusters`, c);
       if (c >= 0) {
         centroid.move(found, c, lon[l]!, lat[l]!, days);
         found.days[c]! += days;

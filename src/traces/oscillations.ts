@@ -47,7 +47,7 @@ const NONE = -1;
  * **Departs from the paper**: only the events of a circle are moved, not all events of a pair of locations that has ever
  * oscillated; events are counted, not durations; distance can be limited; circles of one anchor are one oscillation.
  *
- * **Cost** O(events + events in circles): some 10 ns an event.
+ * **Cost** O(events + events in circles): 40–60 ns an event.
  *
  * [wang-chen-2018] [wu-2014]
  *

@@ -18,7 +18,7 @@ import { readRows } from "./data.ts";
 /** bandicoot keeps times without a zone; UTC keeps them as they stand too. */
 export const clock: Clock = createClock({ timeZone: "UTC" });
 
-export interface PositionsOptions {
+interface PositionsOptions {
   /** The file of the antennas; none where the records hold coordinates or nothing but ids. */
   readonly towers: string | null;
   /** Whether records that the other side's file does not have are dropped, as bandicoot does where it reads a network. */

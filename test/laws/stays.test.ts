@@ -108,6 +108,22 @@ describe("stays, on walks anywhere on the globe", () => {
     fc.assert(law, { seed: 42, numRuns: 600 });
   });
 
+  it("are those of the plain search in long rests too, where fixes keep coming near the limit", () => {
+    const step = fc.tuple(fc.integer({ min: -9, max: 9 }), fc.integer({ min: -9, max: 9 }));
+    const law = fc.property(walks, settings, fc.array(step, { minLength: 50, maxLength: 70 }), (walk, set, rest) => {
+      // Places about one point, up to three quarters of the radius apart to the east and to the north: some too far, most not.
+      const steps = rest.map(([x, y], i) => {
+        const [px, py] = rest[i - 1] ?? [0, 0];
+        return [(x - px) / 6, (y - py) / 6, 30] as [number, number, 30];
+      });
+      const fixes = fixesOf([{ ...walk, steps }]);
+      for (const { rule, slow, options } of rulesOf(walk.radiusMeters, set)) {
+        if (slow !== undefined) expect(runsOf(fixes, rule, 0), rule.name).toEqual(slow(slowFixes(fixes, 0), options));
+      }
+    });
+    fc.assert(law, { seed: 42, numRuns: 15 });
+  });
+
   it("are the same for fixes a hair beside the radius, on either side and in any direction", () => {
     const law = fc.property(
       fc.double({ min: -89.9, max: 89.9, noNaN: true }),

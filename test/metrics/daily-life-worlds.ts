@@ -14,7 +14,7 @@ const MONDAY = 1_451_865_600;
 export const MONDAY_DAY = 16_804;
 
 /** Events of one user as "day hour:minute place", days counted from Monday 4 January 2016. */
-export function lifeOf(user: string, events: readonly string[]): TraceEvent[] {
+function lifeOf(user: string, events: readonly string[]): TraceEvent[] {
   return events.map((text) => {
     const [, day, hour, minute, place] = /^(\d+) (\d\d):(\d\d) (\w)$/.exec(text)!;
     const time = MONDAY + 86_400 * Number(day) + 3600 * Number(hour) + 60 * Number(minute);

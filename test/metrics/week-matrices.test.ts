@@ -51,8 +51,12 @@ describe("week matrices", () => {
     const clock = createClock({ timeZone: "Europe/Luxembourg" });
     // 27 March 2016, 01:30 local time; at 02:00 the clock shows 03:00.
     const start = Date.UTC(2016, 2, 27, 0, 30) / 1000;
-    const rows = rowsOf(buildWeekMatrices(annWith([start - MONDAY, 0, 1, 0, 3600]), { clock, slotMinutes: 240 }));
-    expect(rows.map(({ slot, secondsOut }) => [slot, secondsOut])).toEqual([[0, 1800 + 1800]]);
+    // Half an hour until the change, an hour from 03:00 to 04:00, half an hour of the next slot.
+    const rows = rowsOf(buildWeekMatrices(annWith([start - MONDAY, 0, 1, 0, 7200]), { clock, slotMinutes: 240 }));
+    expect(rows.map(({ slot, secondsOut }) => [slot, secondsOut])).toEqual([
+      [0, 5400],
+      [1, 1800],
+    ]);
     const hours = rowsOf(buildWeekMatrices(annWith([start - MONDAY, 0, 1, 0, 3600]), { clock, slotMinutes: 60 }));
     expect(hours.map(({ slot, secondsOut }) => [slot, secondsOut])).toEqual([
       [1, 1800],

@@ -199,6 +199,28 @@ describe("leader clusters", () => {
     expect(groups(presence)).toEqual(many.map((_, l) => [l]));
   });
 
+  it("a rule of one's own joins as it says, and is told where it names a cluster that is not there", () => {
+    const presence = annOn(pointsAt([0, 0], [5 * KM, 0], [9 * KM, 0]), [1, 2, 3], [4, 5], [6]);
+    const rule = (
+      choose: (meters: Float64Array, count: number) => number,
+    ): Parameters<typeof buildLeaderClusters>[1] => ({
+      ...within1km,
+      join: { name: "own", choose },
+    });
+    expect(
+      groups(
+        presence,
+        rule((_, count) => count - 1),
+      ),
+    ).toEqual([[0, 1, 2]]);
+    expect(() =>
+      groups(
+        presence,
+        rule((_, count) => count),
+      ),
+    ).toThrow("buildLeaderClusters: what join.choose gives must be below the 0 clusters, got 0");
+  });
+
   it("nobody, and somebody never seen, have no clusters and totals of 0", () => {
     const locations = pointsAt([0, 0]);
     const none = buildLeaderClusters(buildPresence(tracesOf([], locations, ["ann"]), { clock }), within1km);

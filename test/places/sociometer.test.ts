@@ -110,18 +110,21 @@ describe("classes of users", () => {
     expect(columns.runnerUpDistance[0]).toBeCloseTo(Math.sqrt(0.03), 12);
   });
 
-  it("of equally near archetypes the first listed names the class, and the tie is told although sums of squares differ by rounding", () => {
+  it("of equally near archetypes the first listed names the class, and the tie is told although sums differ by rounding", () => {
     const archetypes = [
-      { label: "b", profile: [0.3, 0.1, 0] },
-      { label: "a", profile: [0.1, 0.3, 0] },
+      { label: "a", profile: [0.1, 0.3, 0.1] },
+      { label: "b", profile: [0.3, 0.1, 0.3] },
       { label: "c", profile: [0, 0, 1] },
     ];
-    const { columns, labels } = detectUserClasses(profilesOfCells([[0.2, 0.2, 0]]), { archetypes });
-    expect([labels[columns.label[0]!], columns.tied[0], labels[columns.runnerUp[0]!]]).toEqual(["b", 1, "a"]);
-    const turned = detectUserClasses(profilesOfCells([[0.2, 0.2, 0]]), { archetypes: archetypes.toReversed() });
-    expect([turned.labels[turned.columns.label[0]!], turned.columns.tied[0]]).toEqual(["a", 1]);
-    // The rounding: (0.3 − 0.2)² + (0.2 − 0.1)² in one order, (0.2 − 0.1)² + (0.3 − 0.2)² in the other.
-    expect(slowDistance([0.2, 0.2, 0], [0.3, 0.1, 0])).toBeCloseTo(slowDistance([0.2, 0.2, 0], [0.1, 0.3, 0]), 15);
+    const profile = [0.2, 0.2, 0.2];
+    // Both are √0.03 away; computed, the second is the nearer one by a rounding.
+    expect(slowDistance(profile, [0.3, 0.1, 0.3])).toBeLessThan(slowDistance(profile, [0.1, 0.3, 0.1]));
+    const { columns, labels } = detectUserClasses(profilesOfCells([profile]), { archetypes });
+    expect([labels[columns.label[0]!], columns.tied[0], labels[columns.runnerUp[0]!]]).toEqual(["a", 1, "b"]);
+    const turned = detectUserClasses(profilesOfCells([profile]), { archetypes: archetypes.toReversed() });
+    expect([turned.labels[turned.columns.label[0]!], turned.columns.tied[0]]).toEqual(["b", 1]);
+    const ofOneClass = archetypes.slice(0, 2).map((each) => ({ ...each, label: "a" }));
+    expect(detectUserClasses(profilesOfCells([profile]), { archetypes: ofOneClass }).columns.archetype[0]).toBe(0);
   });
 
   it("two archetypes of one class that are equally near are no tie, and a single class has no runner-up", () => {

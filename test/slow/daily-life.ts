@@ -3,7 +3,7 @@ import type { Clock, Traces } from "../../src/types.ts";
 
 /** Plain forms of the measures of daily life: one question to the clock per event, maps, lists, graphs as sets of text. */
 
-export interface SlowEvent {
+interface SlowEvent {
   readonly time: number;
   readonly location: number;
 }
@@ -35,7 +35,7 @@ function sortedGroups<T>(items: readonly T[], keyOf: (item: T) => number): [numb
   return groupsOf(items, keyOf).sort((a, b) => a[0] - b[0]);
 }
 
-export function countsOf(events: readonly SlowEvent[]): Map<number, number> {
+function countsOf(events: readonly SlowEvent[]): Map<number, number> {
   return new Map(groupsOf(events, (event) => event.location).map(([location, own]) => [location, own.length]));
 }
 
@@ -65,7 +65,7 @@ export function slowSlots(traces: Traces, clock: Clock, slotMinutes: number): Re
   );
 }
 
-export interface SlowUse {
+interface SlowUse {
   rows: number;
   places: number;
   frequentPlaces: number;

@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import { greatCircleMeters } from "../../src/core/sphere.ts";
+import { rowsOf } from "../../src/core/table.ts";
+import { detectStays, type StayRule } from "../../src/places/stays.ts";
+import { boundedStays } from "../../src/places/stays-bounded.ts";
+import { distinctCentre, meanCentre, medianCentre } from "../../src/places/stays-centres.ts";
+import { boundingRectangle } from "../../src/places/stays-extent.ts";
+import { stayLocations } from "../../src/places/stays-locations.ts";
+import { stayPoints } from "../../src/places/stays-points.ts";
+import { roamingStays } from "../../src/places/stays-roaming.ts";
+import { buildFixes } from "../../src/traces/fixes.ts";
+import type { Fixes } from "../../src/types.ts";
+
+/** One user's fixes on the equator: minutes and metres to the east. */
+function walk(...fixes: readonly (readonly [minutes: number, meters: number])[]): Fixes {
+  return buildFixes({
+    users: ["ann"],
+    user: fixes.map(() => 0),
+    time: fixes.map(([minutes]) => 60 * minutes),
+    lon: fixes.map(([, meters]) => 10 + meters / 111_195),
+    lat: fixes.map(() => 0),
+  }).fixes;
+}
+
+/** Start and end in minutes, and the number of fixes. */
+function spans(fixes: Fixes, rule: StayRule): number[][] {
+  return rowsOf(detectStays(fixes, { rule }).stays).map(({ start, end, events }) => [start / 60, end / 60, events]);
+}
+
+const inside = { minStaySeconds: 600, maxGapSeconds: 1800, end: "last fix inside" } as const;
+const outside = { ...inside, end: "first fix outside" } as const;
+const rest = walk([0, 0], [5, 30], [12, 0], [20, 500], [21, 900]);
+
+describe("the end of a stay", () => {
+  it("is the last fix inside or the first fix outside, as asked, by every rule", () => {
+    for (const [end, over] of [
+      ["last fix inside", 12],
+      ["first fix outside", 20],
+    ] as const) {
+      const set = { ...inside, end };
+      expect(spans(rest, stayPoints({ ...set, radiusMeters: 100 }))).toEqual([[0, over, 3]]);
+      expect(spans(rest, stayLocations({ ...set, radiusMeters: 100 }))).toEqual([[0, over, 3]]);
+      expect(spans(rest, roamingStays({ ...set, roamMeters: 100 }))).toEqual([[0, over, 3]]);
+      const extent = boundingRectangle();
+      expect(spans(rest, boundedStays({ ...set, maxDiameterMeters: 100, extent }))).toEqual([[0, over, 3]]);
+    }
+  });
+
+  it("decides whether it was long enough", () => {
+    const short = walk([0, 0], [8, 0], [11, 500]);
+    expect(spans(short, stayPoints({ ...inside, radiusMeters: 100 }))).toEqual([]);
+    expect(spans(short, stayPoints({ ...outside, radiusMeters: 100 }))).toEqual([[0, 11, 2]]);
+  });
+});
+
+describe("a gap", () => {
+  const night = walk([0, 0], [15, 0], [600, 0], [605, 500]);
+
+  it("ends a stay that would go on over it, which is lost unless it is asked for", () => {
+    for (const rule of [
+      (keepBeforeGap?: boolean) =>
+        stayPoints({ ...inside, radiusMeters: 100, ...(keepBeforeGap && { keepBeforeGap }) }),
+      (keepBeforeGap?: boolean) =>
+        stayLocations({ ...outside, radiusMeters: 100, ...(keepBeforeGap && { keepBeforeGap }) }),
+      (keepBeforeGap?: boolean) =>
+        roamingStays({ ...inside, roamMeters: 100, ...(keepBeforeGap && { keepBeforeGap }) }),
+    ]) {
+      expect(spans(night, rule())).toEqual([]);
+      expect(spans(night, rule(true))).toEqual([[0, 15, 2]]);
+    }
+  });
+
+  it("of which nothing is said by Infinity joins what lies on both sides", () => {
+    expect(spans(night, stayPoints({ ...inside, maxGapSeconds: Infinity, radiusMeters: 100 }))).toEqual([[0, 600, 3]]);
+  });
+});
+
+describe("a user's last stay", () => {
+  const home = walk([0, 0], [5, 20], [12, 10]);
+
+  it("is left out of stay points and kept by the others, unless the option says otherwise", () => {
+    expect(spans(home, stayPoints({ ...inside, radiusMeters: 100 }))).toEqual([]);
+    expect(spans(home, stayPoints({ ...inside, radiusMeters: 100, keepLast: true }))).toEqual([[0, 12, 3]]);
+    expect(spans(home, roamingStays({ ...inside, roamMeters: 100 }))).toEqual([[0, 12, 3]]);
+    expect(spans(home, roamingStays({ ...inside, roamMeters: 100, keepLast: false }))).toEqual([]);
+  });
+
+  it("of scikit-mobility's rule ends with the last fix, which is not counted where the end is the first fix outside", () => {
+    expect(spans(home, stayLocations({ ...inside, radiusMeters: 100 }))).toEqual([[0, 12, 3]]);
+    expect(spans(home, stayLocations({ ...outside, radiusMeters: 100 }))).toEqual([[0, 12, 2]]);
+  });
+});
+
+describe("the rules", () => {
+  it("take a fix at exactly the radius as outside a stay point and inside a stay location", () => {
+    const fixes = walk([0, 0], [11, 100], [12, 900]);
+    const { lon } = fixes.columns;
+    const radiusMeters = greatCircleMeters(lon[0]!, 0, lon[1]!, 0);
+    expect(spans(fixes, stayPoints({ ...inside, radiusMeters }))).toEqual([]);
+    expect(spans(fixes, stayLocations({ ...inside, radiusMeters }))).toEqual([[0, 11, 2]]);
+    expect(spans(fixes, roamingStays({ ...inside, roamMeters: radiusMeters }))).toEqual([[0, 11, 2]]);
+    expect(spans(fixes, roamingStays({ ...inside, roamMeters: radiusMeters * (1 - 1e-12) }))).toEqual([]);
+  });
+
+  it("of MovingPandas begin late: the window is cut before it is looked at", () => {
+    const arrival = walk([0, 0], [2, 120], [9, 180], [13, 190], [20, 185], [21, 900]);
+    // With the fix at 9 the window still holds the one at 0 and is wide; with that at 13 it loses all of 10 minutes ago.
+    const extent = boundingRectangle();
+    expect(spans(arrival, boundedStays({ ...inside, maxDiameterMeters: 100, extent }))).toEqual([[9, 20, 3]]);
+    expect(spans(arrival, roamingStays({ ...inside, roamMeters: 100 }))).toEqual([[2, 20, 4]]);
+  });
+
+  it("see a slow walk as stay points but not as a stay within a roaming distance", () => {
+    const slow = walk(...Array.from({ length: 21 }, (_, i) => [2 * i, 16 * i] as const));
+    expect(spans(slow, stayPoints({ ...inside, radiusMeters: 100 })).length).toBeGreaterThan(1);
+    expect(spans(slow, roamingStays({ ...inside, roamMeters: 70 }))).toEqual([]);
+  });
+
+  it("begin a stay within a roaming distance with the first fix there, not with the one on the way", () => {
+    const arrival = walk([0, 0], [1, 80], [5, 150], [12, 160], [13, 900]);
+    expect(spans(arrival, roamingStays({ ...inside, roamMeters: 100 }))).toEqual([[1, 12, 3]]);
+    expect(spans(arrival, stayPoints({ ...inside, radiusMeters: 100 }))).toEqual([]);
+  });
+
+  it("take fixes on the way out off a stay location, from the outside inwards", () => {
+    // The way out: 90 m in 12 minutes since the first fix is 0.45 km/h, 40 m in 10 minutes 0.24 km/h.
+    const leaving = walk([0, 0], [10, 40], [12, 90], [13, 900], [14, 1800]);
+    const rule = (minSpeedKmh: number): StayRule =>
+      stayLocations({ ...outside, minStaySeconds: 300, radiusMeters: 100, minSpeedKmh });
+    expect(spans(leaving, rule(0.4))).toEqual([[0, 10, 2]]);
+    expect(spans(leaving, rule(1))).toEqual([[0, 12, 3]]);
+    expect(spans(leaving, rule(5))).toEqual([[0, 13, 3]]);
+    expect(spans(leaving, rule(0.1))).toEqual([]);
+  });
+});
+
+describe("the centre of a stay", () => {
+  const fixes = buildFixes({
+    users: ["ann"],
+    user: [0, 0, 0, 0, 0],
+    time: [0, 60, 120, 900, 960],
+    lon: [179.9999, 179.9999, -179.9999, -179.9996, 0],
+    lat: [10, 10, 10.0004, 10, 0],
+  }).fixes;
+  const rule = stayPoints({ ...inside, radiusMeters: 200 });
+  const at = (centre: ReturnType<typeof meanCentre>): string[] => {
+    const { lon, lat } = detectStays(fixes, { rule, centre }).stays.locations.columns;
+    return [lon[0]!.toFixed(6), lat[0]!.toFixed(6)];
+  };
+
+  it("is the mean, the mean of the different positions or the median, also over ±180°", () => {
+    expect(at(meanCentre())).toEqual(["-179.999925", "10.000100"]);
+    expect(at(distinctCentre())).toEqual(["-179.999867", "10.000133"]);
+    expect(at(medianCentre())).toEqual(["180.000000", "10.000000"]);
+  });
+});
+
+describe("detectStays", () => {
+  const rule = stayPoints({ ...inside, radiusMeters: 100 });
+
+  it("keeps users who never stayed, and numbers each user's stays from 1", () => {
+    const { fixes } = buildFixes({
+      users: ["ann", "bo", "cy"],
+      user: [0, 0, 0, 2, 2, 2, 2],
+      time: [0, 700, 800, 0, 700, 800, 1600],
+      lon: [0, 0, 1, 0, 0, 1, 1],
+      lat: [0, 0, 0, 0, 0, 0, 0],
+    });
+    const { stays } = detectStays(fixes, { rule: stayPoints({ ...inside, radiusMeters: 100, keepLast: true }) });
+    expect(stays.users).toEqual(["ann", "bo", "cy"]);
+    expect([...stays.offsets]).toEqual([0, 1, 1, 3]);
+    expect(stays.locations.columns.id).toEqual(["ann#1", "cy#1", "cy#2"]);
+    expect(stays.locations.kind).toBe("stops");
+  });
+
+  it("finds nothing in no fixes", () => {
+    const { fixes } = buildFixes({ users: ["ann"], user: [], time: [], lon: [], lat: [] });
+    expect(detectStays(fixes, { rule }).stays.length).toBe(0);
+  });
+
+  it("does not believe a rule whose stays overlap or lie outside the user's fixes", () => {
+    const own = (first: number, after: number): StayRule => ({
+      name: "own",
+      start: () => (_from, _to, board) => {
+        board.count = 2;
+        board.after[0] = 2;
+        board.first[1] = first;
+        board.after[1] = after;
+      },
+    });
+    expect(() => detectStays(rest, { rule: own(1, 3) })).toThrow(/the fixes of stay 2 must be a run of fixes/);
+    expect(() => detectStays(rest, { rule: own(2, 9) })).toThrow(/the fixes of stay 2 must be a run of fixes/);
+    expect(detectStays(rest, { rule: own(2, 3) }).stays.length).toBe(2);
+  });
+
+  it("changes no input", () => {
+    const before = structuredClone(rest);
+    detectStays(rest, { rule, centre: medianCentre() });
+    expect(rest).toEqual(before);
+  });
+});
