@@ -418,6 +418,7 @@ const ARITHMETIC = ["ellipsoidalMeters", "greatCircleMeters", "weekdayOfDay"];
 
 /** Wrong values that are right after all, by function and argument or option. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  "measureHomeConfidence seed": ["text"],
   "createRandom seed": ["text"],
   "createTable columns": ["an empty object"],
   "generateLives habits": ["an empty object"],

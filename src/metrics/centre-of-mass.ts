@@ -32,23 +32,7 @@ export function sphericalMean(): CentreOfMass {
     name: "mean on the sphere",
     start: (locations) => {
       const vector = toUnitVectors(locations.columns.lon, locations.columns.lat);
-      return (places, count, weight, centre) => {
-        let x = 0;
-        let y = 0;
-        let z = 0;
-        let total = 0;
-        for (let k = 0; k < count; k++) {
-          const l = places[k]!;
-          const w = weight[l]!;
-          x += w * vector[3 * l]!;
-          y += w * vector[3 * l + 1]!;
-          z += w * vector[3 * l + 2]!;
-          total += w;
-        }
-        const known = Math.sqrt(x * x + y * y + z * z) > NO_DIRECTION * total;
-        centre[0] = known ? longitudeOf(x, y) : Number.NaN;
-        centre[1] = known ? latitudeOf(x, y, z) : Number.NaN;
-      };
+      return (places, count, weight, centre) => meanDirection(vector, places, count, weight, centre);
     },
   };
 }
@@ -71,22 +55,55 @@ export function meanOfDegrees(): CentreOfMass {
     name: "mean of degrees",
     start: (locations) => {
       const { lon, lat } = locations.columns;
-      return (places, count, weight, centre) => {
-        let x = 0;
-        let y = 0;
-        let total = 0;
-        for (let k = 0; k < count; k++) {
-          const l = places[k]!;
-          const w = weight[l]!;
-          x += w * lon[l]!;
-          y += w * lat[l]!;
-          total += w;
-        }
-        centre[0] = x / total;
-        centre[1] = y / total;
-      };
+      return (places, count, weight, centre) => meanDegrees(lon, lat, places, count, weight, centre);
     },
   };
+}
+
+function meanDirection(
+  vector: Float64Array,
+  places: Uint32Array,
+  count: number,
+  weight: Float64Array,
+  centre: Float64Array,
+): void {
+  let x = 0;
+  let y = 0;
+  let z = 0;
+  let total = 0;
+  for (let k = 0; k < count; k++) {
+    const l = places[k]!;
+    const w = weight[l]!;
+    x += w * vector[3 * l]!;
+    y += w * vector[3 * l + 1]!;
+    z += w * vector[3 * l + 2]!;
+    total += w;
+  }
+  const known = Math.sqrt(x * x + y * y + z * z) > NO_DIRECTION * total;
+  centre[0] = known ? longitudeOf(x, y) : Number.NaN;
+  centre[1] = known ? latitudeOf(x, y, z) : Number.NaN;
+}
+
+function meanDegrees(
+  lon: Float64Array,
+  lat: Float64Array,
+  places: Uint32Array,
+  count: number,
+  weight: Float64Array,
+  centre: Float64Array,
+): void {
+  let x = 0;
+  let y = 0;
+  let total = 0;
+  for (let k = 0; k < count; k++) {
+    const l = places[k]!;
+    const w = weight[l]!;
+    x += w * lon[l]!;
+    y += w * lat[l]!;
+    total += w;
+  }
+  centre[0] = x / total;
+  centre[1] = y / total;
 }
 
 /** Throws unless the value is a centre. */

@@ -1,4 +1,5 @@
-import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkInteger, checkOptions } from "../core/check.ts";
+import { checkSameUsers } from "../core/check-spans.ts";
 import { checkPeople } from "../core/check-tables.ts";
 import { type DistanceMeasure, greatCircle } from "../space/distance-measures.ts";
 import type { HomePlaces, Located, UserTable } from "../types.ts";
@@ -54,8 +55,7 @@ export function distanceFromHome(
   checkOptions(where, options, ["distance"]);
   const { distance = greatCircle() } = options;
   const { users, offsets, locations } = seen;
-  const such = "the homes of the users of seen, in the same order";
-  if (homes.users.length !== users.length) fail(where, "homes", such, homes.users);
+  checkSameUsers(where, "homes", homes.users, users);
   const home = homes.locations.columns;
   const { fromPoint } = createPlaceMeters(where, distance, locations);
   const count = byEvents().start(seen);
@@ -66,7 +66,6 @@ export function distanceFromHome(
   const maximumMeters = new Float64Array(users.length).fill(Number.NaN);
   for (let u = 0; u < users.length; u++) {
     const at = homes.columns.location[u]!;
-    if (homes.users[u] !== users[u]) fail(where, `homes.users[${u}]`, `"${users[u]}", as in seen`, homes.users[u]);
     checkInteger(where, `homes.columns.location[${u}]`, at, -1, homes.locations.length - 1);
     const n = offsets[u + 1]! - offsets[u]!;
     rows[u] = n;

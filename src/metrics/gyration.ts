@@ -65,13 +65,17 @@ export function createGyrationWriter(
     columns.centreLat[row] = y;
     if (Number.isNaN(x) || Number.isNaN(y)) return;
     fromPoint(x, y, places, count, meters);
-    let squares = 0;
-    let total = 0;
-    for (let k = 0; k < count; k++) {
-      const w = weight[places[k]!]!;
-      squares += w * meters[k]! * meters[k]!;
-      total += w;
-    }
-    columns.radiusMeters[row] = Math.sqrt(squares / total);
+    columns.radiusMeters[row] = rootMeanSquare(meters, places, count, weight);
   };
+}
+
+function rootMeanSquare(meters: Float64Array, places: Uint32Array, count: number, weight: Float64Array): number {
+  let squares = 0;
+  let total = 0;
+  for (let k = 0; k < count; k++) {
+    const w = weight[places[k]!]!;
+    squares += w * meters[k]! * meters[k]!;
+    total += w;
+  }
+  return Math.sqrt(squares / total);
 }

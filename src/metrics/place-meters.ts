@@ -32,37 +32,62 @@ const RADIANS = Math.PI / 180;
 /** Up to this square of the sine of half the angle, the series has all digits. */
 const NEAR = 0.01;
 
+// The loops stand outside of what is made for one table: the machine compiles them once, not once for each table.
 function onSphere(diameter: number, locations: Locations): PlaceMeters {
-  const vector = vectorsOf(locations);
+  const vectors = vectorsOf(locations);
   return {
     fromPoint: (lon, lat, places, count, meters) => {
       const across = cos(lat * RADIANS);
-      const x0 = across * cos(lon * RADIANS);
-      const y0 = across * sin(lon * RADIANS);
-      const z0 = sin(lat * RADIANS);
-      for (let k = 0; k < count; k++) {
-        const p = 4 * places[k]!;
-        const x = vector[p]! - x0;
-        const y = vector[p + 1]! - y0;
-        const z = vector[p + 2]! - z0;
-        meters[k] = (x * x + y * y + z * z) / 4;
-      }
+      const x = across * cos(lon * RADIANS);
+      const y = across * sin(lon * RADIANS);
+      squareSines(vectors, x, y, sin(lat * RADIANS), places, count, meters);
       toArcs(meters, 0, count, diameter);
     },
     alongRows: (location, from, to, meters, at) => {
-      let next = at;
-      let p = 4 * location[from]!;
-      for (let i = from + 1; i < to; i++) {
-        const q = 4 * location[i]!;
-        const x = vector[q]! - vector[p]!;
-        const y = vector[q + 1]! - vector[p + 1]!;
-        const z = vector[q + 2]! - vector[p + 2]!;
-        meters[next++] = (x * x + y * y + z * z) / 4;
-        p = q;
-      }
-      toArcs(meters, at, next, diameter);
+      squareSinesAlong(vectors, location, from, to, meters, at);
+      toArcs(meters, at, at + Math.max(0, to - from - 1), diameter);
     },
   };
+}
+
+/** sin² of half the angle from the unit vector x, y, z to each of the places. */
+function squareSines(
+  vectors: Float64Array,
+  x: number,
+  y: number,
+  z: number,
+  places: Uint32Array,
+  count: number,
+  values: Float64Array,
+): void {
+  for (let k = 0; k < count; k++) {
+    const p = 4 * places[k]!;
+    const u = vectors[p]! - x;
+    const v = vectors[p + 1]! - y;
+    const w = vectors[p + 2]! - z;
+    values[k] = (u * u + v * v + w * w) / 4;
+  }
+}
+
+/** sin² of half the angle between the places of consecutive rows. */
+function squareSinesAlong(
+  vectors: Float64Array,
+  location: Uint32Array,
+  from: number,
+  to: number,
+  values: Float64Array,
+  at: number,
+): void {
+  let next = at;
+  let p = 4 * location[from]!;
+  for (let i = from + 1; i < to; i++) {
+    const q = 4 * location[i]!;
+    const u = vectors[q]! - vectors[p]!;
+    const v = vectors[q + 1]! - vectors[p + 1]!;
+    const w = vectors[q + 2]! - vectors[p + 2]!;
+    values[next++] = (u * u + v * v + w * w) / 4;
+    p = q;
+  }
 }
 
 /** Unit vectors x, y, z, four numbers apart, so that each lies in one line of the processor's memory. */

@@ -1,5 +1,5 @@
 import { checkRule } from "../core/check-variants.ts";
-import { countPlaces } from "./place-weights.ts";
+import { countPlaces, moveCounts } from "./place-weights.ts";
 import type { SeenPlaces } from "./seen-places.ts";
 
 /** The order of somebody's places: the most visited first, or the most recent. */
@@ -51,16 +51,11 @@ export function byFrequency(): PlaceRank {
       return (from, to, board) => {
         const { places, rows, equalsNext } = board;
         const count = countPlaces(location, from, to, rowsAt, first);
-        // One number for both: fewer rows, and of equals the later one, are higher. Exact below 2⁵³.
-        for (let k = 0; k < count; k++) key[k] = (to - from - rowsAt[first[k]!]!) * count + k;
-        const sorted = key.subarray(0, count).sort();
-        for (let k = 0; k < count; k++) places[k] = first[sorted[k]! % count]!;
+        orderByRows(rowsAt, first, key.subarray(0, count), to - from, places);
+        moveCounts(rowsAt, places, count, rows);
         for (let k = 0; k < count; k++) {
-          const l = places[k]!;
-          rows[l] = rowsAt[l]!;
-          equalsNext[k] = k + 1 < count && rowsAt[l] === rowsAt[places[k + 1]!] ? 1 : 0;
+          equalsNext[k] = k + 1 < count && rows[places[k]!] === rows[places[k + 1]!] ? 1 : 0;
         }
-        for (let k = 0; k < count; k++) rowsAt[places[k]!] = 0;
         board.count = count;
       };
     },
@@ -89,20 +84,43 @@ export function byRecency(): PlaceRank {
     start: (seen) => {
       const { location } = seen.columns;
       return (from, to, board) => {
-        const { places, rows, equalsNext } = board;
-        let count = 0;
-        for (let i = to - 1; i >= from; i--) {
-          const l = location[i]!;
-          if (rows[l] === 0) {
-            equalsNext[count] = 0;
-            places[count++] = l;
-          }
-          rows[l]!++;
-        }
-        board.count = count;
+        board.count = listFromLast(location, from, to, board.places, board.rows);
+        board.equalsNext.fill(0, 0, board.count);
       };
     },
   };
+}
+
+/** Writes the places into the order of their rows, most first, of equal ones in the order of `first`. */
+function orderByRows(
+  rowsAt: Uint32Array,
+  first: Uint32Array,
+  key: Float64Array,
+  rows: number,
+  places: Uint32Array,
+): void {
+  const count = key.length;
+  // One number for both: fewer rows, and of equals the later one, are higher. Exact below 2⁵³.
+  for (let k = 0; k < count; k++) key[k] = (rows - rowsAt[first[k]!]!) * count + k;
+  key.sort();
+  for (let k = 0; k < count; k++) places[k] = first[key[k]! % count]!;
+}
+
+/** Lists the places from the last row back, counts their rows and gives their number. */
+function listFromLast(
+  location: Uint32Array,
+  from: number,
+  to: number,
+  places: Uint32Array,
+  rows: Float64Array,
+): number {
+  let count = 0;
+  for (let i = to - 1; i >= from; i--) {
+    const l = location[i]!;
+    if (rows[l] === 0) places[count++] = l;
+    rows[l]!++;
+  }
+  return count;
 }
 
 export function createRankBoard(locations: number): RankBoard {

@@ -48,13 +48,8 @@ export function byEvents(): PlaceWeight {
       const rowsAt = new Uint32Array(rows.locations.length);
       return (from, to, board) => {
         const { places, weight } = board;
-        const count = countPlaces(location, from, to, rowsAt, places);
-        for (let k = 0; k < count; k++) {
-          const l = places[k]!;
-          weight[l] = rowsAt[l]!;
-          rowsAt[l] = 0;
-        }
-        board.count = count;
+        board.count = countPlaces(location, from, to, rowsAt, places);
+        moveCounts(rowsAt, places, board.count, weight);
       };
     },
   };
@@ -83,21 +78,33 @@ export function byDwell(): PlaceWeight<Stays> {
       const seenBy = new Uint32Array(stays.locations.length);
       let user = 0;
       return (from, to, board) => {
-        const { places, weight } = board;
         user++;
-        let count = 0;
-        for (let i = from; i < to; i++) {
-          const l = location[i]!;
-          if (seenBy[l] !== user) {
-            seenBy[l] = user;
-            places[count++] = l;
-          }
-          weight[l]! += end[i]! - start[i]!;
-        }
-        board.count = count;
+        board.count = addSeconds(start, end, location, from, to, seenBy, user, board);
       };
     },
   };
+}
+
+function addSeconds(
+  start: Uint32Array,
+  end: Uint32Array,
+  location: Uint32Array,
+  from: number,
+  to: number,
+  seenBy: Uint32Array,
+  user: number,
+  { places, weight }: PlaceBoard,
+): number {
+  let count = 0;
+  for (let i = from; i < to; i++) {
+    const l = location[i]!;
+    if (seenBy[l] !== user) {
+      seenBy[l] = user;
+      places[count++] = l;
+    }
+    weight[l]! += end[i]! - start[i]!;
+  }
+  return count;
 }
 
 /** Counts the rows from … to − 1 by place into `rowsAt`, zero before, lists the places as they come and gives their number. */
@@ -114,6 +121,15 @@ export function countPlaces(
     if (rowsAt[l]!++ === 0) places[count++] = l;
   }
   return count;
+}
+
+/** Takes the counts of the places out of `rowsAt`, which is zero again, into `weight`. */
+export function moveCounts(rowsAt: Uint32Array, places: Uint32Array, count: number, weight: Float64Array): void {
+  for (let k = 0; k < count; k++) {
+    const l = places[k]!;
+    weight[l] = rowsAt[l]!;
+    rowsAt[l] = 0;
+  }
 }
 
 export function createPlaceBoard(locations: number): PlaceBoard {

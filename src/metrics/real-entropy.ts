@@ -4,7 +4,14 @@ import { checkedUnit, type Entropies, type EntropyOptions } from "./entropy-tabl
 import { checkSeenInOrder } from "./mobility-order.ts";
 import { numberOfLocations } from "./number-of-locations.ts";
 import type { SeenPlaces } from "./seen-places.ts";
-import { createSuffixAutomaton, type SuffixAutomaton } from "./suffix-automaton.ts";
+import {
+  appendRow,
+  clearAutomaton,
+  createSuffixAutomaton,
+  type SuffixAutomaton,
+  shortenedTo,
+  stepOf,
+} from "./suffix-automaton.ts";
 
 /**
  * How unpredictable is a person whose places are known in their order? The real entropy, by the Lempel–Ziv estimate.
@@ -64,24 +71,23 @@ export function realEntropy(seen: SeenPlaces, options: EntropyOptions): Entropie
  * it lies within the rows before i: so the end of what has been read never moves back, and all reading is O(rows).
  */
 function sumOfLambdas(location: Uint32Array, from: number, to: number, automaton: SuffixAutomaton): number {
-  const { append, step, shorten } = automaton;
-  automaton.clear();
-  append(location[from]!);
   const last = to - 1;
+  appendRow(automaton, location[from]!);
   let sum = 3;
   let state = 0;
   let end = from + 1;
   for (let i = from + 1; i < last; i++) {
     if (end < i) end = i;
-    state = shorten(state, end - i);
+    state = shortenedTo(automaton, state, end - i);
     while (end < last) {
-      const next = step(state, location[end]!);
+      const next = stepOf(automaton, state, location[end]!);
       if (next < 0) break;
       state = next;
       end++;
     }
     sum += end === last ? last - i + 2 : end - i + 1;
-    append(location[i]!);
+    appendRow(automaton, location[i]!);
   }
+  clearAutomaton(automaton, location, from, to);
   return sum;
 }

@@ -2,7 +2,12 @@
 
 export type * from "../types.ts";
 export { busiestWeeksFirst, calendarWeeks, type WeekOrder } from "./call-profile-weeks.ts";
-export { buildCallProfiles, CALL_PROFILE_DEFAULTS, type CallProfiles, type CallProfilesOptions } from "./call-profiles.ts";
+export {
+  buildCallProfiles,
+  CALL_PROFILE_DEFAULTS,
+  type CallProfiles,
+  type CallProfilesOptions,
+} from "./call-profiles.ts";
 export { type AwayFromOptions, awayFrom, type KnownPlaces } from "./criteria-away.ts";
 export { modalDailyLocation, type MostDaysOptions, mostDays } from "./criteria-days.ts";
 export { type LongestDwellOptions, longestDwell, type MostDwellDaysOptions, mostDwellDays } from "./criteria-dwell.ts";

@@ -175,6 +175,30 @@ describe("trips", () => {
     ]);
   });
 
+  it("do not take in what was waited for before a silence", () => {
+    const stays = staysOf(
+      {
+        a: [
+          [0, 50, 0],
+          [300, 350, 1],
+        ],
+      },
+      PLACES,
+    );
+    const legs = legsOf({
+      a: [
+        [60, 90],
+        [360, 400],
+      ],
+    });
+    const { trips, tripOfStay } = buildTrips(stays, legs, OPTIONS);
+    expect(rowsOf(trips).map((trip) => [trip.start, trip.end])).toEqual([
+      [0, 90],
+      [300, 400],
+    ]);
+    expect([...tripOfStay]).toEqual([0, 1]);
+  });
+
   it("without a leg are none, and waiting at their ends is part of them", () => {
     const stays = staysOf(
       {

@@ -75,6 +75,9 @@ describe("stop locations", () => {
       minStays: 1,
     });
     expect(nearer.stops.locations.length).toBe(1);
+    const bridge: Position = [10 + 4e-6, 45 + 0.01 / DEGREE_METERS];
+    const joined = buildStops(staysAt({ a: [...row(0), bridge, ...row(apart)] }), { epsMeters: 50, minStays: 1 });
+    expect(joined.stops.locations.length).toBe(1);
   });
 
   it("count a neighbour at exactly the distance given", () => {
