@@ -78,7 +78,7 @@ export function locationEntropy(seen: SeenPlaces, options: EntropyOptions): Loca
     const nats = n === 1 ? 0 : Math.max(0, logOf(rows[l]!, logs) - sums[l]! / rows[l]!);
     randomEntropy[l] = most / unit;
     entropy[l] = nats / unit;
-    if (n > 1) evenness[l] = Math.min(1, nats / most);
+    evenness[l] = Math.min(1, nats / most);
   }
   return { locations, length, base, columns: { rows, users, randomEntropy, entropy, evenness } };
 }

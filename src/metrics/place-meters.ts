@@ -112,7 +112,7 @@ function toArcs(values: Float64Array, from: number, to: number, diameter: number
       continue;
     }
     // The coefficients are C(2n, n) / (4ⁿ (2n + 1)).
-    const tail = 63 / 2816 + h * (231 / 13312 + h * (143 / 10240 + h * (6435 / 557056 + h * (12155 / 1245184))));
+    const tail = 63 / 2816 + h * (231 / 13312 + h * (143 / 10240));
     values[i] = diameter * Math.sqrt(h) * (1 + h * (1 / 6 + h * (3 / 40 + h * (5 / 112 + h * (35 / 1152 + h * tail)))));
   }
 }

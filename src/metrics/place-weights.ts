@@ -1,4 +1,3 @@
-import { isObject } from "../core/check.ts";
 import { checkStays } from "../core/check-traces.ts";
 import { checkRule } from "../core/check-variants.ts";
 import type { Stays } from "../types.ts";
@@ -148,6 +147,6 @@ export function checkPlaceWeight<Rows extends SeenPlaces>(where: string, seen: R
   checkRule(where, "weight", weight, "start", "a weight such as byEvents()");
   // What the weight reads is what the type of seen says; only the checks know it at run time.
   const table: unknown = seen;
-  if (weight.reads === "stays" && isObject(table)) checkStays(where, table as unknown as Stays);
+  if (weight.reads === "stays") checkStays(where, table as Stays);
   else checkSeenPlaces(where, seen);
 }

@@ -58,8 +58,8 @@ export function uncorrelatedEntropy<Rows extends SeenPlaces = Traces>(
   const length = users.length;
   const rows = new Uint32Array(length);
   const places = new Uint32Array(length);
-  const entropy = new Float64Array(length).fill(Number.NaN);
-  const evenness = new Float64Array(length).fill(Number.NaN);
+  const entropy = new Float64Array(length);
+  const evenness = new Float64Array(length);
   const board = createPlaceBoard(seen.locations.length);
   const count = weight.start(seen);
   const logs = tableOfLogs();
@@ -67,11 +67,9 @@ export function uncorrelatedEntropy<Rows extends SeenPlaces = Traces>(
     count(offsets[u]!, offsets[u + 1]!, board);
     rows[u] = offsets[u + 1]! - offsets[u]!;
     places[u] = board.count;
-    if (board.count > 0) {
-      const nats = natsOf(board, logs);
-      entropy[u] = nats / unit;
-      if (board.count > 1) evenness[u] = Math.min(1, nats / logOf(board.count, logs));
-    }
+    const nats = natsOf(board, logs);
+    entropy[u] = nats / unit;
+    evenness[u] = Math.min(1, nats / logOf(board.count, logs));
     clearPlaceBoard(board);
   }
   return { users, length, base, columns: { rows, places, entropy, evenness } };

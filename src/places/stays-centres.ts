@@ -80,7 +80,7 @@ export function distinctCentre(): StayCentre {
  *
  * @returns a centre for `detectStays`; as `meanCentre` about the poles
  *
- * **Cost** about 20 ns a fix
+ * **Cost** about 30 ns a fix
  *
  * [pappalardo-2022] [graser-2019]
  *

@@ -41,7 +41,7 @@ export interface StayLocationsOptions {
  * `min_speed_kmh` takes two fixes more out of the median than are on the way out. Its sphere has a radius of 6,371 km: for its
  * results to the last fix take radiusMeters × 6371008.8 / 6371000
  *
- * **Cost** O(fixes), about 10 ns each; distances are computed only near the radius (1 fix in 1,000), and are exact everywhere
+ * **Cost** O(fixes), 10–20 ns each; distances are computed only near the radius (1 fix in 1,000), and are exact everywhere
  *
  * [pappalardo-2022] [hariharan-toyama-2004]
  *

@@ -36,7 +36,7 @@ export interface StayPointsOptions {
  * stay with the first fix outside and lose the last one of a user; both are options here, and so is the gap, of which the
  * paper says nothing. trackintel's `generate_staypoints` is `end: "first fix outside"` with `distinctCentre()`
  *
- * **Cost** O(fixes), about 10 ns each; distances are computed only near the radius (1 fix in 1,000), and are exact everywhere
+ * **Cost** O(fixes), 10–20 ns each; distances are computed only near the radius (1 fix in 1,000), and are exact everywhere
  *
  * [li-2008] [martin-2023]
  *

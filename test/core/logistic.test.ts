@@ -101,6 +101,21 @@ describe("fits without a maximum", () => {
     expect(fit.coefficients[0]).toBeCloseTo(-3.5 * fit.coefficients[1]!, 10);
   });
 
+  it("errors under a penalty are from the information with the penalty in it", () => {
+    // Mean 0 and standard deviation 1, so that the column is its own standardised form.
+    const x = [-1, -1, -1, -1, 1, 1, 1, 1];
+    const ridge = 3;
+    const fit = fitLogistic([x], [0, 0, 0, 1, 0, 1, 1, 1], ridge);
+    const weights = x.map((v) => {
+      const p = logistic(fit.coefficients[0]! + fit.coefficients[1]! * v);
+      return p * (1 - p);
+    });
+    const sum = (of: (v: number) => number): number => weights.reduce((total, w, i) => total + w * of(x[i]!), 0);
+    const [a, b, c] = [sum(() => 1), sum((v) => v), sum((v) => v * v) + ridge];
+    expect(fit.standardErrors[0]).toBeCloseTo(Math.sqrt(c / (a * c - b * b)), 12);
+    expect(fit.standardErrors[1]).toBeCloseTo(Math.sqrt(a / (a * c - b * b)), 12);
+  });
+
   it("features that are mixtures of others, and features that never change, cannot be told apart", () => {
     const x = [1, 2, 3, 4, 5, 6];
     const answer = [0, 1, 0, 1, 0, 1];

@@ -58,6 +58,10 @@ describe("random and uncorrelated entropy", () => {
   it("count many rows as few", () => {
     const long = seenAt(places, [...Array(3000).fill(0), ...Array(1000).fill(1)]);
     expect(uncorrelatedEntropy(long, bits).columns.entropy[0]).toBeCloseTo(0.75 * Math.log2(4 / 3) + 0.5, 12);
+    for (const n of [1023, 1024, 1025]) {
+      const even = seenAt(places, [...Array(n).fill(0), ...Array(n).fill(1)]);
+      expect(uncorrelatedEntropy(even, bits).columns.entropy[0]).toBeCloseTo(1, 12);
+    }
   });
 });
 

@@ -290,6 +290,15 @@ describe("features of places", () => {
     expect([columns.homeShare[0], columns.durationShare[0], columns.workShare[0]]).toEqual([Number.NaN, Number.NaN, 1]);
   });
 
+  it("events in locations of no cluster of one's own count in no row, whoever else has a cluster there", () => {
+    const both = tracesOf([...WEEK, ["bo", MONDAY + 14 * HOUR, 1], ["bo", MONDAY + DAY + 14 * HOUR, 0]], CITY);
+    const firstDays = tracesOf([...WEEK, ["bo", MONDAY + 14 * HOUR, 1]], CITY);
+    const clusters = buildLeaderClusters(buildPresence(firstDays, { clock }), within1km);
+    const { columns, offsets } = measurePlaceFeatures(both, clusters, { clock, homeHours, workHours });
+    expect([...columns.workEvents]).toEqual([0, 5, 0, 1]);
+    expect(columns.workShare[offsets[1]!]).toBe(0.5);
+  });
+
   it("are refused for clusters of other users or other locations", () => {
     const clusters = buildLeaderClusters(buildPresence(traces, { clock }), within1km);
     const options = { clock, homeHours, workHours };
@@ -353,6 +362,9 @@ describe("home and work among important places", () => {
   it("of equal shares the place with more days is chosen, and the tie is told at each of them", () => {
     expect(named(placesWith([0.4, 0.4, 0.2], [0, 0.1, 0.1]))).toEqual(["home tied", "work tied", "other tied"]);
     expect(named(placesWith([0.4, 0.4], [0.2, 0.9]))).toEqual(["home tied", "work"]);
+    const later = placesWith([0.4, 0.4], [0.2, 0.2]);
+    const daysRank = Uint32Array.of(2, 1);
+    expect(named({ ...later, columns: { ...later.columns, daysRank } })).toEqual(["work", "home tied"]);
   });
 
   it("nobody seen at home hours has a home, and nobody seen in working hours work", () => {
@@ -572,6 +584,18 @@ describe("labels in the plane of scores", () => {
     ] as const;
     expect(new Set(labelAt(border, { labels: [square], border: "in" }))).toEqual(new Set(["square"]));
     expect(new Set(labelAt(border, { labels: [square], border: "out" }))).toEqual(new Set(["unknown"]));
+    // On the lines of the sides, but beyond them.
+    expect(
+      labelAt(
+        [
+          [1, 1.5],
+          [0, -0.5],
+          [1.5, 1],
+          [-0.5, 0],
+        ],
+        { labels: [square], border: "in" },
+      ),
+    ).toEqual(["unknown", "unknown", "unknown", "unknown"]);
     for (const side of ["in", "out"] as const) {
       expect(
         labelAt(
@@ -682,6 +706,19 @@ describe("labels in the plane of scores", () => {
         { labels: [square], border: "in", required: "home" },
       ),
     ).toEqual(["home", "home"]);
+  });
+
+  it("a label that was required is told from one that was earned", () => {
+    const columns = {
+      rank: Uint32Array.of(1, 1, 2),
+      locations: Uint32Array.of(1, 1, 1),
+      hourScore: Float64Array.of(0.5, -1, -1),
+      weekdayScore: Float64Array.of(0.5, -1, -1),
+    };
+    const scores = { users: ["ann", "bo"], offsets: Uint32Array.of(0, 1, 3), length: 3, columns };
+    const places = detectMeaningfulPlaces(scores, { labels: [square], border: "in", required: "square" });
+    expect([...places.columns.label]).toEqual([1, 1, 1]);
+    expect([...places.columns.required]).toEqual([0, 1, 1]);
   });
 
   it("names must differ, and unknown is taken", () => {

@@ -70,6 +70,14 @@ describe("a gap", () => {
     }
   });
 
+  it("is more than the seconds given, not exactly so many", () => {
+    const even = walk([0, 0], [30, 0], [35, 500]);
+    expect(spans(even, stayPoints({ ...inside, radiusMeters: 100 }))).toEqual([[0, 30, 2]]);
+    expect(spans(even, stayLocations({ ...inside, radiusMeters: 100 }))).toEqual([[0, 30, 2]]);
+    expect(spans(even, roamingStays({ ...inside, roamMeters: 100 }))).toEqual([[0, 30, 2]]);
+    expect(spans(even, stayPoints({ ...inside, maxGapSeconds: 1799, radiusMeters: 100 }))).toEqual([]);
+  });
+
   it("of which nothing is said by Infinity joins what lies on both sides", () => {
     expect(spans(night, stayPoints({ ...inside, maxGapSeconds: Infinity, radiusMeters: 100 }))).toEqual([[0, 600, 3]]);
   });
@@ -131,6 +139,61 @@ describe("the rules", () => {
     expect(spans(leaving, rule(1))).toEqual([[0, 12, 3]]);
     expect(spans(leaving, rule(5))).toEqual([[0, 13, 3]]);
     expect(spans(leaving, rule(0.1))).toEqual([]);
+  });
+});
+
+describe("the extent of a run", () => {
+  /** Fixes at metres to the east and north of 10° E on the equator. */
+  const at = (...places: readonly (readonly [east: number, north: number])[]): Fixes =>
+    buildFixes({
+      users: ["ann"],
+      user: places.map(() => 0),
+      time: places.map((_, i) => 60 * i),
+      lon: places.map(([east]) => 10 + east / 111_195.08),
+      lat: places.map(([, north]) => north / 111_195.08),
+    }).fixes;
+  const turned = (x: number, y: number): [number, number] => [0.8 * x - 0.6 * y, 0.6 * x + 0.8 * y];
+
+  it("is the diagonal of the smallest rectangle, which need not lie along the longest side nor to the north", () => {
+    // Within 100 m by 30 m, with the corner at (0, 0) cut off by a long edge, whose own rectangle is larger.
+    const fixes = at(turned(60, 0), turned(100, 0), turned(100, 30), turned(0, 30), turned(0, 25), turned(50, 12));
+    const meters = boundingRectangle().start(fixes);
+    expect(meters(0, 6, 1000)).toBeCloseTo(Math.hypot(100, 30), 3);
+    // The same shape turned and mirrored: whichever edge comes first or last, it is the least rectangle that counts.
+    const shape = [
+      [60, 0],
+      [100, 0],
+      [100, 30],
+      [0, 30],
+      [0, 25],
+    ] as const;
+    for (const [a, b, c, d] of [
+      [1, 0, 0, 1],
+      [0, -1, 1, 0],
+      [-1, 0, 0, -1],
+      [0, 1, -1, 0],
+      [-1, 0, 0, 1],
+      [1, 0, 0, -1],
+    ] as const) {
+      const other = at(...shape.map(([x, y]) => turned(a * x + b * y, c * x + d * y)));
+      expect(boundingRectangle().start(other)(0, 5, 1000)).toBeCloseTo(Math.hypot(100, 30), 3);
+    }
+    // The same run fix by fix as at once, whatever was asked before.
+    for (let to = 1; to <= 6; to++) {
+      expect(meters(0, to, 1000)).toBe(boundingRectangle().start(fixes)(0, to, 1000));
+    }
+    expect(meters(2, 4, 1000)).toBeCloseTo(100, 3);
+    expect([meters(1, 1, 1000), meters(1, 2, 1000)]).toEqual([0, 0]);
+  });
+
+  it("is not fooled by fixes on the other side of the Earth, nor are roaming stays", () => {
+    const fixes = at(...Array.from({ length: 80 }, (_, i) => [i % 7, i % 5] as const));
+    const { lon, lat } = fixes.columns;
+    lon[40] = -170;
+    lat[40] = 0;
+    expect(boundingRectangle().start(fixes)(0, 80, 100)).toBeGreaterThan(100);
+    const rule = roamingStays({ ...inside, roamMeters: 100 });
+    expect(rowsOf(detectStays(fixes, { rule }).stays).map((stay) => stay.events)).toEqual([40, 39]);
   });
 });
 

@@ -4,9 +4,14 @@ import { greatCircleMeters } from "../../src/core/sphere.ts";
 export type Position = readonly [lon: number, lat: number];
 
 /** DBSCAN as it is defined, with every distance: the label of each position, −1 for noise. */
-export function slowClusters(positions: readonly Position[], epsMeters: number, minStays: number): number[] {
+export function slowClusters(
+  positions: readonly Position[],
+  epsMeters: number,
+  minStays: number,
+  metersBetween: (lon1: number, lat1: number, lon2: number, lat2: number) => number = greatCircleMeters,
+): number[] {
   const near = positions.map(([lon, lat]) =>
-    positions.flatMap(([x, y], j) => (greatCircleMeters(lon, lat, x, y) <= epsMeters ? [j] : [])),
+    positions.flatMap(([x, y], j) => (metersBetween(lon, lat, x, y) <= epsMeters ? [j] : [])),
   );
   const isCore = near.map((neighbours) => neighbours.length >= minStays);
   const labels = positions.map(() => -1);
