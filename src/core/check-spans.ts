@@ -1,5 +1,5 @@
 import type { Sequences } from "../types.ts";
-import { checkOffsets, fail, failInWords } from "./check.ts";
+import { checkOffsets, fail } from "./check.ts";
 import { checkList, checkTable } from "./check-tables.ts";
 
 /** Stretches of time of each user: stays, legs, trips. */
@@ -22,11 +22,4 @@ export function checkSpans(where: string, name: string, spans: Spans, columns: r
       before = end[i]!;
     }
   }
-}
-
-/** Throws unless two tables are of the same users in the same order. */
-export function checkSameUsers(where: string, name: string, got: readonly string[], expected: readonly string[]): void {
-  let same = got.length === expected.length;
-  for (let u = 0; same && u < got.length; u++) same = got[u] === expected[u];
-  if (!same) failInWords(where, `${name}.users`, `the same ${expected.length} users`, `${got.length} users, or others`);
 }

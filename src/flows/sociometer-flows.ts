@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions, checkSameLocations, fail } from "../core/check.ts";
 import { checkLists, checkPeople } from "../core/check-tables.ts";
 import { checkPresence } from "../core/check-traces.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import type { Columns, Flows, HomePlaces, Presence } from "../types.ts";
 import { flowsOfMoves, startsOfCounts } from "./flow-rows.ts";
 
@@ -98,9 +99,8 @@ export function countFlowsFromHome(
 }
 
 function checkHomes(where: string, homes: HomePlaces, users: readonly string[], locations: number): void {
-  if (homes.users.length !== users.length) fail(where, "homes.users.length", `${users.length}`, homes.users.length);
+  checkSameUsers(where, "homes", homes.users, users, "presence");
   for (let u = 0; u < users.length; u++) {
-    if (homes.users[u] !== users[u]) fail(where, `homes.users[${u}]`, `"${users[u]}", as in presence`, homes.users[u]);
     checkInteger(where, `homes.columns.location[${u}]`, homes.columns.location[u]!, -1, locations - 1);
   }
 }

@@ -1,6 +1,6 @@
 import { checkInteger, checkOptions } from "../core/check.ts";
-import { checkSameUsers } from "../core/check-spans.ts";
 import { checkPeople } from "../core/check-tables.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { type DistanceMeasure, greatCircle } from "../space/distance-measures.ts";
 import type { HomePlaces, Located, UserTable } from "../types.ts";
 import { createPlaceMeters } from "./place-meters.ts";
@@ -55,7 +55,7 @@ export function distanceFromHome(
   checkOptions(where, options, ["distance"]);
   const { distance = greatCircle() } = options;
   const { users, offsets, locations } = seen;
-  checkSameUsers(where, "homes", homes.users, users);
+  checkSameUsers(where, "homes", homes.users, users, "seen");
   const home = homes.locations.columns;
   const { fromPoint } = createPlaceMeters(where, distance, locations);
   const count = byEvents().start(seen);

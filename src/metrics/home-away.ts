@@ -1,6 +1,7 @@
-import { checkInteger, checkOptions, checkSameLocations, fail } from "../core/check.ts";
+import { checkInteger, checkOptions, checkSameLocations } from "../core/check.ts";
 import { checkPeople } from "../core/check-tables.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { createDayRuns } from "../core/day-runs.ts";
 import type { Clock, HomePlaces, Located, Traces, UserTable } from "../types.ts";
@@ -121,10 +122,8 @@ export function measureHomeAway(traces: Traces, homes: HomePlaces, options: Home
 export function checkHomesOf(where: string, homes: HomePlaces, traces: Traces): void {
   checkPeople(where, "homes", homes, ["location"]);
   checkSameLocations(where, "homes.locations", homes.locations, traces.locations);
-  const such = "the homes of the users of traces, in the same order";
-  if (homes.users.length !== traces.users.length) fail(where, "homes", such, homes.users);
+  checkSameUsers(where, "homes", homes.users, traces.users, "traces");
   for (let u = 0; u < traces.users.length; u++) {
-    if (homes.users[u] !== traces.users[u]) fail(where, `homes.users[${u}]`, `"${traces.users[u]}"`, homes.users[u]);
     checkInteger(where, `homes.columns.location[${u}]`, homes.columns.location[u]!, -1, traces.locations.length - 1);
   }
 }

@@ -1,5 +1,6 @@
 import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkLocations, checkPeople, checkSequences } from "../core/check-tables.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { findWithin } from "../space/within.ts";
 import type { HomePlaces, Located, Locations, Sequences, Table } from "../types.ts";
 
@@ -55,7 +56,7 @@ export function measureVisitRate(
   const where = "measureVisitRate";
   checkSequences(where, "seen", seen, ["location"]);
   checkPeople(where, "homes", homes, ["location"]);
-  checkSameUsers(where, homes.users, seen.users);
+  checkSameUsers(where, "homes", homes.users, seen.users, "seen");
   checkLocations(where, "facilities", facilities);
   checkOptions(where, options, ["visitMeters", "catchmentMeters"]);
   const { visitMeters, catchmentMeters } = options;
@@ -105,11 +106,4 @@ export function measureVisitRate(
   const rate = Float64Array.from(residents, (n, f) => residentVisitors[f]! / n);
   const columns = { residents, neighbours, visitors, residentVisitors, rate };
   return { locations: facilities, length: facilities.length, columns };
-}
-
-function checkSameUsers(where: string, homes: readonly string[], seen: readonly string[]): void {
-  const such = "the homes of the users who were seen, in the same order";
-  if (homes.length !== seen.length) fail(where, "homes", such, homes);
-  const other = homes.findIndex((user, u) => user !== seen[u]);
-  if (other >= 0) fail(where, `homes.users[${other}]`, `"${seen[other]}", as in seen`, homes[other]);
 }

@@ -1,6 +1,6 @@
 import { checkNumber, checkOptions, failInWords } from "../core/check.ts";
-import { checkSameUsers } from "../core/check-spans.ts";
 import { checkFixes, checkStays } from "../core/check-traces.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { Fixes, Sequences, Stays } from "../types.ts";
 
@@ -60,7 +60,7 @@ export function buildLegs(fixes: Fixes, stays: Stays, options: LegsOptions): Bui
   checkNumber(where, "maxGapSeconds", maxGapSeconds, 0);
   checkFixes(where, fixes);
   checkStays(where, stays);
-  checkSameUsers(where, "stays", stays.users, fixes.users);
+  checkSameUsers(where, "stays", stays.users, fixes.users, "fixes");
 
   const { users, offsets: rows } = fixes;
   const { time, lon, lat } = fixes.columns;

@@ -1,6 +1,7 @@
 import { checkNumber, checkOptions, failInWords } from "../core/check.ts";
-import { checkSameUsers, checkSpans } from "../core/check-spans.ts";
+import { checkSpans } from "../core/check-spans.ts";
 import { checkStays } from "../core/check-traces.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import type { Located, Sequences, Stays } from "../types.ts";
 import type { Legs } from "./trips-legs.ts";
 
@@ -76,7 +77,7 @@ export function buildTrips(stays: Stays, legs: Legs, options: TripsOptions): Bui
   checkNumber(where, "minActivitySeconds", minActivitySeconds, 0);
   checkStays(where, stays);
   checkSpans(where, "legs", legs, ["meters"]);
-  checkSameUsers(where, "legs", legs.users, stays.users);
+  checkSameUsers(where, "legs", legs.users, stays.users, "stays");
 
   const { users, locations } = stays;
   const trips = createRows();

@@ -7,6 +7,7 @@ import {
   checkSameLocations,
 } from "../core/check.ts";
 import { checkList, checkPeople } from "../core/check-tables.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { Located, Sequences, Traces, UserTable } from "../types.ts";
@@ -69,7 +70,7 @@ export function awayFrom<Rows extends Whereabouts = Traces>(options: AwayFromOpt
     ...criterion,
     name: `${criterion.name}, away from known places`,
     start: (rows) => {
-      checkSameUsers(where, "places", places, rows);
+      checkPlacesOf(where, "places", places, rows);
       return startAway(rows, criterion.start(rows), places, minMeters);
     },
   };
@@ -89,9 +90,9 @@ export function checkPlaces(where: string, name: string, places: KnownPlaces): v
 }
 
 /** Throws unless the places are of the same users and over the same locations. */
-export function checkSameUsers(where: string, name: string, places: KnownPlaces, rows: Whereabouts): void {
+export function checkPlacesOf(where: string, name: string, places: KnownPlaces, rows: Whereabouts): void {
   checkSameLocations(where, `${name}.locations`, places.locations, rows.locations);
-  checkLength(where, `${name}.users`, places.users.length, rows.users.length);
+  checkSameUsers(where, name, places.users, rows.users, "rows");
 }
 
 /** The counter of a criterion without the scores at and near the places of the user whose rows it counts. */

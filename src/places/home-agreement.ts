@@ -1,5 +1,6 @@
-import { checkLength, checkNumber, checkOptions, checkSameLocations, failInWords } from "../core/check.ts";
+import { checkNumber, checkOptions, checkSameLocations, failInWords } from "../core/check.ts";
 import { checkList, checkPeople } from "../core/check-tables.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { DenseMatrix, HomePlaces, UserTable } from "../types.ts";
 
@@ -50,7 +51,7 @@ export function compareHomeCriteria(homes: readonly HomePlaces[], options: HomeA
   const where = "compareHomeCriteria";
   checkList(where, "homes", homes);
   if (homes.length === 0) failInWords(where, "homes", "at least one table of homes", "none");
-  homes.forEach((table, h) => checkSameUsers(where, `homes[${h}]`, table, homes[0]!));
+  for (let h = 0; h < homes.length; h++) checkTable(where, `homes[${h}]`, homes[h]!, homes[0]!);
   checkOptions(where, options, ["withinMeters"]);
   const { withinMeters } = options;
   checkNumber(where, "withinMeters", withinMeters, 0);
@@ -100,27 +101,14 @@ export function measureHomeDistances(
   const where = "measureHomeDistances";
   checkPeople(where, "homes", homes, ["location"]);
   checkPeople(where, "others", others, ["location"]);
-  checkUsers(where, "others", others, homes);
+  checkSameUsers(where, "others", others.users, homes.users, "homes");
   return { users: homes.users, length: homes.length, columns: { meters: metersBetween(homes, others) } };
 }
 
-function checkSameUsers(where: string, name: string, table: HomePlaces, first: HomePlaces): void {
+function checkTable(where: string, name: string, table: HomePlaces, first: HomePlaces): void {
   checkPeople(where, name, table, ["location"]);
   checkSameLocations(where, `${name}.locations`, table.locations, first.locations);
-  checkUsers(where, name, table, first);
-}
-
-function checkUsers(where: string, name: string, table: HomePlaces, first: HomePlaces): void {
-  checkLength(where, `${name}.users`, table.users.length, first.users.length);
-  const other = table.users.findIndex((user, u) => user !== first.users[u]);
-  if (other >= 0) {
-    failInWords(
-      where,
-      `${name}.users[${other}]`,
-      `"${first.users[other]}", as in the first`,
-      `"${table.users[other]}"`,
-    );
-  }
+  checkSameUsers(where, name, table.users, first.users, "the first");
 }
 
 /** The distance between the two homes of each user, 0 for the same location; NaN where one is missing. */

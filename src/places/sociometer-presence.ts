@@ -1,5 +1,6 @@
-import { checkSameLocations, fail } from "../core/check.ts";
+import { checkSameLocations } from "../core/check.ts";
 import { checkPresence } from "../core/check-traces.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import type { Located, Presence, Sequences } from "../types.ts";
 import { WINDOW_DAYS } from "./call-profile-rows.ts";
 import type { UserClasses } from "./sociometer-classes.ts";
@@ -42,8 +43,7 @@ export function buildClassPresence(presence: Presence, classes: UserClasses): Cl
   checkClasses(where, classes);
   checkSameLocations(where, "classes.locations", classes.locations, presence.locations);
   const { users, offsets: from, locations } = presence;
-  if (classes.users.length !== users.length)
-    fail(where, "classes.users.length", `${users.length}`, classes.users.length);
+  checkSameUsers(where, "classes", classes.users, users, "presence");
   const { day, location, events } = presence.columns;
   const firstDay = classes.windowDays.length === 0 ? 0 : classes.windowDays[0]!;
   const offsets = new Uint32Array(users.length + 1);
@@ -53,7 +53,6 @@ export function buildClassPresence(presence: Presence, classes: UserClasses): Cl
   const rowOf = new Int32Array(locations.length).fill(-1);
   let length = 0;
   for (let u = 0; u < users.length; u++) {
-    if (classes.users[u] !== users[u]) fail(where, `classes.users[${u}]`, `"${users[u]}"`, classes.users[u]);
     const end = classes.offsets[u + 1]!;
     let first = classes.offsets[u]!;
     let next = first;

@@ -1,6 +1,6 @@
 import { checkInteger, checkNumber, checkOptions } from "../core/check.ts";
 import type { Homes, Traces } from "../types.ts";
-import { checkPlaces, checkSameUsers, type KnownPlaces, startAway } from "./criteria-away.ts";
+import { checkPlaces, checkPlacesOf, type KnownPlaces, startAway } from "./criteria-away.ts";
 import { createHomeColumns, createHomeWriter } from "./home-choice.ts";
 import { checkCriterion, createScoreboard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
 
@@ -56,7 +56,7 @@ export function detectWorkplaces<Rows extends Whereabouts = Traces>(
   const { criterion, homes, minShare, minSupport = 1 } = options;
   checkCriterion(where, rows, criterion);
   checkPlaces(where, "homes", homes);
-  checkSameUsers(where, "homes", homes, rows);
+  checkPlacesOf(where, "homes", homes, rows);
   checkNumber(where, "minShare", minShare, 0, 1);
   checkInteger(where, "minSupport", minSupport, 1);
   const { users, offsets, locations } = rows;

@@ -101,6 +101,12 @@ describe("fits without a maximum", () => {
     expect(fit.coefficients[0]).toBeCloseTo(-3.5 * fit.coefficients[1]!, 10);
   });
 
+  it("however small the penalty, the maximum far out is no separation", () => {
+    const fit = fitLogistic([[1, 2, 3, 4, 5, 6]], [0, 0, 0, 1, 1, 1], 1e-8);
+    expect([fit.converged, fit.problem]).toEqual([true, "none"]);
+    expect(fit.coefficients[1]).toBeGreaterThan(20);
+  });
+
   it("errors under a penalty are from the information with the penalty in it", () => {
     // Mean 0 and standard deviation 1, so that the column is its own standardised form.
     const x = [-1, -1, -1, -1, 1, 1, 1, 1];

@@ -116,7 +116,7 @@ describe("flows from home", () => {
       'countFlowsFromHome: homes.users[2] must be "cy", as in presence, got "di"',
     );
     expect(() => countFlowsFromHome(presence, { ...homes, users: ["ann"] })).toThrow(
-      "homes.users.length must be 3, got 1",
+      "homes.users must be the 3 users of presence, in the same order, got 1",
     );
     expect(() => countFlowsFromHome(presence, { ...homes, locations: placesOf(2) })).toThrow(
       "homes.locations must be over",

@@ -43,7 +43,7 @@ describe("home and away", () => {
   it("wants the homes of the same users over the same locations", () => {
     const traces = worldOf({ ann: ["0 08:00 A"] });
     expect(() => measureHomeAway(traces, homesAt({ bo: "A" }), { clock })).toThrow(
-      'measureHomeAway: homes.users[0] must be "ann", got "bo"',
+      'measureHomeAway: homes.users[0] must be "ann", as in traces, got "bo"',
     );
     expect(() => measureHomeAway(traces, homesAt({ ann: "A", bo: "A" }), { clock })).toThrow("measureHomeAway: homes");
     const homes = homesAt({ ann: "A" });

@@ -109,6 +109,12 @@ describe("distances", () => {
     expect(maximumDistance(seenAt(circle, [0, 1, 2, 3, 4, 5])).columns.meters[0]).toBeCloseTo(2 * DEGREE, 4);
   });
 
+  it("need not be those of the place farthest from the middle", () => {
+    const cross = placesAt([0, 0.1], [0, -0.09], [-0.097, 0], [0.097, 0]);
+    const rows = [Array(9).fill(0), Array(10).fill(1), [2, 2, 2], [3, 3, 3]].flat() as number[];
+    expect(maximumDistance(seenAt(cross, rows)).columns.meters[0]).toBeCloseTo(0.194 * DEGREE, 3);
+  });
+
   it("from home are 0 at home, NaN without a home; homes may be places of another kind", () => {
     const homes = (locations: Locations, ...location: number[]): HomePlaces => ({
       locations,
@@ -124,7 +130,7 @@ describe("distances", () => {
     expect(distanceFromHome(traces, homes(zone, 0, 0, 0, 0)).columns.maximumMeters[0]).toBeCloseTo(7 * DEGREE, 5);
     const others = { ...homes(places, 0, 0, 0, 0), users: ["a", "b", "x", "d"] };
     expect(() => distanceFromHome(traces, others)).toThrow(
-      "distanceFromHome: homes.users must be the same 4 users, got 4 users, or others",
+      'distanceFromHome: homes.users[2] must be "c", as in seen, got "x"',
     );
     expect(() => distanceFromHome(traces, homes(places, 0, 0, 3, 0))).toThrow("homes.columns.location[2]");
   });
@@ -192,6 +198,22 @@ describe("visits over time", () => {
       { day: first, hour: 23, visits: 1, users: 1 },
       { day: first + 1, hour: 0, visits: 1, users: 1 },
       { day: first + 2, hour: 2, visits: 3, users: 2 },
+    ]);
+  });
+
+  it("keep their days where a clock goes back over midnight", () => {
+    const traces = tracesOf(
+      [
+        ["a", at("2008-11-02T02:30:30Z"), 0],
+        ["a", at("2008-11-02T02:31:30Z"), 0],
+        ["a", at("2008-11-02T02:31:40Z"), 0],
+      ],
+      places,
+    );
+    const first = Date.parse("2008-11-01") / 86_400_000;
+    expect(rowsOf(visitsPerDay(traces, { clock: createClock({ timeZone: "America/St_Johns" }) }))).toEqual([
+      { day: first, visits: 2, users: 1 },
+      { day: first + 1, visits: 1, users: 1 },
     ]);
   });
 

@@ -104,7 +104,7 @@ describe("the visit rate", () => {
       'measureVisitRate: homes.users[1] must be "u1", as in seen, got "other"',
     );
     expect(() => measureVisitRate(seen, homesOf(line, [0]), clinic, near)).toThrow(
-      "measureVisitRate: homes must be the homes of the users who were seen, in the same order, got Array of 1",
+      "measureVisitRate: homes.users must be the 2 users of seen, in the same order, got 1",
     );
     expect(() => measureVisitRate(seen, homesOf(line, [0, 7]), clinic, near)).toThrow(
       "measureVisitRate: homes.columns.location[1] must be a whole number from -1 to 2, got 7",

@@ -90,7 +90,7 @@ describe("legs of positions", () => {
       "buildLegs: stays must be made of these fixes, got row 0 with 2 fixes from 100 to 200 (detect them in the same fixes)",
     );
     expect(() => buildLegs(fixesOf(rows), staysOf({ v: [] }, PLACES), { maxGapSeconds: 9 })).toThrow(
-      "buildLegs: stays.users must be the same 1 users, got 1 users, or others",
+      'buildLegs: stays.users[0] must be "u", as in fixes, got "v"',
     );
   });
 });
@@ -243,7 +243,7 @@ describe("trips", () => {
       "buildTrips: legs must be apart from the user's other stays and legs, got row 0 from 599, before 600",
     );
     expect(() => buildTrips(stays, legsOf({ b: [] }), OPTIONS)).toThrow(
-      "buildTrips: legs.users must be the same 1 users",
+      'buildTrips: legs.users[0] must be "a", as in stays, got "b"',
     );
     expect(() =>
       buildTrips(

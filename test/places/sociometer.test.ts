@@ -362,10 +362,10 @@ describe("presence with classes", () => {
 
   it("tables of other users or zones are refused", () => {
     expect(() => buildClassPresence(presence(["ann", "cy"], [4, 4], [1, 1]), classes)).toThrow(
-      'buildClassPresence: classes.users[1] must be "cy", got "bo"',
+      'buildClassPresence: classes.users[1] must be "cy", as in presence, got "bo"',
     );
     expect(() => buildClassPresence(presence(["ann"], [4], [1]), classes)).toThrow(
-      "classes.users.length must be 1, got 2",
+      "classes.users must be the 1 users of presence, in the same order, got 2",
     );
     const elsewhere = buildPresenceOfDays({ user: ["ann", "bo"], day: [4, 4], location: [0, 0] }, placesOf(1));
     expect(() => buildClassPresence(elsewhere, classes)).toThrow("classes.locations must be over the same 1 antennas");
