@@ -1,8 +1,8 @@
-/** Draws the pictures of the guide pages into docs/pictures, from the library as built. */
+/** Draws the pictures of the guide pages into docs/pictures, from the library as built, and prints the tables of the pages. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as sojourn from "../dist/index.js";
-import { drawPictures } from "./pictures/index.mjs";
+import { countForPages, drawPictures } from "./pictures/index.mjs";
 
 const folder = resolve(import.meta.dirname, "../docs/pictures");
 mkdirSync(folder, { recursive: true });
@@ -10,3 +10,4 @@ for (const [name, svg] of Object.entries(drawPictures(sojourn))) {
   writeFileSync(join(folder, name), svg);
   console.log(`docs/pictures/${name}: ${Math.round(svg.length / 1000)} kB`);
 }
+for (const [page, table] of Object.entries(countForPages(sojourn).tables)) console.log(`\ndocs/${page}:\n${table}`);

@@ -83,7 +83,19 @@ const features = sojourn.measurePlaceFeatures(traces, clusters, { clock, ...hour
 const important = sojourn.detectImportantPlaces(features, { rule: sojourn.daysAndHours() });
 const hourScores = sojourn.measureHourScores(traces, { clock, ...sojourn.HOUR_SCORE_DEFAULTS });
 const placeScores = sojourn.measurePlaceHourScores(clusters, hourScores);
-const scoreLabels = [{ label: "night", polygons: [[[-1, -1], [-0.5, -1], [-0.5, 1], [-1, 1]]] as const }];
+const scoreLabels = [
+  {
+    label: "night",
+    polygons: [
+      [
+        [-1, -1],
+        [-0.5, -1],
+        [-0.5, 1],
+        [-1, 1],
+      ],
+    ] as const,
+  },
+];
 const meaningful = sojourn.detectMeaningfulPlaces(placeScores, { labels: scoreLabels, border: "in" });
 const placesInZones = sojourn.buildPlacesInZones(clusters, meaningful, zones);
 const scoreModel = { columns: ["daysShare"], intercept: 0, coefficients: [1] };
@@ -612,11 +624,7 @@ describe("the sentence", () => {
       [{ antennas: 20, districts: 4 }],
       "generateWorld: random must be a source such as createRandom(42), got undefined",
     ],
-    [
-      "detectHomes",
-      [traces],
-      "detectHomes: options must be an object, got undefined (known: criterion, minSupport)",
-    ],
+    ["detectHomes", [traces], "detectHomes: options must be an object, got undefined (known: criterion, minSupport)"],
     [
       "detectHomes",
       [traces, { criterion: sojourn.mostEvents }],

@@ -2,7 +2,7 @@ import { drawAccess } from "./access.mjs";
 import { drawCells } from "./cells.mjs";
 import { drawDegrees } from "./degrees.mjs";
 import { drawGrids } from "./grids.mjs";
-import { drawHomeRecall } from "./home-recall.mjs";
+import { drawHomeRecall, recallOfCriteria, recallTable } from "./home-recall.mjs";
 import { drawSectors } from "./sectors.mjs";
 import { drawSharedCell } from "./shared-cell.mjs";
 
@@ -17,4 +17,10 @@ export function drawPictures(sojourn) {
     "access.svg": drawAccess(sojourn),
     "home-recall.svg": drawHomeRecall(sojourn),
   };
+}
+
+/** What is counted for the guide pages by known lives, and the tables of them. */
+export function countForPages(sojourn) {
+  const homes = recallOfCriteria(sojourn);
+  return { homes, tables: { "home-criteria.md": recallTable(homes) } };
 }

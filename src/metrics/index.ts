@@ -1,5 +1,6 @@
 /** One number for a pattern: segregation of groups over areas, similarity of matrices of movement. */
 
+export type { Spans } from "../core/check-spans.ts";
 export type * from "../types.ts";
 export { type AntennaUse, type AntennaUseOptions, measureAntennaUse } from "./antenna-use.ts";
 export { buildArrivals } from "./arrivals.ts";
@@ -7,20 +8,6 @@ export { type Catchments, type CountCatchmentsOptions, countCatchments } from ".
 export { type CensusFit, compareWithCensus } from "./census-fit.ts";
 export { type CentreOfMass, type MiddleFinder, meanOfDegrees, sphericalMean } from "./centre-of-mass.ts";
 export { type ChurnRateOptions, type ChurnRates, measureChurnRate } from "./churn-rate.ts";
-export { type DailyDistanceOptions, type DailyDistances, measureDailyDistance } from "./daily-distance.ts";
-export { type DailyMotifs, type DailyMotifsOptions, measureDailyMotifs } from "./daily-motifs.ts";
-export { type DailyRhythmOptions, type DailyRhythms, measureDailyRhythm } from "./daily-rhythm.ts";
-export {
-  type BinaryDecayOptions,
-  binaryDecay,
-  type Decay,
-  type GaussianDecayOptions,
-  gaussianDecay,
-  type PowerDecayOptions,
-  powerDecay,
-  type StepDecayOptions,
-  stepDecay,
-} from "./decay.ts";
 export {
   type Concentration,
   type ConcentrationOptions,
@@ -42,29 +29,20 @@ export {
 } from "./contact-distribution.ts";
 export { type ContactEntropy, type ContactEntropyOptions, measureContactEntropy } from "./contact-entropy.ts";
 export type { Contacts } from "./contact-tally.ts";
-export { type CallRows, measureCallDurations } from "./interactions-durations.ts";
-export { measureOverPeriods, type SplitUsers } from "./interactions-periods.ts";
+export { type DailyDistanceOptions, type DailyDistances, measureDailyDistance } from "./daily-distance.ts";
+export { type DailyMotifs, type DailyMotifsOptions, measureDailyMotifs } from "./daily-motifs.ts";
+export { type DailyRhythmOptions, type DailyRhythms, measureDailyRhythm } from "./daily-rhythm.ts";
 export {
-  type ActiveDays,
-  type ActiveDaysOptions,
-  measureActiveDays,
-  measureInterEventTimes,
-  type UserEvents,
-} from "./interactions-timing.ts";
-export {
-  measureRechargeAmounts,
-  measureRecharges,
-  type RechargeHabits,
-  type RechargeOptions,
-  type RechargeRows,
-} from "./recharge-habits.ts";
-export {
-  type ConversationOptions,
-  type Conversations,
-  type Exchanges,
-  measureConversations,
-  measureResponseDelays,
-} from "./response-conversations.ts";
+  type BinaryDecayOptions,
+  binaryDecay,
+  type Decay,
+  type GaussianDecayOptions,
+  gaussianDecay,
+  type PowerDecayOptions,
+  powerDecay,
+  type StepDecayOptions,
+  stepDecay,
+} from "./decay.ts";
 export { type DissimilarityOptions, dissimilarityIndex } from "./dissimilarity.ts";
 export { type DistanceFromHomeOptions, type DistancesFromHome, distanceFromHome } from "./distance-from-home.ts";
 export type { Entropies, EntropyOptions } from "./entropy-tables.ts";
@@ -83,6 +61,15 @@ export {
 } from "./frobenius.ts";
 export type { GyrationColumns, GyrationOptions } from "./gyration.ts";
 export { type HomeAway, type HomeAwayOptions, measureHomeAway } from "./home-away.ts";
+export { type CallRows, measureCallDurations } from "./interactions-durations.ts";
+export { measureOverPeriods, type SplitUsers } from "./interactions-periods.ts";
+export {
+  type ActiveDays,
+  type ActiveDaysOptions,
+  measureActiveDays,
+  measureInterEventTimes,
+  type UserEvents,
+} from "./interactions-timing.ts";
 export {
   type IntroversionColumns,
   measureIntroversion,
@@ -118,25 +105,27 @@ export { maximumPredictability, type Predictabilities } from "./predictability.t
 export { type RadiiOfGyration, type RadiusOfGyrationOptions, radiusOfGyration } from "./radius-of-gyration.ts";
 export { randomEntropy } from "./random-entropy.ts";
 export { realEntropy } from "./real-entropy.ts";
+export {
+  measureRechargeAmounts,
+  measureRecharges,
+  type RechargeHabits,
+  type RechargeOptions,
+  type RechargeRows,
+} from "./recharge-habits.ts";
 export { measureRegularity, type Regularities, type RegularityOptions } from "./regularity.ts";
+export {
+  type ConversationOptions,
+  type Conversations,
+  type Exchanges,
+  measureConversations,
+  measureResponseDelays,
+} from "./response-conversations.ts";
 export type { SeenPlaces } from "./seen-places.ts";
 export {
   meanSquareDisplacement,
   type SquareDisplacementOptions,
   type SquareDisplacements,
 } from "./square-displacement.ts";
-export { measureSteps, measureTrajectories, type Steps, type Trajectories, type TrajectoriesOptions } from "./trajectories.ts";
-export {
-  type StraightLineDistanceOptions,
-  type StraightLineDistances,
-  straightLineDistance,
-} from "./travel-distance.ts";
-export {
-  type UncorrelatedEntropies,
-  type UncorrelatedEntropyOptions,
-  uncorrelatedEntropy,
-} from "./uncorrelated-entropy.ts";
-export type { Spans } from "../core/check-spans.ts";
 export {
   eachDay,
   eachHourOfDay,
@@ -148,6 +137,23 @@ export {
   wholeSpan,
 } from "./tracking-periods.ts";
 export { measureTrackingQuality, type TrackingQuality, type TrackingQualityOptions } from "./tracking-quality.ts";
+export {
+  measureSteps,
+  measureTrajectories,
+  type Steps,
+  type Trajectories,
+  type TrajectoriesOptions,
+} from "./trajectories.ts";
+export {
+  type StraightLineDistanceOptions,
+  type StraightLineDistances,
+  straightLineDistance,
+} from "./travel-distance.ts";
+export {
+  type UncorrelatedEntropies,
+  type UncorrelatedEntropyOptions,
+  uncorrelatedEntropy,
+} from "./uncorrelated-entropy.ts";
 export { measureVisitRate, type VisitRateOptions, type VisitRates } from "./visit-rate.ts";
 export { type VisitsPerLocation, visitsPerLocation } from "./visits-per-location.ts";
 export {

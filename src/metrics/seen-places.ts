@@ -10,8 +10,8 @@ export function checkSeenPlaces(where: string, seen: SeenPlaces): void {
   checkSequences(where, "seen", seen, ["location"]);
   const { location } = seen.columns;
   const locations = seen.locations.length;
-  for (let i = 0; i < seen.length; i++) {
-    if (!(location[i]! < locations))
-      fail(where, `seen.columns.location[${i}]`, `below the ${locations} locations`, location[i]);
-  }
+  const { length } = location;
+  let row = 0;
+  while (row < length && location[row]! < locations) row++;
+  if (row < length) fail(where, `seen.columns.location[${row}]`, `below the ${locations} locations`, location[row]);
 }

@@ -4,7 +4,7 @@ import type { DenseMatrix } from "../types.ts";
 import type { WeekOrder } from "./call-profile-weeks.ts";
 
 /** Weeks of a profile, and days of a window. */
-export const WEEKS = 4;
+const WEEKS = 4;
 export const WINDOW_DAYS = 28;
 const WEEK_BITS = 0x7f;
 

@@ -178,7 +178,7 @@ function cutOf(clock: Clock, day: number, cutHour: number): number {
 /** For each day one of the same weekday, itself among them. */
 function drawDays(days: Days, random: Random): Uint32Array {
   const sameWeekday: number[][] = [[], [], [], [], [], [], []];
-  days.day.forEach((day, d) => sameWeekday[weekdayOfDay(day)]!.push(d));
+  for (let d = 0; d < days.day.length; d++) sameWeekday[weekdayOfDay(days.day[d]!)]!.push(d);
   return Uint32Array.from(days.day, (day) => {
     const candidates = sameWeekday[weekdayOfDay(day)]!;
     return candidates[Math.floor(random() * candidates.length)]!;

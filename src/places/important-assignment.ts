@@ -15,7 +15,7 @@ export interface LocationSlots {
 }
 
 /** The clusters of the person at hand: centres, and the location that founded each. */
-export interface FoundClusters extends LeaderCentres {
+interface FoundClusters extends LeaderCentres {
   readonly leader: Uint32Array;
 }
 

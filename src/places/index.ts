@@ -9,7 +9,7 @@ export {
   type CallProfilesOptions,
 } from "./call-profiles.ts";
 export { type AwayFromOptions, awayFrom, type KnownPlaces } from "./criteria-away.ts";
-export { modalDailyLocation, type MostDaysOptions, mostDays } from "./criteria-days.ts";
+export { type MostDaysOptions, modalDailyLocation, mostDays } from "./criteria-days.ts";
 export { type LongestDwellOptions, longestDwell, type MostDwellDaysOptions, mostDwellDays } from "./criteria-dwell.ts";
 export {
   type MostNightEventsOptions,
@@ -32,6 +32,8 @@ export {
   lastOfDay,
   mostEventsOfDay,
 } from "./daily-location.ts";
+export { type DwellsOptions, detectDwells } from "./dwells.ts";
+export { atLastEvent, type DwellBoundary, halfwayToNextEvent, untilNextEvent } from "./dwells-boundary.ts";
 export {
   compareHomeCriteria,
   type HomeAgreement,
@@ -39,8 +41,6 @@ export {
   measureHomeDistances,
 } from "./home-agreement.ts";
 export { type HomeConfidence, type HomeConfidenceOptions, measureHomeConfidence } from "./home-confidence.ts";
-export { type DwellsOptions, detectDwells } from "./dwells.ts";
-export { atLastEvent, type DwellBoundary, halfwayToNextEvent, untilNextEvent } from "./dwells-boundary.ts";
 export type { HomeCounter, HomeCriterion, Scoreboard, Whereabouts } from "./home-criteria.ts";
 export { detectHomes, type HomesOptions } from "./homes.ts";
 export {
@@ -133,15 +133,12 @@ export {
 } from "./sociometer-homes.ts";
 export { detectOverallClasses, type OverallClasses } from "./sociometer-overall.ts";
 export { buildClassPresence, type ClassPresence } from "./sociometer-presence.ts";
-export { type DetectedStays, detectStays, type StayBoard, type StayEnd, type StayFinder, type StayRule, type StaysOptions } from "./stays.ts";
-export { type BoundedStaysOptions, boundedStays } from "./stays-bounded.ts";
+export { type DetectedStays, detectStays, type StaysOptions } from "./stays.ts";
+export { type BoundedStaysOptions, boundedStays, boundingRectangle, type StayExtent } from "./stays-bounded.ts";
 export { type CentreFinder, distinctCentre, meanCentre, medianCentre, type StayCentre } from "./stays-centres.ts";
-export { boundingRectangle, type StayExtent } from "./stays-extent.ts";
-export { type StayLocationsOptions, stayLocations } from "./stays-locations.ts";
-export { type StayPointsOptions, stayPoints } from "./stays-points.ts";
+export { type StayLocationsOptions, type StayPointsOptions, stayLocations, stayPoints } from "./stays-points.ts";
 export { type RoamingStaysOptions, roamingStays } from "./stays-roaming.ts";
-export { detectUsualPlaces, type UsualPlaces, type UsualPlacesOptions } from "./usual-places.ts";
-export { detectWorkplaces, type WorkplacesOptions } from "./workplaces.ts";
+export type { StayBoard, StayEnd, StayFinder, StayRule } from "./stays-rules.ts";
 export {
   byTimeFrames,
   byTotalTime,
@@ -155,3 +152,5 @@ export {
 } from "./stop-purposes.ts";
 export { buildStops, type Stops, type StopsOptions } from "./stops.ts";
 export { allUsers, eachUser, type StopRuns, type StopScope } from "./stops-scope.ts";
+export { detectUsualPlaces, type UsualPlaces, type UsualPlacesOptions } from "./usual-places.ts";
+export { detectWorkplaces, type WorkplacesOptions } from "./workplaces.ts";

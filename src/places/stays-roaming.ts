@@ -1,9 +1,8 @@
 import { checkOptions } from "../core/check.ts";
 import { cosineOf, EARTH_RADIUS_METERS, metersOf } from "../core/sphere.ts";
 import type { Fixes } from "../types.ts";
-import type { StayEnd, StayFinder, StayRule } from "./stays.ts";
 import { CONTACT_HULL, contactAt, project, withPoint } from "./stays-hull.ts";
-import { checkBoolean, checkStayOptions } from "./stays-options.ts";
+import { checkBoolean, checkStayOptions, type StayEnd, type StayFinder, type StayRule } from "./stays-rules.ts";
 
 export interface RoamingStaysOptions {
   /** No two fixes of a stay are farther apart than this. Metres. */

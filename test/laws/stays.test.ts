@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EARTH_RADIUS_METERS, greatCircleMeters } from "../../src/core/sphere.ts";
-import { detectStays, type StayEnd, type StayRule } from "../../src/places/stays.ts";
-import { boundedStays } from "../../src/places/stays-bounded.ts";
+import { detectStays } from "../../src/places/stays.ts";
+import { boundedStays, boundingRectangle } from "../../src/places/stays-bounded.ts";
 import { distinctCentre, meanCentre, medianCentre } from "../../src/places/stays-centres.ts";
-import { boundingRectangle } from "../../src/places/stays-extent.ts";
-import { stayLocations } from "../../src/places/stays-locations.ts";
-import { stayPoints } from "../../src/places/stays-points.ts";
+import { stayLocations, stayPoints } from "../../src/places/stays-points.ts";
 import { roamingStays } from "../../src/places/stays-roaming.ts";
+import type { StayEnd, StayRule } from "../../src/places/stays-rules.ts";
 import { buildFixes } from "../../src/traces/fixes.ts";
 import { compressFixes } from "../../src/traces/fixes-compress.ts";
 import { simplifyFixes } from "../../src/traces/fixes-simplify.ts";

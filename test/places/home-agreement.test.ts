@@ -57,7 +57,9 @@ describe("the agreement of criteria", () => {
     expect(() => compareHomeCriteria([homesAt([0]), homesAt([0], ["v"])], { withinMeters: 0 })).toThrow(
       'compareHomeCriteria: homes[1].users[0] must be "u0", as in the first, got "v"',
     );
-    expect(() => measureHomeDistances(homesAt([0]), homesAt([0, 1]))).toThrow("must be the 1 users of homes, in the same order, got 2");
+    expect(() => measureHomeDistances(homesAt([0]), homesAt([0, 1]))).toThrow(
+      "must be the 1 users of homes, in the same order, got 2",
+    );
   });
 });
 

@@ -223,7 +223,9 @@ describe("away from known places", () => {
   it("is refused where the rows are of other users", () => {
     const criterion = awayFrom({ criterion: night, places: homes });
     const other = staysOf([["ann", 0, 60, 0]], stopsOf(4), MONDAY);
-    expect(() => detectHomes(other, { criterion })).toThrow("awayFrom: places.users must be the 1 users of rows, in the same order, got 2");
+    expect(() => detectHomes(other, { criterion })).toThrow(
+      "awayFrom: places.users must be the 1 users of rows, in the same order, got 2",
+    );
     const elsewhere = staysOf([], stopsOf(5), MONDAY, ["ann", "bo"]);
     expect(() => detectHomes(elsewhere, { criterion })).toThrow("awayFrom: places.locations must be over the same");
   });

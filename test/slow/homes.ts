@@ -5,7 +5,7 @@ import { countsOf, daysOf, eventsOf, type SlowEvent } from "./places.ts";
 /** Plain forms of the criteria of home: one question to the clock per event, maps and sets, sorting by comparator. */
 
 /** Evidence of one user: a score and a tie-breaker per location, and all that was counted. */
-export interface Evidence {
+interface Evidence {
   readonly scores: readonly { readonly location: number; readonly score: number; readonly tieBreaker: number }[];
   readonly total: number;
 }
@@ -149,7 +149,7 @@ export interface NamingRule {
   readonly noneIfEqual?: boolean;
 }
 
-export function slowHome({ scores, total }: Evidence, rule: NamingRule = {}): Row<Homes> {
+function slowHome({ scores, total }: Evidence, rule: NamingRule = {}): Row<Homes> {
   const [best, next] = [...scores].sort(
     (a, b) => b.score - a.score || b.tieBreaker - a.tieBreaker || a.location - b.location,
   );

@@ -24,7 +24,7 @@ export interface HowdeSettings {
   readonly workDays: number;
 }
 
-export const HOWDE_DEFAULTS: HowdeSettings = {
+const HOWDE_DEFAULTS: HowdeSettings = {
   windowHome: 28,
   windowWork: 42,
   minHours: 0.4,

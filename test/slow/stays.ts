@@ -1,5 +1,5 @@
 import { EARTH_RADIUS_METERS, greatCircleMeters } from "../../src/core/sphere.ts";
-import type { StayExtent } from "../../src/places/stays-extent.ts";
+import type { StayExtent } from "../../src/places/stays-bounded.ts";
 import type { Fixes } from "../../src/types.ts";
 
 /** Plain forms of the rules of stays: one user's fixes as objects, every distance computed. */
@@ -35,7 +35,7 @@ export function slowFixes({ offsets, columns }: Fixes, u: number): SlowFix[] {
   return rows;
 }
 
-export const slowMeters = (a: SlowFix, b: SlowFix): number => greatCircleMeters(a.lon, a.lat, b.lon, b.lat);
+const slowMeters = (a: SlowFix, b: SlowFix): number => greatCircleMeters(a.lon, a.lat, b.lon, b.lat);
 
 /** Row numbers cut where a gap comes: no stay reaches over one. */
 function unbroken(fixes: readonly SlowFix[], maxGapSeconds: number): [from: number, to: number][] {

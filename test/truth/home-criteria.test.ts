@@ -14,21 +14,23 @@ interface Found {
   readonly criteria: readonly { readonly name: string }[];
 }
 
-const source = pathToFileURL("scripts/pictures/home-recall.mjs").href;
-const { recallOfCriteria, recallTable } = (await import(source)) as {
-  readonly recallOfCriteria: (library: typeof sojourn) => readonly Found[];
-  readonly recallTable: (found: readonly Found[]) => string;
+const source = pathToFileURL("scripts/pictures/index.mjs").href;
+const { countForPages } = (await import(source)) as {
+  readonly countForPages: (library: typeof sojourn) => {
+    readonly homes: readonly Found[];
+    readonly tables: { readonly "home-criteria.md": string };
+  };
 };
 
 describe("the homes that each criterion finds in a synthetic country", () => {
-  const found = recallOfCriteria(sojourn);
-  const [usual, long] = found as [Found, Found];
+  const { homes, tables } = countForPages(sojourn);
+  const [usual, long] = homes as [Found, Found];
   /** Recall with usual days or with long days away, of a criterion at a rate of calling (0 to 3) and days (0 to 3). */
   const recall = (lives: Found, name: string, rate: number, days: number): number =>
     lives.columns[rate]![days]!.recall[lives.criteria.findIndex((criterion) => criterion.name === name)]!;
 
   it("are those of the table in the guide", () => {
-    expect(readFileSync("docs/home-criteria.md", "utf8")).toContain(recallTable(found));
+    expect(readFileSync("docs/home-criteria.md", "utf8")).toContain(tables["home-criteria.md"]);
   });
 
   it("by nights are nearly all after three months of some events a day, however people live", () => {

@@ -1,7 +1,37 @@
 import { fail } from "../core/check.ts";
-import type { StayEnd } from "./stays.ts";
+import type { Fixes } from "../types.ts";
 
-/** Checks of what the rules of stays have in common. */
+/**
+ * What is a rule of stays? The shape that all rules have, the questions that all of them must answer (how long, over which
+ * gaps, ended by what), and the checks of those answers.
+ */
+
+/**
+ * What a rule fills for one user: stay k holds the fixes first[k] … after[k] − 1 and lasts from start[k] to end[k] (UTC
+ * seconds). The arrays have room for a stay per fix; `count` says how many there are, and is 0 when the rule begins.
+ */
+export interface StayBoard {
+  count: number;
+  readonly first: Uint32Array;
+  readonly after: Uint32Array;
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+}
+
+/** Finds the stays in one user's fixes from … to − 1, in order of time, none over another. */
+export type StayFinder = (from: number, to: number, board: StayBoard) => void;
+
+/** What makes a stay. `start` makes the finder for one table. */
+export interface StayRule {
+  readonly name: string;
+  readonly start: (fixes: Fixes) => StayFinder;
+}
+
+/**
+ * When a stay is over: with the last fix within reach, or with the first one beyond it. The person left somewhere between
+ * the two; the first choice makes stays too short and the second too long, by at most the time between two fixes.
+ */
+export type StayEnd = "last fix inside" | "first fix outside";
 
 /** Throws unless length, durations, end and what happens at a gap are such. */
 export function checkStayOptions(
