@@ -248,6 +248,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     traces,
     { criterion: sojourn.mostNights(nights), clock, cutHour: 12, replicates: 5, seed: 1 },
   ],
+  detectContinuedHomes: [history, { minSupport: 2, minContinuedSupport: 1 }],
   detectStableHomes: [history, { minPeriods: 1 }],
   dayOfDate: ["2016-01-01"],
   dateOfDay: [16801],

@@ -5,11 +5,23 @@ import { createDayRuns, type DayRuns } from "../core/day-runs.ts";
 import type { Clock, Presence, Traces } from "../types.ts";
 import { createPresenceRows, makeRoom, type PresenceRows, presenceOf } from "./presence-rows.ts";
 
+/** What a rule found beside the location: its events on the day. A rule that leaves 0 has them counted. */
+export interface DayFound {
+  events: number;
+}
+
 /**
  * Chooses the location of one user's day, given the events of that day: rows from … to − 1 of `location` and `time`, in
- * time order, at least one. −1 leaves the day without a location.
+ * time order, at least one. −1 leaves the day without a location. A rule that counts events anyway may say in `found` how
+ * many the location has.
  */
-export type DayChooser = (location: Uint32Array, time: Uint32Array, from: number, to: number) => number;
+export type DayChooser = (
+  location: Uint32Array,
+  time: Uint32Array,
+  from: number,
+  to: number,
+  found: DayFound,
+) => number;
 
 /** A rule for the one location of a day. `start` makes its chooser for traces over so many locations. */
 export interface DailyRule {
@@ -70,18 +82,24 @@ export function buildDailyLocations(traces: Traces, options: DailyLocationsOptio
 function addDays(rows: PresenceRows, runs: DayRuns, choose: DayChooser): void {
   const { location, time, count, day, from } = runs;
   const { day: days, location: places, events } = rows;
+  const found = { events: 0 };
   let at = rows.length;
   for (let r = 0; r < count; r++) {
     const end = from[r + 1]!;
-    const chosen = choose(location, time, from[r]!, end);
+    found.events = 0;
+    const chosen = choose(location, time, from[r]!, end, found);
     if (chosen < 0) continue;
-    let seen = 0;
-    for (let i = from[r]!; i < end; i++) if (location[i] === chosen) seen++;
     days[at] = day[r]!;
     places[at] = chosen;
-    events[at++] = seen;
+    events[at++] = found.events > 0 ? found.events : eventsAt(location, chosen, from[r]!, end);
   }
   rows.length = at;
+}
+
+function eventsAt(location: Uint32Array, chosen: number, from: number, to: number): number {
+  let events = 0;
+  for (let i = from; i < to; i++) if (location[i] === chosen) events++;
+  return events;
 }
 
 /**
@@ -114,13 +132,13 @@ function startMostEvents(locations: number): DayChooser {
   const counts = new Uint32Array(locations);
   const lastRun = new Uint32Array(locations);
   let run = 0;
-  return (location, _time, from, to) => {
+  return (location, _time, from, to, found) => {
     run = (run + 1) >>> 0;
     if (run === 0) {
       lastRun.fill(0);
       run = 1;
     }
-    return modeOf(location, counts, lastRun, run, from, to);
+    return modeOf(location, counts, lastRun, run, from, to, found);
   };
 }
 
@@ -132,6 +150,7 @@ function modeOf(
   run: number,
   from: number,
   to: number,
+  found: DayFound,
 ): number {
   let best = 0;
   let chosen = -1;
@@ -145,5 +164,6 @@ function modeOf(
       chosen = l;
     }
   }
+  found.events = best;
   return chosen;
 }

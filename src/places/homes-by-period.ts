@@ -136,7 +136,7 @@ export function detectStableHomes(history: HomeHistory, options: StableHomesOpti
 }
 
 /** Throws unless the value is a table of homes by period. */
-function checkHistory(where: string, history: HomeHistory): void {
+export function checkHistory(where: string, history: HomeHistory): void {
   checkTable(where, "history", history, ["location", "support", "period"], "homes made by detectHomesByPeriod");
   checkPeriods(where, history.periods);
   const rows = history.users.length * history.periods.length;

@@ -29,6 +29,7 @@ export {
   type DailyLocationsOptions,
   type DailyRule,
   type DayChooser,
+  type DayFound,
   lastOfDay,
   mostEventsOfDay,
 } from "./daily-location.ts";
@@ -50,6 +51,7 @@ export {
   type HomesByPeriodOptions,
   type StableHomesOptions,
 } from "./homes-by-period.ts";
+export { type ContinuedHomesOptions, detectContinuedHomes } from "./homes-continued.ts";
 export type {
   LeaderClusterColumns,
   LeaderClusters,

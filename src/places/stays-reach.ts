@@ -8,7 +8,7 @@ import type { Fixes } from "../types.ts";
  *
  * **How** With a = Δφ / 2 and b = Δλ / 2 the haversine is h = sin² a + cos φ1 cos φ2 sin² b, and a point lies beyond the
  * radius r where h > sin² A, A = r / 2R. In its place stands e = a² + c² b², two multiplications, where c = cos φ0 for a
- * latitude φ0 no farther than p = 0.01° from φ1, so that one cosine serves many first fixes. From |a| ≤ A follows
+ * latitude φ0 no farther than p = 0.05° from φ1, so that one cosine serves many first fixes. From |a| ≤ A follows
  * |φ2 − φ0| ≤ q = 2 A + p. As cos φ / cos φ0 = cos d − tan φ0 sin d for φ = φ0 + d, the product of the two cosines over c²
  * is at most (1 + p / c) (1 + q / c) and at least 1 − (p + q) / c − (p² + q²) / 2; and x² (1 − x² / 3) ≤ sin² x ≤ x². So h
  * is at most e (1 + s) for |a| ≤ A, which holds where e < sin² A, and at least e (1 − s) for |a| ≤ A and |b| ≤ B = 1° (a point
@@ -23,7 +23,7 @@ const HALF_RADIANS = RADIANS / 2;
 const FILTER_DEGREES = 2;
 const LARGEST_B = (FILTER_DEGREES * RADIANS) / 2;
 /** First fixes no farther than this from the latitude of the cosine in use share it: p. */
-const BAND_DEGREES = 0.01;
+const BAND_DEGREES = 0.05;
 const BAND = BAND_DEGREES * RADIANS;
 /** What rounding takes is below this share. */
 const ROUNDING = 1e-9;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createClock } from "../../src/core/clock.ts";
 import { dayOfDate } from "../../src/core/dates.ts";
-import { buildMonths, buildWeeks } from "../../src/core/periods.ts";
+import { buildMonths, buildPeriods, buildWeeks } from "../../src/core/periods.ts";
 import { rowsOf } from "../../src/core/table.ts";
 import { detectHomesByPeriod, detectStableHomes } from "../../src/places/homes-by-period.ts";
+import { detectContinuedHomes } from "../../src/places/homes-continued.ts";
 import { halfPlusOne, hierarchicalMode, modalDailyLocation, mostEvents } from "../../src/places/index.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
 import { placesOf, type TraceEvent, tracesOf } from "../slow/sequences.ts";
@@ -136,6 +137,38 @@ describe("the hierarchical mode", () => {
 
   it("keeps the small hours of the first of the month in the month", () => {
     expect(homeOf([["2015-01-01T02:00", 3]])).toMatchObject({ location: 3, support: 1 });
+  });
+});
+
+describe("continued homes", () => {
+  const days = [..."AAA.A.BB.B.A"].flatMap((place, week) =>
+    place === "."
+      ? []
+      : ([["ann", at("2015-01-05T12:00") + week * 604_800, "AB".indexOf(place)]] satisfies TraceEvent[]),
+  );
+  const history = detectHomesByPeriod(tracesOf(days, placesOf(2)), {
+    criterion: mostEvents(),
+    periods: buildPeriods(
+      {
+        firstDay: [0, 3, 6, 9].map((week) => dayOfDate("2015-01-05") + 7 * week),
+        lastDay: [0, 3, 6, 9].map((week) => dayOfDate("2015-01-05") + 7 * week + 20),
+      },
+      clock,
+    ),
+  });
+
+  it("need much evidence to begin and little to go on", () => {
+    expect([...history.columns.location]).toEqual([0, 0, 1, 0]);
+    expect([...history.columns.support]).toEqual([3, 1, 2, 1]);
+    const located = (minSupport: number, minContinuedSupport: number): number[] => [
+      ...detectContinuedHomes(history, { minSupport, minContinuedSupport }).columns.location,
+    ];
+    expect(located(3, 1)).toEqual([0, 0, -1, -1]);
+    expect(located(2, 1)).toEqual([0, 0, 1, -1]);
+    expect(located(2, 2)).toEqual([0, -1, 1, -1]);
+    expect(located(4, 1)).toEqual([-1, -1, -1, -1]);
+    expect(located(1, 1)).toEqual([0, 0, 1, 0]);
+    expect([...history.columns.location]).toEqual([0, 0, 1, 0]);
   });
 });
 
