@@ -26,7 +26,7 @@ export function checkOptions<O extends object>(
   if (unknown !== undefined) failInWords(where, `the names in ${name}`, "known ones", shown(unknown), known);
 }
 
-/** Throws unless the value is a finite number from `min` to `max`. */
+/** Throws unless the value is a finite number from `min` to `max`; a `min` of Number.MIN_VALUE says above 0. */
 export function checkNumber(
   where: string,
   name: string,
@@ -89,6 +89,7 @@ export function checkOffsets(where: string, name: string, offsets: Uint32Array, 
 
 function range(min: number, max: number): string {
   if (min === -Infinity && max === Infinity) return "";
+  if (min === Number.MIN_VALUE) return max === Infinity ? " above 0" : ` above 0 and at most ${max}`;
   if (max === Infinity) return ` of at least ${min}`;
   if (min === -Infinity) return ` of at most ${max}`;
   return ` from ${min} to ${max}`;

@@ -36,13 +36,14 @@ export function checkWeekdays(where: string, name: string, weekdays: readonly nu
 
 /**
  * For each bin of the calendar the number, from 1, of the window's day that it lies in; 0 outside the window. In a window
- * that wraps midnight the bins before `toHour` belong to the day before, and it is that day's weekday that counts.
+ * that wraps midnight the bins before `toHour` belong to the day before, and it is that day's weekday that counts. The
+ * 49,711 days that 32 bits of seconds can span fit in 16 bits, and so does the table in the nearest cache.
  */
-export function windowDaysOf(calendar: Calendar, window: HoursWindow): Int32Array {
+export function windowDaysOf(calendar: Calendar, window: HoursWindow): Uint16Array {
   const { day, hour } = calendar;
   const { fromHour, toHour, weekdays } = window;
   const wraps = fromHour > toHour;
-  const days = new Int32Array(day.length);
+  const days = new Uint16Array(day.length);
   const wanted = new Uint8Array(7).fill(weekdays === undefined ? 1 : 0);
   for (const weekday of weekdays ?? []) wanted[weekday] = 1;
   let first = Infinity;

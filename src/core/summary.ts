@@ -35,7 +35,7 @@ export function createSummaries(rows: number): SummaryColumns {
 }
 
 /** Writes the summary of the first `count` values, none of them NaN, into a row. Puts them in order where they stand. */
-export function summarizeInto(summaries: SummaryColumns, row: number, values: Float64Array, count: number): void {
+export function summariseInto(summaries: SummaryColumns, row: number, values: Float64Array, count: number): void {
   summaries.count[row] = count;
   if (count === 0) return;
   const sorted = values.subarray(0, count).sort();

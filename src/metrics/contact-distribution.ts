@@ -1,14 +1,8 @@
 import { checkInteractions } from "../core/check-events.ts";
-import { createSummaries, type SummaryColumns, summarizeInto } from "../core/summary.ts";
+import { createSummaries, type Summaries, summariseInto } from "../core/summary.ts";
 import type { UserTable } from "../types.ts";
 import type { DirectedContacts } from "./contact-counts.ts";
 import { type Contacts, createTally } from "./contact-tally.ts";
-
-/**
- * A summary per user: `count` values, their mean, standard deviation of the population, median, least, largest, skewness
- * and kurtosis (3 for a normal distribution).
- */
-export type Summaries = UserTable<SummaryColumns>;
 
 /**
  * How many interactions does a user have with each contact?
@@ -104,7 +98,7 @@ function summariesOf(
     const { count, weight, rows } = tallyOf(u);
     const all = offsets[u + 1]! - offsets[u]!;
     for (let k = 0; k < count; k++) weight[k] = measure(weight[k]!, rows[k]!, all);
-    summarizeInto(columns, u, weight, count);
+    summariseInto(columns, u, weight, count);
   }
   return { users, length: users.length, columns };
 }

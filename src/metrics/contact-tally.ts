@@ -1,3 +1,4 @@
+import { longestRun } from "../core/runs.ts";
 import type { Sequences } from "../types.ts";
 
 /** How often a user was in touch with each contact: what the measures of contacts begin with. */
@@ -49,11 +50,4 @@ export function createTally(interactions: Contacts, weights?: ArrayLike<number>)
     for (let i = offsets[user]!; i < to; i++) places[contact[i]!] = 0;
     return tally;
   };
-}
-
-/** The number of rows of the user who has most. */
-export function longestRun(offsets: Uint32Array): number {
-  let longest = 0;
-  for (let u = 0; u + 1 < offsets.length; u++) longest = Math.max(longest, offsets[u + 1]! - offsets[u]!);
-  return longest;
 }

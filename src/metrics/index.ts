@@ -1,6 +1,6 @@
 /** One number for a pattern: segregation of groups over areas, similarity of matrices of movement. */
 
-export type { Spans } from "../core/check-spans.ts";
+export type { Spans } from "../core/runs.ts";
 export type * from "../types.ts";
 export { type AntennaUse, type AntennaUseOptions, measureAntennaUse } from "./antenna-use.ts";
 export { buildArrivals } from "./arrivals.ts";

@@ -1,8 +1,7 @@
 import { checkEvents } from "../core/check-events.ts";
-import { createSummaries, summarizeInto } from "../core/summary.ts";
+import { longestRun } from "../core/runs.ts";
+import { createSummaries, type Summaries, summariseInto } from "../core/summary.ts";
 import type { Sequences } from "../types.ts";
-import type { Summaries } from "./contact-distribution.ts";
-import { longestRun } from "./contact-tally.ts";
 
 /** Calls of users with their durations, NaN where there is none. */
 export type CallRows = Sequences<{ readonly time: Uint32Array; readonly duration: Float64Array }>;
@@ -38,7 +37,7 @@ export function measureCallDurations(interactions: CallRows): Summaries {
     for (let i = offsets[u]!; i < offsets[u + 1]!; i++) {
       if (!Number.isNaN(duration[i])) known[count++] = duration[i]!;
     }
-    summarizeInto(summaries, u, known, count);
+    summariseInto(summaries, u, known, count);
   }
   return { users, length: users.length, columns: summaries };
 }

@@ -1,8 +1,7 @@
 import { checkLength, checkOffsets, fail } from "../core/check.ts";
 import { checkList, checkLists } from "../core/check-tables.ts";
-import { createSummaries, summarizeInto } from "../core/summary.ts";
-import type { Summaries } from "./contact-distribution.ts";
-import { longestRun } from "./contact-tally.ts";
+import { longestRun } from "../core/runs.ts";
+import { createSummaries, type Summaries, summariseInto } from "../core/summary.ts";
 
 /** The users of a table that was split into periods, and the entries of it that each of them owns. */
 export interface SplitUsers {
@@ -56,7 +55,7 @@ export function measureOverPeriods(split: SplitUsers, values: ArrayLike<number>)
       if (!Number.isFinite(value)) fail(where, `values[${k}]`, "a finite number or NaN", value);
       defined[count++] = value;
     }
-    summarizeInto(columns, u, defined, count);
+    summariseInto(columns, u, defined, count);
   }
   return { users, length: users.length, columns };
 }

@@ -2,10 +2,9 @@ import { checkOptions } from "../core/check.ts";
 import { checkEvents } from "../core/check-events.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences } from "../core/clock.ts";
-import { createSummaries, summarizeInto } from "../core/summary.ts";
+import { longestRun } from "../core/runs.ts";
+import { createSummaries, type Summaries, summariseInto } from "../core/summary.ts";
 import type { Clock, Sequences, UserTable } from "../types.ts";
-import type { Summaries } from "./contact-distribution.ts";
-import { longestRun } from "./contact-tally.ts";
 
 /** When users are active: any rows in time order. */
 export type UserEvents = Sequences<{ readonly time: Uint32Array }>;
@@ -101,7 +100,7 @@ export function measureInterEventTimes(events: UserEvents): Summaries {
     const from = offsets[u]!;
     let count = 0;
     for (let i = from + 1; i < offsets[u + 1]!; i++) gaps[count++] = time[i]! - time[i - 1]!;
-    summarizeInto(summaries, u, gaps, count);
+    summariseInto(summaries, u, gaps, count);
   }
   return { users, length: users.length, columns: summaries };
 }

@@ -1,9 +1,8 @@
 import { checkOptions } from "../core/check.ts";
 import { type DistanceMeasure, greatCircle } from "../space/distance-measures.ts";
 import type { Located, Sequences } from "../types.ts";
-import { checkSeenInOrder } from "./mobility-order.ts";
 import { createPlaceMeters } from "./place-meters.ts";
-import type { SeenPlaces } from "./seen-places.ts";
+import { checkSeenInOrder, type SeenPlaces } from "./seen-places.ts";
 
 export interface JumpLengthsOptions {
   /** `greatCircle()`, on the Earth's mean radius, unless given; or `ellipsoidal()`. */

@@ -1,9 +1,8 @@
 import { checkInteger, checkOptions } from "../core/check.ts";
 import type { Located, UserTable } from "../types.ts";
 import { createGyrationColumns, createGyrationWriter, type GyrationColumns, type GyrationOptions } from "./gyration.ts";
-import { checkSeenInOrder } from "./mobility-order.ts";
 import { byFrequency, checkPlaceRank, clearRankBoard, createRankBoard, type PlaceRank } from "./place-ranks.ts";
-import type { SeenPlaces } from "./seen-places.ts";
+import { checkSeenInOrder, type SeenPlaces } from "./seen-places.ts";
 
 export interface KRadiusOfGyrationOptions extends GyrationOptions {
   /** How many places are taken, from 1. */

@@ -2,10 +2,9 @@ import { checkOptions } from "../core/check.ts";
 import { checkRuns } from "../core/check-events.ts";
 import { checkTable } from "../core/check-tables.ts";
 import type { Located, Sequences, Table } from "../types.ts";
-import { checkSeenInOrder } from "./mobility-order.ts";
 import { numberOfLocations } from "./number-of-locations.ts";
 import { byFrequency, checkPlaceRank, clearRankBoard, createRankBoard, type PlaceRank } from "./place-ranks.ts";
-import type { SeenPlaces } from "./seen-places.ts";
+import { checkSeenInOrder, type SeenPlaces } from "./seen-places.ts";
 
 export interface LocationFrequencyOptions {
   /** Which place is first: `byFrequency()`, the most visited, unless given; or `byRecency()`, the last one seen. */

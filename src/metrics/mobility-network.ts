@@ -1,7 +1,6 @@
 import { checkOptions, fail } from "../core/check.ts";
 import type { Located, Sequences } from "../types.ts";
-import { checkSeenInOrder } from "./mobility-order.ts";
-import type { SeenPlaces } from "./seen-places.ts";
+import { checkSeenInOrder, type SeenPlaces } from "./seen-places.ts";
 
 export interface MobilityNetworkOptions {
   /** What becomes of two rows in a row at one place: "drop", unless given, leaves them out; "keep" makes them loops. */

@@ -1,9 +1,8 @@
 import { checkOptions } from "../core/check.ts";
 import { log } from "../core/math.ts";
 import { checkedUnit, type Entropies, type EntropyOptions } from "./entropy-tables.ts";
-import { checkSeenInOrder } from "./mobility-order.ts";
 import { numberOfLocations } from "./number-of-locations.ts";
-import type { SeenPlaces } from "./seen-places.ts";
+import { checkSeenInOrder, type SeenPlaces } from "./seen-places.ts";
 import {
   appendRow,
   clearAutomaton,

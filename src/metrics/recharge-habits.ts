@@ -1,10 +1,9 @@
 import { checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkEvents } from "../core/check-events.ts";
-import { createSummaries, summarizeInto } from "../core/summary.ts";
+import { longestRun } from "../core/runs.ts";
+import { createSummaries, type Summaries, summariseInto } from "../core/summary.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Sequences, UserTable } from "../types.ts";
-import type { Summaries } from "./contact-distribution.ts";
-import { longestRun } from "./contact-tally.ts";
 
 /**
  * How prepaid phones are topped up, which stands for what people can spend. The times between recharges are
@@ -110,7 +109,7 @@ export function measureRechargeAmounts(recharges: RechargeRows): Summaries {
   const summaries = createSummaries(users.length);
   for (let u = 0; u < users.length; u++) {
     const amounts = columns.amount.slice(offsets[u]!, offsets[u + 1]!);
-    summarizeInto(summaries, u, amounts, amounts.length);
+    summariseInto(summaries, u, amounts, amounts.length);
   }
   return { users, length: users.length, columns: summaries };
 }

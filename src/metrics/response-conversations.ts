@@ -1,9 +1,8 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import { checkInteractions } from "../core/check-events.ts";
-import { createSummaries, summarizeInto } from "../core/summary.ts";
+import { longestRun } from "../core/runs.ts";
+import { createSummaries, type Summaries, summariseInto } from "../core/summary.ts";
 import type { Sequences, UserTable } from "../types.ts";
-import type { Summaries } from "./contact-distribution.ts";
-import { longestRun } from "./contact-tally.ts";
 
 /**
  * Conversations by text message, and who answers in them.
@@ -106,7 +105,7 @@ export function measureResponseDelays(interactions: Exchanges, options: Conversa
   const follow = createFollower(interactions, options.gapSeconds);
   for (let u = 0; u < users.length; u++) {
     const { answers, delay } = follow(u);
-    summarizeInto(columns, u, delay, answers);
+    summariseInto(columns, u, delay, answers);
   }
   return { users, length: users.length, columns };
 }

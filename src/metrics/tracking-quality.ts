@@ -1,6 +1,7 @@
 import { checkOptions } from "../core/check.ts";
-import { checkSpans, type Spans } from "../core/check-spans.ts";
+import { checkSpans } from "../core/check-events.ts";
 import { checkRule } from "../core/check-variants.ts";
+import { extentOf, type Spans } from "../core/runs.ts";
 import type { Sequences } from "../types.ts";
 import type { PeriodLayout, TrackingPeriods } from "./tracking-periods.ts";
 
@@ -53,7 +54,8 @@ export function measureTrackingQuality(spans: Spans, options: TrackingQualityOpt
   checkRule(where, "per", per, "start", "periods such as wholeSpan()");
   checkSpans(where, "spans", spans);
   const { users, offsets: rows } = spans;
-  const layout = per.start(...firstAndLast(spans));
+  const { first: earliest, last: latest } = extentOf(spans) ?? { first: 0, last: 0 };
+  const layout = per.start(earliest, latest);
   const board = createBoard(layout.period.length);
   const period: number[] = [];
   const trackedSeconds: number[] = [];
@@ -131,16 +133,4 @@ function shareOut(
       at = next;
     }
   }
-}
-
-/** The first and the last second of all stretches. */
-function firstAndLast({ length, columns: { start, end } }: Spans): [first: number, last: number] {
-  if (length === 0) return [0, 0];
-  let first = start[0]!;
-  let last = end[0]!;
-  for (let i = 1; i < length; i++) {
-    if (start[i]! < first) first = start[i]!;
-    if (end[i]! > last) last = end[i]!;
-  }
-  return [first, last];
 }

@@ -1,5 +1,5 @@
 import { checkInteger, checkNumber, checkOptions, checkText, fail } from "../core/check.ts";
-import { checkSpans } from "../core/check-spans.ts";
+import { checkSpans } from "../core/check-events.ts";
 import { checkList } from "../core/check-tables.ts";
 import type { Legs } from "./trips-legs.ts";
 

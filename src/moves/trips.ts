@@ -1,5 +1,5 @@
 import { checkNumber, checkOptions, failInWords } from "../core/check.ts";
-import { checkSpans } from "../core/check-spans.ts";
+import { checkSpans } from "../core/check-events.ts";
 import { checkStays } from "../core/check-traces.ts";
 import { checkSameUsers } from "../core/check-users.ts";
 import type { Located, Sequences, Stays } from "../types.ts";

@@ -86,7 +86,7 @@ const MOST_STAMPS = 0x3fff_ffff;
 function countNights(
   time: Uint32Array,
   location: Uint32Array,
-  nights: Int32Array,
+  nights: Uint16Array,
   bins: Bins,
   last: Int32Array,
   base: number,
@@ -123,7 +123,7 @@ function countNights(
 function countNightsTwice(
   time: Uint32Array,
   location: Uint32Array,
-  nights: Int32Array,
+  nights: Uint16Array,
   bins: Bins,
   last: Int32Array,
   beforeLast: Int32Array,
@@ -161,7 +161,7 @@ function countNightsTwice(
   board.total = total;
 }
 
-function inOrder(nights: Int32Array): boolean {
+function inOrder(nights: Uint16Array): boolean {
   let before = 0;
   for (const night of nights) {
     if (night === 0) continue;
@@ -171,7 +171,7 @@ function inOrder(nights: Int32Array): boolean {
   return true;
 }
 
-function highestOf(values: Int32Array): number {
+function highestOf(values: Uint16Array): number {
   let highest = 0;
   for (const value of values) if (value > highest) highest = value;
   return highest;

@@ -80,26 +80,33 @@ export function findRuns(
   let stretch = 0;
   let inside = 0;
   let outside = 0;
-  for (let i = from; i < to; i++) {
+  for (let i = from; ; i++) {
+    // A loop of its own for the fixes that are surely near, the most: what the others need would slow it down.
+    while (i < to) {
+      const now = time[i]!;
+      if (!(now - before <= maxGapSeconds)) break;
+      const east = lon[i]! - lon0;
+      const north = lat[i]! - lat0;
+      if (!(north * north + stretch * east * east < inside)) break;
+      before = now;
+      i++;
+    }
+    if (i === to) break;
     const now = time[i]!;
     const x = lon[i]!;
     const y = lat[i]!;
-    if (now - before <= maxGapSeconds) {
-      before = now;
-      const east = x - lon0;
-      const north = y - lat0;
-      const e = north * north + stretch * east * east;
-      if (e < inside) continue;
-      if (!(e > outside && Math.abs(east) <= FILTER_DEGREES)) {
-        const meters = greatCircleMeters(lon0, lat0, x, y);
-        if (isClosed ? meters <= radiusMeters : meters < radiusMeters) continue;
-      }
+    const east = x - lon0;
+    const north = y - lat0;
+    const isNext = now - before <= maxGapSeconds;
+    before = now;
+    if (isNext && !(north * north + stretch * east * east > outside && Math.abs(east) <= FILTER_DEGREES)) {
+      const meters = greatCircleMeters(lon0, lat0, x, y);
+      if (isClosed ? meters <= radiusMeters : meters < radiusMeters) continue;
     }
     if (now - time0 >= minSeconds) {
       first[count] = anchor;
       after[count++] = i;
     }
-    before = now;
     anchor = i;
     lon0 = x;
     lat0 = y;

@@ -39,4 +39,7 @@ export { type OscillationsOptions, type SuppressedOscillations, suppressOscillat
 export { mostSeenByUser, mostSeenInOscillation, type OscillationRule } from "./oscillations-rules.ts";
 export { buildRecharges, type RechargeColumns, type Recharges } from "./recharges.ts";
 export { relocate } from "./relocation.ts";
+export { detectSimPairs, SIM_PAIRS_DEFAULTS, type SimPairs, type SimPairsOptions } from "./sim-pairs.ts";
+export { buildPersons, PERSONS_DEFAULTS, type Persons, type PersonsOptions } from "./sim-pairs-persons.ts";
+export { countPlaceUse, PLACE_USE_DEFAULTS, type PlaceUse, type PlaceUseOptions } from "./sim-pairs-use.ts";
 export { buildTraces } from "./traces.ts";

@@ -35,7 +35,7 @@ describe("well-formed", () => {
   it("stays follow one another within a user and end after they begin", () => {
     expect(() => checkStays("f", stays([5, 9, 1], [9, 9, 4]))).not.toThrow();
     expect(() => checkStays("f", stays([5, 8, 1], [9, 9, 4]))).toThrow(
-      "f: stays.columns.start[1] must be not before the end of the user's stay before it, 9, got 8",
+      "f: stays.columns.start[1] must be not before the user's last end, 9, got 8",
     );
     expect(() => checkStays("f", stays([5, 9, 1], [9, 9, 0]))).toThrow(
       "f: stays.columns.end[2] must be not before its start, 1, got 0",

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { createSummaries, type SummaryColumns, summarizeInto } from "../../src/core/summary.ts";
+import { createSummaries, type SummaryColumns, summariseInto } from "../../src/core/summary.ts";
 import { plainMoments } from "../slow/interactions.ts";
 
 function summaryOf(values: readonly number[]): Record<keyof SummaryColumns, number> {
   const columns = createSummaries(3);
-  summarizeInto(columns, 1, Float64Array.from([...values, 1e9]), values.length);
+  summariseInto(columns, 1, Float64Array.from([...values, 1e9]), values.length);
   const row = Object.entries(columns).map(([name, column]) => [name, column[1]!]);
   expect(Object.values(columns).map((column) => column[0]!)).toEqual([0, ...Array(7).fill(Number.NaN)]);
   return Object.fromEntries(row) as Record<keyof SummaryColumns, number>;

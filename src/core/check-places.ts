@@ -1,0 +1,69 @@
+import type { Columns, HomePlaces, Located, Locations, Sequences } from "../types.ts";
+import { checkSameLocations, fail } from "./check.ts";
+import { checkList, checkPeople, checkSequences } from "./check-tables.ts";
+import { checkSameUsers } from "./check-users.ts";
+
+/**
+ * Checks of the numbers that stand for places and labels: each must be a row of the locations, or of the labels, that the
+ * table holds; where a place can be missing, −1 stands for none.
+ */
+
+/** Throws unless the value is a table over locations with these columns, `location` among them, a run of rows for each user, at locations that exist. */
+export function checkPlaced<C extends { readonly location: Uint32Array } & Columns>(
+  where: string,
+  name: string,
+  value: Located & Sequences<C>,
+  columns: readonly (keyof C & string)[],
+): void {
+  checkSequences(where, name, value, columns);
+  checkLocated(where, `${name}.columns.location`, value.columns.location, value.locations.length);
+}
+
+/** Throws unless every number is that of one of so many locations. */
+export function checkLocated(where: string, name: string, location: Uint32Array, locations: number): void {
+  let row = 0;
+  while (row < location.length && location[row]! < locations) row++;
+  if (row < location.length) fail(where, `${name}[${row}]`, `below the ${locations} locations`, location[row]);
+}
+
+/** Throws unless every number is that of one of so many locations, or −1 for none. */
+export function checkLocatedOrNone(where: string, name: string, location: ArrayLike<number>, locations: number): void {
+  for (let row = 0; row < location.length; row++) {
+    const l = location[row]!;
+    if (l >= -1 && l < locations && Number.isInteger(l)) continue;
+    fail(where, `${name}[${row}]`, `a whole number from -1 to ${locations - 1}`, l);
+  }
+}
+
+/** Throws unless every number of the column `label` is that of one of the labels that the table holds. */
+export function checkLabels(
+  where: string,
+  name: string,
+  value: Sequences<{ readonly label: Uint8Array }> & { readonly labels: readonly string[] },
+): void {
+  checkList(where, `${name}.labels`, value.labels);
+  const { label } = value.columns;
+  const labels = value.labels.length;
+  const row = label.findIndex((l) => l >= labels);
+  if (row >= 0) fail(where, `${name}.columns.label[${row}]`, `below the ${labels} labels`, label[row]);
+}
+
+/** Throws unless the value gives each user one location that exists, or −1. */
+export function checkHomes(where: string, name: string, homes: HomePlaces): void {
+  checkPeople(where, name, homes, ["location"]);
+  checkLocatedOrNone(where, `${name}.columns.location`, homes.columns.location, homes.locations.length);
+}
+
+/** Throws unless the homes are those of the users of another table, which `of` names, and over its locations if these are given. */
+export function checkHomesOf(
+  where: string,
+  name: string,
+  homes: HomePlaces,
+  users: readonly string[],
+  of: string,
+  locations?: Locations,
+): void {
+  checkHomes(where, name, homes);
+  if (locations !== undefined) checkSameLocations(where, `${name}.locations`, homes.locations, locations);
+  checkSameUsers(where, name, homes.users, users, of);
+}
