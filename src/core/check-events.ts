@@ -1,5 +1,5 @@
 import type { Columns, Sequences } from "../types.ts";
-import { checkOffsets, fail } from "./check.ts";
+import { checkOffsets, checkWholes, fail } from "./check.ts";
 import { checkList, checkTable } from "./check-tables.ts";
 import type { Spans } from "./runs.ts";
 
@@ -29,6 +29,7 @@ export function checkEvents<C extends { readonly time: Uint32Array } & Columns>(
   columns: readonly (keyof C & string)[],
 ): void {
   checkRuns(where, name, value, columns);
+  checkWholes(where, `${name}.columns.time`, value.columns.time);
   checkTimeOrder(where, `${name}.columns.time`, value.offsets, value.columns.time);
 }
 

@@ -1,5 +1,5 @@
 import type { Columns, HomePlaces, Located, Locations, Sequences } from "../types.ts";
-import { checkSameLocations, fail } from "./check.ts";
+import { checkSameLocations, checkWholes, fail } from "./check.ts";
 import { checkList, checkPeople, checkSequences } from "./check-tables.ts";
 import { checkSameUsers } from "./check-users.ts";
 
@@ -21,6 +21,7 @@ export function checkPlaced<C extends { readonly location: Uint32Array } & Colum
 
 /** Throws unless every number is that of one of so many locations. */
 export function checkLocated(where: string, name: string, location: Uint32Array, locations: number): void {
+  checkWholes(where, name, location);
   let row = 0;
   while (row < location.length && location[row]! < locations) row++;
   if (row < location.length) fail(where, `${name}[${row}]`, `below the ${locations} locations`, location[row]);

@@ -100,6 +100,10 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   );
 }
 
+function isTable(value: unknown): boolean {
+  return isObject(value) && isObject(value["columns"]);
+}
+
 /** What a value is, in words, and what to do about it. */
 function described(value: unknown): readonly [got: string, remedy?: string] {
   if (!isObject(value)) return [shown(value)];
@@ -110,6 +114,9 @@ function described(value: unknown): readonly [got: string, remedy?: string] {
   if (typeof value["then"] === "function") return ["a promise", "await it first"];
   if ("to1DArray" in value) return ["a matrix of ml-matrix"];
   if (isObject(value["columns"])) return [`a table with the columns ${Object.keys(value["columns"]).join(", ")}`];
-  if (!("offsets" in value && "index" in value && "value" in value)) return [shown(value)];
+  if (!("offsets" in value && "index" in value && "value" in value)) {
+    const table = Object.keys(value).find((key) => key !== "locations" && key !== "refused" && isTable(value[key]));
+    return table === undefined ? [shown(value)] : [shown(value), `its .${table} is a table`];
+  }
   return ["a sparse matrix", "it is no table: toMatrix shows its cells, and a release of flows its rows as CSV"];
 }

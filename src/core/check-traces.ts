@@ -1,5 +1,5 @@
 import type { Fixes, Presence, Stays, Traces } from "../types.ts";
-import { fail } from "./check.ts";
+import { checkWholes, fail } from "./check.ts";
 import { checkRuns, checkSpanOrder, checkTimeOrder } from "./check-events.ts";
 import { checkLocated, checkPlaced } from "./check-places.ts";
 import { checkSequences } from "./check-tables.ts";
@@ -16,6 +16,8 @@ import { checkSequences } from "./check-tables.ts";
 export function checkTraces(where: string, traces: Traces): void {
   checkSequences(where, "traces", traces, ["time", "location"]);
   const { time, location } = traces.columns;
+  checkWholes(where, "traces.columns.time", time);
+  checkWholes(where, "traces.columns.location", location);
   if (isOrderedAndPlaced(traces.offsets, time, location, traces.locations.length)) return;
   checkLocated(where, "traces.columns.location", location, traces.locations.length);
   checkTimeOrder(where, "traces.columns.time", traces.offsets, time);

@@ -47,8 +47,19 @@ export function checkInteger(
   min: number = -Infinity,
   max: number = Infinity,
 ): void {
-  if (!Number.isInteger(value) || value < min || value > max)
-    fail(where, name, `a whole number${range(min, max)}`, value);
+  if (Number.isInteger(value) && value >= min && value <= max) return;
+  const isDate = typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value);
+  const remedy = isDate ? "dayOfDate gives the number of a date" : "";
+  failInWords(where, name, `a whole number${range(min, max)}`, shown(value), remedy);
+}
+
+/**
+ * Throws unless every value is a whole number from 0 to 2³² − 1. A Uint32Array can hold no others and is not read; lists and
+ * other arrays may hold text, dates, milliseconds or −1, which 32 bits would turn into something else without a word.
+ */
+export function checkWholes(where: string, name: string, values: ArrayLike<number>): void {
+  if (Object.prototype.toString.call(values) === "[object Uint32Array]") return;
+  for (let i = 0; i < values.length; i++) checkInteger(where, `${name}[${i}]`, values[i]!, 0, 0xffff_ffff);
 }
 
 /** Throws unless the value is text. */

@@ -1,4 +1,5 @@
 import { exp, log } from "./math.ts";
+import { type Evaluation, isIndependent, maximise } from "./newton.ts";
 
 /**
  * Logistic regression: the coefficients under which answers of yes and no are most likely.
@@ -27,14 +28,6 @@ export interface LogisticSolution {
   readonly problem: LogisticProblem;
 }
 
-const MAX_ITERATIONS = 50;
-const MAX_HALVINGS = 40;
-/** The search ends when a full step would move no coefficient of a standardised column by more than this, relatively above 1. */
-const STEP_TOLERANCE = 1e-10;
-/** A likelihood lower by less than this, relatively, is the same: sums of many terms are not exact. */
-const VALUE_TOLERANCE = 1e-13;
-/** Columns are told apart where each keeps at least this share of its variance beside the others. */
-const SMALLEST_SHARE = 1e-12;
 /** From this step on the direction of a search that runs off to infinity is settled. */
 const SETTLED_ITERATIONS = 12;
 /** A row lies on the border of a separation if it is nearer to it than this share of the farthest row's distance. */
@@ -74,33 +67,24 @@ export function fitLogistic(
   if (yes === 0 || yes === rows) return unfitted("one answer only");
   if (!areIndependent(z, rows, k)) return unfitted("features that depend on each other");
 
-  const here = createPoint(k);
-  const there = createPoint(k);
-  evaluate(here, z, answer, ridge);
   let problem: LogisticProblem = "no convergence";
-  let iterations = 0;
-  while (problem === "no convergence" && iterations < MAX_ITERATIONS) {
-    const factor = cholesky(here.information, k);
-    if (factor === null) break;
-    const step = solve(factor, here.gradient);
-    iterations++;
-    if (step.every((s, j) => Math.abs(s) <= STEP_TOLERANCE * Math.max(1, Math.abs(here.at[j]!)))) problem = "none";
-    else if (ridge === 0 && iterations > SETTLED_ITERATIONS) {
-      if (separates(here.at, z, answer, -BORDER_SHARE)) problem = "complete separation";
-      else if (separates(step, z, answer, BORDER_SHARE)) problem = "quasi-complete separation";
-    }
-    if (!climb(here, there, step, z, answer, ridge)) break;
-  }
-  const converged = problem === "none";
-  const covariance = converged ? inverse(here.information, k) : null;
+  const separates = (at: Float64Array, step: Float64Array, iterations: number): boolean => {
+    if (ridge !== 0 || iterations <= SETTLED_ITERATIONS) return false;
+    if (isSeparation(at, z, answer, -BORDER_SHARE)) problem = "complete separation";
+    else if (isSeparation(step, z, answer, BORDER_SHARE)) problem = "quasi-complete separation";
+    return problem !== "no convergence";
+  };
+  const found = maximise(new Float64Array(k).fill(1), rows / 4, (at) => evaluate(at, z, answer, ridge), separates);
+  const { at, evaluation, covariance, iterations, converged } = found;
+  if (converged) problem = "none";
   const coefficients = new Float64Array(k);
   const standardErrors = new Float64Array(k).fill(Number.NaN);
-  coefficients[0] = here.at[0]!;
+  coefficients[0] = at[0]!;
   for (let j = 1; j < k; j++) {
-    coefficients[j] = here.at[j]! / spread[j - 1]!;
+    coefficients[j] = at[j]! / spread[j - 1]!;
     coefficients[0]! -= coefficients[j]! * mean[j - 1]!;
   }
-  if (covariance !== null) {
+  if (converged) {
     const back = Float64Array.from({ length: k }, (_, j) => (j === 0 ? 1 : -mean[j - 1]! / spread[j - 1]!));
     let variance = 0;
     for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) variance += back[i]! * covariance[i * k + j]! * back[j]!;
@@ -110,7 +94,7 @@ export function fitLogistic(
   return {
     coefficients,
     standardErrors,
-    logLikelihood: here.logLikelihood,
+    logLikelihood: evaluation.logLikelihood,
     nullLogLikelihood,
     iterations,
     converged,
@@ -152,31 +136,18 @@ function standardised(
 function areIndependent(z: Float64Array, rows: number, k: number): boolean {
   const correlations = new Float64Array(k * k);
   for (let i = 0; i < rows; i++) addOuter(correlations, z, i, k, 1 / rows);
-  const factor = cholesky(correlations, k);
-  if (factor === null) return false;
-  for (let j = 0; j < k; j++) if (!(factor[j * k + j]! * factor[j * k + j]! > SMALLEST_SHARE)) return false;
-  return true;
+  return isIndependent(correlations, k);
 }
 
-/** The penalised log-likelihood at one place, its gradient and minus its matrix of second derivatives. */
-interface Point {
-  at: Float64Array;
-  value: number;
-  logLikelihood: number;
-  gradient: Float64Array;
-  information: Float64Array;
+/** The penalised log-likelihood at one place, its gradient and the lower triangle of minus its second derivatives. */
+interface Likelihood extends Evaluation {
+  readonly logLikelihood: number;
 }
 
-function createPoint(k: number): Point {
-  const information = new Float64Array(k * k);
-  return { at: new Float64Array(k), value: 0, logLikelihood: 0, gradient: new Float64Array(k), information };
-}
-
-function evaluate(point: Point, z: Float64Array, answer: ArrayLike<number>, ridge: number): void {
-  const { at, gradient, information } = point;
+function evaluate(at: Float64Array, z: Float64Array, answer: ArrayLike<number>, ridge: number): Likelihood {
   const k = at.length;
-  gradient.fill(0);
-  information.fill(0);
+  const gradient = new Float64Array(k);
+  const information = new Float64Array(k * k);
   let sum = 0;
   for (let i = 0; i < answer.length; i++) {
     const eta = dot(at, z, i);
@@ -186,40 +157,17 @@ function evaluate(point: Point, z: Float64Array, answer: ArrayLike<number>, ridg
     for (let j = 0; j < k; j++) gradient[j]! += (answer[i]! - p) * z[i * k + j]!;
     addOuter(information, z, i, k, e / ((1 + e) * (1 + e)));
   }
-  point.logLikelihood = sum;
+  const logLikelihood = sum;
   for (let j = 1; j < k; j++) {
     sum -= (ridge / 2) * at[j]! * at[j]!;
     gradient[j]! -= ridge * at[j]!;
     information[j * k + j]! += ridge;
   }
-  point.value = sum;
-}
-
-/** Goes the longest of the step, its half, its quarter … that does not lower the value; whether there is one. */
-function climb(
-  here: Point,
-  there: Point,
-  step: Float64Array,
-  z: Float64Array,
-  answer: ArrayLike<number>,
-  ridge: number,
-): boolean {
-  const lowest = here.value - VALUE_TOLERANCE * Math.abs(here.value);
-  let length = 1;
-  for (let halving = 0; halving <= MAX_HALVINGS; halving++, length /= 2) {
-    for (let j = 0; j < step.length; j++) there.at[j] = here.at[j]! + length * step[j]!;
-    evaluate(there, z, answer, ridge);
-    if (!(there.value >= lowest)) continue;
-    const before = { ...here };
-    Object.assign(here, there);
-    Object.assign(there, before);
-    return true;
-  }
-  return false;
+  return { value: sum, logLikelihood, gradient, information };
 }
 
 /** Whether the direction leads every row towards its own answer, or against it by no more than `slack` of the farthest way. */
-function separates(direction: Float64Array, z: Float64Array, answer: ArrayLike<number>, slack: number): boolean {
+function isSeparation(direction: Float64Array, z: Float64Array, answer: ArrayLike<number>, slack: number): boolean {
   let least = Infinity;
   let farthest = 0;
   for (let i = 0; i < answer.length; i++) {
@@ -247,46 +195,4 @@ function addOuter(matrix: Float64Array, z: Float64Array, row: number, k: number,
 
 function xLogX(x: number): number {
   return x === 0 ? 0 : x * log(x);
-}
-
-/** The lower triangle L with L Lᵀ = matrix, of which the lower triangle is read; null unless it is positive definite. */
-function cholesky(matrix: Float64Array, k: number): Float64Array | null {
-  const factor = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * k + j]!;
-      for (let m = 0; m < j; m++) sum -= factor[i * k + m]! * factor[j * k + m]!;
-      if (i === j && !(sum > 0 && sum < Infinity)) return null;
-      factor[i * k + j] = i === j ? Math.sqrt(sum) : sum / factor[j * k + j]!;
-    }
-  }
-  return factor;
-}
-
-function solve(factor: Float64Array, right: Float64Array): Float64Array {
-  const k = right.length;
-  const x = right.slice();
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j < i; j++) x[i]! -= factor[i * k + j]! * x[j]!;
-    x[i]! /= factor[i * k + i]!;
-  }
-  for (let i = k - 1; i >= 0; i--) {
-    for (let j = i + 1; j < k; j++) x[i]! -= factor[j * k + i]! * x[j]!;
-    x[i]! /= factor[i * k + i]!;
-  }
-  return x;
-}
-
-/** The inverse, row after row; null unless the matrix is positive definite. */
-function inverse(matrix: Float64Array, k: number): Float64Array | null {
-  const factor = cholesky(matrix, k);
-  if (factor === null) return null;
-  const whole = new Float64Array(k * k);
-  for (let j = 0; j < k; j++) {
-    const unit = new Float64Array(k);
-    unit[j] = 1;
-    const column = solve(factor, unit);
-    for (let i = 0; i < k; i++) whole[i * k + j] = column[i]!;
-  }
-  return whole;
 }

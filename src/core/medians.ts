@@ -66,6 +66,12 @@ export function medianOfRows(column: Float64Array, first: number, after: number,
   return (lower + upper) / 2;
 }
 
+/** The median of values in ascending order: of an even number the mean of the two in the middle; NaN of none. */
+export function medianOfSorted(sorted: Float64Array): number {
+  const n = sorted.length;
+  return n === 0 ? Number.NaN : (sorted[n >>> 1]! + sorted[(n - 1) >>> 1]!) / 2;
+}
+
 function greatestOf(values: Float64Array, n: number): number {
   let greatest = values[0]!;
   for (let i = 1; i < n; i++) if (values[i]! > greatest) greatest = values[i]!;

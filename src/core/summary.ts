@@ -1,3 +1,5 @@
+import type { UserTable } from "../types.ts";
+import { medianOfSorted } from "./medians.ts";
 import { sumOf } from "./sums.ts";
 
 /**
@@ -18,6 +20,12 @@ export type SummaryColumns = {
   readonly skewness: Float64Array;
   readonly kurtosis: Float64Array;
 };
+
+/**
+ * A summary per user: `count` values, their mean, standard deviation of the population, median, least, largest, skewness
+ * and kurtosis (3 for a normal distribution).
+ */
+export type Summaries = UserTable<SummaryColumns>;
 
 /** Summaries of nothing, for so many rows. */
 export function createSummaries(rows: number): SummaryColumns {
@@ -43,7 +51,7 @@ export function summariseInto(summaries: SummaryColumns, row: number, values: Fl
   const max = sorted[count - 1]!;
   summaries.min[row] = min;
   summaries.max[row] = max;
-  summaries.median[row] = (sorted[count >>> 1]! + sorted[(count - 1) >>> 1]!) / 2;
+  summaries.median[row] = medianOfSorted(sorted);
   // The mean of equal values can miss them by the last digit, from which a skewness of ±1 would arise.
   if (min === max) {
     summaries.mean[row] = min;
@@ -67,4 +75,13 @@ export function summariseInto(summaries: SummaryColumns, row: number, values: Fl
   summaries.std[row] = std;
   summaries.skewness[row] = third / count / (variance * std);
   summaries.kurtosis[row] = fourth / count / (variance * variance);
+}
+
+/** How few of the values, which ascend, have a share of their sum together; 0 where there is none. A share met up to rounding is met. */
+export function fewestFor(share: number, ascending: ArrayLike<number>, sum: number): number {
+  const wanted = share * sum * (1 - 1e-12);
+  let reached = 0;
+  let taken = 0;
+  while (reached < wanted && taken < ascending.length) reached += ascending[ascending.length - ++taken]!;
+  return taken;
 }

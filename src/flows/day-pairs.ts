@@ -1,5 +1,6 @@
 import { checkOptions } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { createDayRuns } from "../core/day-runs.ts";
 import type { Clock, Flows, Locations, Traces } from "../types.ts";
@@ -114,6 +115,7 @@ function countPairs(
   addPairsOf: (pairs: Pairs, day: VisitedDay) => void,
 ): Flows {
   checkTraces(where, traces);
+  checkUsersOnce(where, "traces", traces.users);
   checkOptions(where, options, ["clock"]);
   checkClock(where, "clock", options.clock);
   const { users, offsets, locations } = traces;

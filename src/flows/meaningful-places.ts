@@ -1,5 +1,6 @@
 import { checkOptions, checkSameLocations, checkText, fail } from "../core/check.ts";
 import { checkList, checkSequences } from "../core/check-tables.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
 import type { Flows, GroupCounts, Located, Sequences } from "../types.ts";
 
@@ -156,6 +157,7 @@ function usersById(where: string, name: string, { users }: LabelledPlaces): Map<
 
 function checkPlaces(where: string, name: string, places: LabelledPlaces): void {
   checkSequences(where, name, places, ["location", "label"]);
+  checkUsersOnce(where, name, places.users);
   checkList(where, `${name}.labels`, places.labels);
   const { location, label } = places.columns;
   for (let row = 0; row < places.length; row++) {

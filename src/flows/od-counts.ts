@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions, fail } from "../core/check.ts";
 import { checkSequences } from "../core/check-tables.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import type { Flows, Moves } from "../types.ts";
 import { flowsOfMoves, startsOfCounts } from "./flow-rows.ts";
 
@@ -35,6 +36,7 @@ export interface CountFlowsOptions {
 export function countFlows(moves: Moves, options: CountFlowsOptions = {}): Flows {
   const where = "countFlows";
   checkSequences(where, "moves", moves, ["origin", "destination", "arrivedDay"]);
+  checkUsersOnce(where, "moves", moves.users);
   checkOptions(where, options, ["fromDay", "toDay"]);
   const { fromDay = -Infinity, toDay = Infinity } = options;
   if (fromDay !== -Infinity) checkInteger(where, "fromDay", fromDay);

@@ -1,5 +1,6 @@
 import { checkLength, checkOptions, fail, failInWords } from "../core/check.ts";
 import { checkList, checkPeople } from "../core/check-tables.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import type { GroupCounts, HomePlaces } from "../types.ts";
 
 export interface CountResidentsOptions {
@@ -36,6 +37,7 @@ export type Residents = GroupCounts & { readonly without: Float64Array };
 export function countResidents(homes: HomePlaces, options: CountResidentsOptions = {}): Residents {
   const where = "countResidents";
   checkPeople(where, "homes", homes, ["location"]);
+  checkUsersOnce(where, "homes", homes.users);
   checkOptions(where, options, ["groupOf", "labels"]);
   const { groupOf, labels = ["all"] } = options;
   checkList(where, "labels", labels);

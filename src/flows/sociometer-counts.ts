@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions, fail, failInWords } from "../core/check.ts";
 import { checkLists, checkSequences } from "../core/check-tables.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import type { Columns, GroupCounts, Located, Sequences } from "../types.ts";
 
 export interface CountUserClassesOptions {
@@ -40,6 +41,7 @@ export function countUserClasses(
 ): ClassCounts {
   const where = "countUserClasses";
   checkSequences(where, "classes", classes, ["location", "label"]);
+  checkUsersOnce(where, "classes", classes.users);
   checkLists(where, "classes", classes, ["labels"], "classes, as detectUserClasses makes them");
   checkOptions(where, options, ["window"]);
   const windowOf = (classes.columns as Columns)["window"];

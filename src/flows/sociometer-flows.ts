@@ -1,7 +1,7 @@
 import { checkInteger, checkOptions, checkSameLocations, fail } from "../core/check.ts";
 import { checkLists, checkPeople } from "../core/check-tables.ts";
 import { checkPresence } from "../core/check-traces.ts";
-import { checkSameUsers } from "../core/check-users.ts";
+import { checkSameUsers, checkUsersOnce } from "../core/check-users.ts";
 import type { Columns, Flows, HomePlaces, Presence } from "../types.ts";
 import { flowsOfMoves, startsOfCounts } from "./flow-rows.ts";
 
@@ -55,6 +55,7 @@ export function countFlowsFromHome(
 ): FlowsFromHome {
   const where = "countFlowsFromHome";
   checkPresence(where, presence);
+  checkUsersOnce(where, "presence", presence.users);
   checkPeople(where, "homes", homes, ["location"]);
   checkSameLocations(where, "homes.locations", homes.locations, presence.locations);
   checkOptions(where, options, ["label", "fromDay", "toDay"]);

@@ -1,5 +1,6 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import type { Flows, Traces } from "../types.ts";
 import { flowsOfMoves, startsOfCounts } from "./flow-rows.ts";
 
@@ -32,6 +33,7 @@ export interface CountTransitionsOptions {
 export function countTransitions(traces: Traces, options: CountTransitionsOptions = {}): Flows {
   const where = "countTransitions";
   checkTraces(where, traces);
+  checkUsersOnce(where, "traces", traces.users);
   checkOptions(where, options, ["maxGapSeconds"]);
   const { maxGapSeconds = Infinity } = options;
   if (maxGapSeconds !== Infinity) checkNumber(where, "maxGapSeconds", maxGapSeconds, 0);

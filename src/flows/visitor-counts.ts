@@ -1,8 +1,11 @@
+import { daysOf } from "../core/calendars.ts";
 import { checkOptions } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences } from "../core/clock.ts";
 import { checkPeriods, type Periods } from "../core/periods.ts";
+import { firstAtLeast } from "../core/runs.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
 import type { Clock, Located, Table, Traces } from "../types.ts";
 
@@ -60,6 +63,7 @@ export type Visitors = Located &
 export function countHourlyVisitors(traces: Traces, options: CountHourlyVisitorsOptions): HourlyVisitors {
   const where = "countHourlyVisitors";
   checkTraces(where, traces);
+  checkUsersOnce(where, "traces", traces.users);
   checkOptions(where, options, ["clock"]);
   checkClock(where, "clock", options.clock);
   const { users, offsets, locations } = traces;
@@ -70,9 +74,9 @@ export function countHourlyVisitors(traces: Traces, options: CountHourlyVisitors
   let hours = 0;
   if (calendar !== null) {
     const { start, binSeconds } = calendar;
-    // Clocks set back over midnight leave a bin of a later day before those of an earlier one.
-    firstDay = calendar.day.reduce((a, b) => Math.min(a, b));
-    hours = 24 * (calendar.day.reduce((a, b) => Math.max(a, b)) - firstDay + 1);
+    const { first, last } = daysOf(calendar);
+    firstDay = first;
+    hours = 24 * (last - first + 1);
     const hourOfBin = Uint32Array.from(calendar.hour, (hour, b) => 24 * (calendar.day[b]! - firstDay) + hour);
     for (let u = 0; u < users.length; u++) {
       const from = offsets[u]!;
@@ -126,6 +130,7 @@ export function countHourlyVisitors(traces: Traces, options: CountHourlyVisitors
 export function countVisitors(traces: Traces, options: CountVisitorsOptions): Visitors {
   const where = "countVisitors";
   checkTraces(where, traces);
+  checkUsersOnce(where, "traces", traces.users);
   checkOptions(where, options, ["periods"]);
   const { periods } = options;
   checkPeriods(where, periods);
@@ -135,8 +140,8 @@ export function countVisitors(traces: Traces, options: CountVisitorsOptions): Vi
   const tally = createTally(locations.length);
   for (let u = 0; u < users.length; u++) {
     for (let p = 0; p < periods.length; p++) {
-      const from = firstFrom(time, offsets[u]!, offsets[u + 1]!, start[p]!);
-      const to = firstFrom(time, from, offsets[u + 1]!, end[p]!);
+      const from = firstAtLeast(time, offsets[u]!, offsets[u + 1]!, start[p]!);
+      const to = firstAtLeast(time, from, offsets[u + 1]!, end[p]!);
       if (from < to) tally.add(p, location, from, to);
     }
   }
@@ -198,16 +203,4 @@ function orderTogether(keys: Uint32Array, values: Uint32Array): void {
     keys[i] = oldKeys[from]!;
     values[i] = oldValues[from]!;
   });
-}
-
-/** The first of the rows from … to − 1 whose time is at least `second`; `to` if there is none. */
-function firstFrom(time: Uint32Array, from: number, to: number, second: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (time[middle]! < second) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

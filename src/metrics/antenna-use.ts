@@ -1,5 +1,7 @@
-import { checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkNumber, checkOptions } from "../core/check.ts";
+import { fewestFor } from "../core/summary.ts";
 import type { Located, UserTable } from "../types.ts";
+import { countPlaces } from "./place-weights.ts";
 import { checkSeenPlaces, type SeenPlaces } from "./seen-places.ts";
 
 export interface AntennaUseOptions {
@@ -48,8 +50,7 @@ export function measureAntennaUse(seen: SeenPlaces, options: AntennaUseOptions):
   checkSeenPlaces(where, seen);
   checkOptions(where, options, ["frequentShare"]);
   const { frequentShare } = options;
-  checkNumber(where, "frequentShare", frequentShare, 0, 1);
-  if (frequentShare === 0) fail(where, "frequentShare", "above 0", frequentShare);
+  checkNumber(where, "frequentShare", frequentShare, Number.MIN_VALUE, 1);
   const { users, offsets, locations } = seen;
   const { location } = seen.columns;
   const rows = new Uint32Array(users.length);
@@ -62,11 +63,7 @@ export function measureAntennaUse(seen: SeenPlaces, options: AntennaUseOptions):
     const from = offsets[u]!;
     const to = offsets[u + 1]!;
     if (from === to) continue;
-    let reached = 0;
-    for (let i = from; i < to; i++) {
-      const l = location[i]!;
-      if (count[l]!++ === 0) touched[reached++] = l;
-    }
+    const reached = countPlaces(location, from, to, count, touched);
     for (let t = 0; t < reached; t++) {
       const l = touched[t]!;
       touched[t] = count[l]!;
@@ -74,14 +71,9 @@ export function measureAntennaUse(seen: SeenPlaces, options: AntennaUseOptions):
     }
     const counts = touched.subarray(0, reached).sort();
     const n = to - from;
-    // 0.8 of 35 rows is 28 of them, though 0.8 × 35 may be a last digit above.
-    const target = Math.ceil(frequentShare * n * (1 - 1e-12));
-    let held = 0;
-    let k = 0;
-    while (held < target) held += counts[reached - ++k]!;
     rows[u] = n;
     places[u] = reached;
-    frequentPlaces[u] = k;
+    frequentPlaces[u] = fewestFor(frequentShare, counts, n);
     mainShare[u] = counts[reached - 1]! / n;
   }
   return { locations, users, length: users.length, columns: { rows, places, frequentPlaces, mainShare } };

@@ -1,5 +1,7 @@
-import { checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkNumber, checkOptions } from "../core/check.ts";
 import { checkInteractions } from "../core/check-events.ts";
+import { fewestFor } from "../core/summary.ts";
+import { sumOf } from "../core/sums.ts";
 import type { Sequences, UserTable } from "../types.ts";
 import { type Contacts, createTally } from "./contact-tally.ts";
 
@@ -89,8 +91,7 @@ export function measureDurationConcentration(
 /** Throws unless the options have a share of the whole, above 0. */
 function checkShare(where: string, options: ConcentrationOptions): void {
   checkOptions(where, options, ["share"]);
-  checkNumber(where, "share", options.share, 0, 1);
-  if (options.share === 0) fail(where, "share", "above 0", options.share);
+  checkNumber(where, "share", options.share, Number.MIN_VALUE, 1);
 }
 
 function concentrationOf(interactions: Contacts, weights: ArrayLike<number> | undefined, share: number): Concentration {
@@ -102,19 +103,9 @@ function concentrationOf(interactions: Contacts, weights: ArrayLike<number> | un
   for (let u = 0; u < length; u++) {
     const { count, weight } = tallyOf(u);
     contacts[u] = count;
-    topContacts[u] = fewestFor(share, weight.subarray(0, count).sort());
+    const ascending = weight.subarray(0, count).sort();
+    topContacts[u] = fewestFor(share, ascending, sumOf(ascending));
   }
   const topShare = Float64Array.from(topContacts, (top, u) => (top === 0 ? Number.NaN : top / contacts[u]!));
   return { users, length, columns: { contacts, topContacts, topShare } };
-}
-
-/** How many of the values, which ascend, are needed to have `share` of their sum; 0 where that is 0. */
-function fewestFor(share: number, ascending: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < ascending.length; k++) sum += ascending[k]!;
-  const wanted = sum * share;
-  let reached = 0;
-  let taken = 0;
-  while (reached < wanted && taken < ascending.length) reached += ascending[ascending.length - ++taken]!;
-  return taken;
 }

@@ -1,6 +1,5 @@
 import { checkInteractions } from "../core/check-events.ts";
 import { createSummaries, type Summaries, summariseInto } from "../core/summary.ts";
-import type { UserTable } from "../types.ts";
 import type { DirectedContacts } from "./contact-counts.ts";
 import { type Contacts, createTally } from "./contact-tally.ts";
 

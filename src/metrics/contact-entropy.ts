@@ -1,8 +1,9 @@
-import { checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkOptions } from "../core/check.ts";
 import { checkInteractions } from "../core/check-events.ts";
 import { log } from "../core/math.ts";
 import type { UserTable } from "../types.ts";
 import { type Contacts, createTally } from "./contact-tally.ts";
+import { checkedUnit } from "./entropy-tables.ts";
 
 export interface ContactEntropyOptions {
   /** The base of the logarithm: Math.E for nats, 2 for bits. */
@@ -43,14 +44,12 @@ export function measureContactEntropy(interactions: Contacts, options: ContactEn
   const where = "measureContactEntropy";
   checkInteractions(where, "interactions", interactions, ["time", "contact"]);
   checkOptions(where, options, ["base"]);
-  checkNumber(where, "base", options.base);
-  if (options.base <= 1) fail(where, "base", "above 1", options.base);
+  const unit = checkedUnit(where, options.base);
   const { users, offsets } = interactions;
   const length = users.length;
   const contacts = new Uint32Array(length);
   const entropy = new Float64Array(length);
   const evenness = new Float64Array(length);
-  const unit = log(options.base);
   const tallyOf = createTally(interactions);
   for (let u = 0; u < length; u++) {
     const { count, rows } = tallyOf(u);

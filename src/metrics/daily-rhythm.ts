@@ -1,9 +1,11 @@
-import { checkNumber, checkOptions, fail } from "../core/check.ts";
+import { WEEK_HOURS, weekHoursOf } from "../core/calendars.ts";
+import { checkOptions } from "../core/check.ts";
 import { checkEvents } from "../core/check-events.ts";
 import { checkClock } from "../core/check-variants.ts";
-import { calendarOfSequences, weekdayOfDay } from "../core/clock.ts";
+import { calendarOfSequences } from "../core/clock.ts";
 import { log } from "../core/math.ts";
 import type { Clock, Sequences, UserTable } from "../types.ts";
+import { checkedUnit } from "./entropy-tables.ts";
 
 export interface DailyRhythmOptions {
   /** The clock of the place. */
@@ -19,8 +21,6 @@ export type DailyRhythms = UserTable<{
   readonly weekdayEntropy: Float64Array;
   readonly weekHourEntropy: Float64Array;
 }>;
-
-const WEEK_HOURS = 168;
 
 /**
  * Does a person call at the same hours every day, or at any hour? The periodic entropy of events.
@@ -53,8 +53,7 @@ export function measureDailyRhythm(
   checkOptions(where, options, ["clock", "base"]);
   const { clock, base } = options;
   checkClock(where, "clock", clock);
-  checkNumber(where, "base", base, 1);
-  if (base === 1) fail(where, "base", "above 1", base);
+  const unit = checkedUnit(where, base);
   const { users, offsets } = events;
   const { time } = events.columns;
   const counted = new Uint32Array(users.length);
@@ -64,8 +63,7 @@ export function measureDailyRhythm(
   const calendar = calendarOfSequences(time, offsets, clock);
   if (calendar !== null) {
     const { start, binSeconds } = calendar;
-    const weekHour = Uint8Array.from(calendar.hour, (hour, b) => 24 * weekdayOfDay(calendar.day[b]!) + hour);
-    const unit = log(base);
+    const weekHour = weekHoursOf(calendar);
     const ofWeekHour = new Uint32Array(WEEK_HOURS);
     const ofHour = new Uint32Array(24);
     const ofWeekday = new Uint32Array(7);

@@ -1,6 +1,7 @@
 /** One number for a pattern: segregation of groups over areas, similarity of matrices of movement. */
 
 export type { Spans } from "../core/runs.ts";
+export type { Summaries } from "../core/summary.ts";
 export type * from "../types.ts";
 export { type AntennaUse, type AntennaUseOptions, measureAntennaUse } from "./antenna-use.ts";
 export { buildArrivals } from "./arrivals.ts";
@@ -25,7 +26,6 @@ export {
   measureContactBalance,
   measureInteractionsPerContact,
   measureWeightedContactBalance,
-  type Summaries,
 } from "./contact-distribution.ts";
 export { type ContactEntropy, type ContactEntropyOptions, measureContactEntropy } from "./contact-entropy.ts";
 export type { Contacts } from "./contact-tally.ts";

@@ -1,3 +1,4 @@
+import { daysOf } from "../core/calendars.ts";
 import { checkOptions } from "../core/check.ts";
 import { checkEvents } from "../core/check-events.ts";
 import { checkClock } from "../core/check-variants.ts";
@@ -47,12 +48,7 @@ export function measureActiveDays(events: UserEvents, options: ActiveDaysOptions
   const calendar = calendarOfSequences(time, offsets, options.clock);
   if (calendar !== null) {
     const { start, binSeconds, day } = calendar;
-    let first = day[0]!;
-    let last = first;
-    for (const each of day) {
-      first = Math.min(first, each);
-      last = Math.max(last, each);
-    }
+    const { first, last } = daysOf(calendar);
     // Where clocks are set back over midnight a day comes again: a stamp tells whether the user has had it.
     const had = new Uint32Array(last - first + 1);
     for (let u = 0; u < users.length; u++) {

@@ -1,4 +1,5 @@
 import { checkOptions } from "../core/check.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import type { Located, Table } from "../types.ts";
 import { checkedUnit, type EntropyOptions, logOf, tableOfLogs } from "./entropy-tables.ts";
 import { countPlaces } from "./place-weights.ts";
@@ -44,6 +45,7 @@ export type LocationEntropies = Located &
 export function locationEntropy(seen: SeenPlaces, options: EntropyOptions): LocationEntropies {
   const where = "locationEntropy";
   checkSeenPlaces(where, seen);
+  checkUsersOnce(where, "seen", seen.users);
   checkOptions(where, options, ["base"]);
   const { base } = options;
   const unit = checkedUnit(where, base);

@@ -1,6 +1,6 @@
 import { checkOptions } from "../core/check.ts";
 import { checkRuns } from "../core/check-events.ts";
-import { checkTable } from "../core/check-tables.ts";
+import { longestRun } from "../core/runs.ts";
 import type { Located, Sequences, Table } from "../types.ts";
 import { numberOfLocations } from "./number-of-locations.ts";
 import { byFrequency, checkPlaceRank, clearRankBoard, createRankBoard, type PlaceRank } from "./place-ranks.ts";
@@ -110,12 +110,10 @@ export type RankFrequencies = Table<{
  */
 export function rankFrequency(frequencies: LocationFrequencies): RankFrequencies {
   const where = "rankFrequency";
-  checkTable(where, "frequencies", frequencies, ["rank", "share"]);
   checkRuns(where, "frequencies", frequencies, ["rank", "share"]);
   const { offsets } = frequencies;
   const { share } = frequencies.columns;
-  let ranks = 0;
-  for (let u = 0; u + 1 < offsets.length; u++) ranks = Math.max(ranks, offsets[u + 1]! - offsets[u]!);
+  const ranks = longestRun(offsets);
   const users = new Uint32Array(ranks);
   const meanShare = new Float64Array(ranks);
   for (let u = 0; u + 1 < offsets.length; u++) {

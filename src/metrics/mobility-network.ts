@@ -1,4 +1,5 @@
 import { checkOptions, fail } from "../core/check.ts";
+import { longestRun } from "../core/runs.ts";
 import type { Located, Sequences } from "../types.ts";
 import { checkSeenInOrder, type SeenPlaces } from "./seen-places.ts";
 
@@ -42,10 +43,8 @@ export function mobilityNetwork(seen: SeenPlaces, options: MobilityNetworkOption
   const { location } = seen.columns;
   const n = locations.length;
   const keep = selfLoops === "keep";
-  let longest = 0;
-  for (let u = 0; u < users.length; u++) longest = Math.max(longest, seen.offsets[u + 1]! - seen.offsets[u]!);
   /** The user's pairs, each as the number origin · n + destination, in order. */
-  const pairs = new Float64Array(longest);
+  const pairs = new Float64Array(longestRun(seen.offsets));
   const pairsOf = (u: number): Float64Array => {
     let count = 0;
     for (let i = seen.offsets[u]! + 1; i < seen.offsets[u + 1]!; i++) {

@@ -1,4 +1,5 @@
 import { checkRuns } from "../core/check-events.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import type { Table } from "../types.ts";
 import type { DailyMotifs } from "./daily-motifs.ts";
 import { LARGER_MOTIF } from "./motif-codes.ts";
@@ -35,6 +36,7 @@ export type MotifCounts = Table<{
  */
 export function countMotifs(motifs: DailyMotifs): MotifCounts {
   checkRuns("countMotifs", "motifs", motifs, ["day", "places", "links", "motif"]);
+  checkUsersOnce("countMotifs", "motifs", motifs.users);
   const { motif, places, links } = motifs.columns;
   interface Count {
     readonly motif: number;

@@ -1,5 +1,6 @@
 import { checkOptions } from "../core/check.ts";
 import { log } from "../core/math.ts";
+import { longestRun } from "../core/runs.ts";
 import { checkedUnit, type Entropies, type EntropyOptions } from "./entropy-tables.ts";
 import { numberOfLocations } from "./number-of-locations.ts";
 import { checkSeenInOrder, type SeenPlaces } from "./seen-places.ts";
@@ -51,8 +52,7 @@ export function realEntropy(seen: SeenPlaces, options: EntropyOptions): Entropie
   const { users, offsets, length } = seen;
   const { location } = seen.columns;
   const { rows, places } = numberOfLocations(seen).columns;
-  const longest = rows.reduce((most, n) => Math.max(most, n), 0);
-  const automaton = createSuffixAutomaton(longest, length === 0 ? 0 : seen.locations.length);
+  const automaton = createSuffixAutomaton(longestRun(offsets), length === 0 ? 0 : seen.locations.length);
   const entropy = new Float64Array(users.length).fill(Number.NaN);
   for (let u = 0; u < users.length; u++) {
     const n = rows[u]!;

@@ -1,7 +1,7 @@
 import { checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkEvents } from "../core/check-events.ts";
 import { longestRun } from "../core/runs.ts";
-import { createSummaries, type Summaries, summariseInto } from "../core/summary.ts";
+import { createSummaries, fewestFor, type Summaries, summariseInto } from "../core/summary.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Sequences, UserTable } from "../types.ts";
 
@@ -56,8 +56,7 @@ export function measureRecharges(recharges: RechargeRows, options: RechargeOptio
   const where = "measureRecharges";
   checkAmounts(where, recharges);
   checkOptions(where, options, ["share"]);
-  checkNumber(where, "share", options.share, 0, 1);
-  if (options.share === 0) fail(where, "share", "above 0", options.share);
+  checkNumber(where, "share", options.share, Number.MIN_VALUE, 1);
   const { users, offsets, columns } = recharges;
   const { time, amount } = columns;
   const length = users.length;
@@ -70,10 +69,7 @@ export function measureRecharges(recharges: RechargeRows, options: RechargeOptio
     const from = offsets[u]!;
     const to = offsets[u + 1]!;
     const sum = sumOf(amount, from, to);
-    const ascending = amount.slice(from, to).sort();
-    let top = 0;
-    let reached = 0;
-    while (top < ascending.length && reached < options.share * sum) reached += ascending[ascending.length - ++top]!;
+    const top = fewestFor(options.share, amount.slice(from, to).sort(), sum);
     for (let i = from; i + 1 < to; i++) areas[i - from] = (amount[i]! * (time[i + 1]! - time[i]!)) / 2;
     counts[u] = to - from;
     total[u] = sum;

@@ -1,7 +1,9 @@
+import { WEEK_HOURS, weekHoursOf } from "../core/calendars.ts";
 import { checkInteger, checkOptions } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
 import { checkClock } from "../core/check-variants.ts";
-import { calendarOfSequences, weekdayOfDay } from "../core/clock.ts";
+import { calendarOfSequences } from "../core/clock.ts";
+import { longestRun } from "../core/runs.ts";
 import type { Clock, Located, Traces, UserTable } from "../types.ts";
 
 export interface RegularityOptions {
@@ -19,8 +21,6 @@ export type Regularities = Located &
     readonly regularity: Float64Array;
     readonly meanOfHours: Float64Array;
   }>;
-
-const WEEK_HOURS = 168;
 
 /**
  * How often is a person where they usually are at this hour of the week?
@@ -66,11 +66,9 @@ export function measureRegularity(traces: Traces, options: RegularityOptions): R
   const calendar = calendarOfSequences(time, offsets, clock);
   if (calendar !== null) {
     const { start, binSeconds } = calendar;
-    const weekHour = Uint8Array.from(calendar.hour, (hour, b) => 24 * weekdayOfDay(calendar.day[b]!) + hour);
-    let longest = 0;
-    for (let u = 0; u < users.length; u++) longest = Math.max(longest, offsets[u + 1]! - offsets[u]!);
+    const weekHour = weekHoursOf(calendar);
     const ends = new Uint32Array(WEEK_HOURS + 1);
-    const byHour = new Uint32Array(longest);
+    const byHour = new Uint32Array(longestRun(offsets));
     const count = new Uint32Array(locations.length);
     for (let u = 0; u < users.length; u++) {
       const from = offsets[u]!;

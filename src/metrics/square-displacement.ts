@@ -1,6 +1,8 @@
 import { checkInteger, checkOptions, fail } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
+import { firstAtLeast } from "../core/runs.ts";
 import { type DistanceMeasure, greatCircle } from "../space/distance-measures.ts";
 import type { Table, Traces } from "../types.ts";
 import { createPlaceMeters } from "./place-meters.ts";
@@ -51,6 +53,7 @@ export type SquareDisplacements = Table<{
 export function meanSquareDisplacement(traces: Traces, options: SquareDisplacementOptions): SquareDisplacements {
   const where = "meanSquareDisplacement";
   checkTraces(where, traces);
+  checkUsersOnce(where, "traces", traces.users);
   checkOptions(where, options, ["afterSeconds", "distance"]);
   const { afterSeconds, distance = greatCircle() } = options;
   checkList(where, "afterSeconds", afterSeconds);
@@ -79,7 +82,7 @@ export function meanSquareDisplacement(traces: Traces, options: SquareDisplaceme
     way[0] = location[from]!;
     for (let s = 0; s < length; s++) {
       const until = time[from]! + columns.afterSeconds[s]!;
-      way[1] = location[lastUntil(time, from, to, until)]!;
+      way[1] = location[firstAtLeast(time, from, to, until + 1) - 1]!;
       alongRows(way, 0, 2, meters, 0);
       columns.users[s]!++;
       if (time[to - 1]! >= until) columns.observed[s]!++;
@@ -88,16 +91,4 @@ export function meanSquareDisplacement(traces: Traces, options: SquareDisplaceme
   }
   for (let s = 0; s < length; s++) columns.meanM2[s]! /= columns.users[s]!;
   return { length, columns };
-}
-
-/** The last of the rows from … to − 1 that is not later than `until`, as the first one is not. */
-function lastUntil(time: Uint32Array, from: number, to: number, until: number): number {
-  let low = from;
-  let high = to - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (time[middle]! <= until) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

@@ -1,6 +1,7 @@
 import { checkOptions } from "../core/check.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { weekdayOfDay } from "../core/clock.ts";
+import { firstAtLeast } from "../core/runs.ts";
 import type { Calendar, Clock } from "../types.ts";
 
 /**
@@ -175,20 +176,9 @@ function layoutOf(
   }
   const secondsOf = (slot: number, firstCycle: number, lastCycle: number): number => {
     const { cycle, upTo } = cycles[slot]!;
-    const before = placeOf(cycle, firstCycle) - 1;
-    return upTo[placeOf(cycle, lastCycle)]! - (before < 0 ? 0 : upTo[before]!);
+    const before = firstAtLeast(cycle, 0, cycle.length, firstCycle) - 1;
+    const until = firstAtLeast(cycle, 0, cycle.length, lastCycle);
+    return upTo[until]! - (before < 0 ? 0 : upTo[before]!);
   };
   return { start, binSeconds, period, slotOf, cycleOf, secondsOf };
-}
-
-/** Where a number stands in a rising list. */
-function placeOf(list: readonly number[], value: number): number {
-  let low = 0;
-  let high = list.length - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (list[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -1,4 +1,5 @@
 import { checkOptions } from "../core/check.ts";
+import { longestRun } from "../core/runs.ts";
 import { sumOf } from "../core/sums.ts";
 import { type DistanceMeasure, greatCircle } from "../space/distance-measures.ts";
 import type { Located, UserTable } from "../types.ts";
@@ -52,9 +53,7 @@ export function straightLineDistance(
   const jumps = new Uint32Array(users.length);
   const totalMeters = new Float64Array(users.length).fill(Number.NaN);
   const longestMeters = new Float64Array(users.length).fill(Number.NaN);
-  let longest = 0;
-  for (let u = 0; u < users.length; u++) longest = Math.max(longest, offsets[u + 1]! - offsets[u]!);
-  const meters = new Float64Array(longest);
+  const meters = new Float64Array(longestRun(offsets));
   for (let u = 0; u < users.length; u++) {
     const from = offsets[u]!;
     const to = offsets[u + 1]!;

@@ -1,3 +1,4 @@
+import { checkUsersOnce } from "../core/check-users.ts";
 import type { Located, Table } from "../types.ts";
 import { checkSeenPlaces, type SeenPlaces } from "./seen-places.ts";
 
@@ -23,6 +24,7 @@ export type VisitsPerLocation = Located & Table<{ readonly visits: Uint32Array; 
  */
 export function visitsPerLocation(seen: SeenPlaces): VisitsPerLocation {
   checkSeenPlaces("visitsPerLocation", seen);
+  checkUsersOnce("visitsPerLocation", "seen", seen.users);
   const { locations, offsets } = seen;
   const { location } = seen.columns;
   const visits = new Uint32Array(locations.length);

@@ -1,5 +1,7 @@
+import { daysOf } from "../core/calendars.ts";
 import { checkOptions } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences } from "../core/clock.ts";
 import type { Clock, Table, Traces } from "../types.ts";
@@ -87,6 +89,7 @@ interface Slots {
 /** Counts by local day (1 slot a day) or by local hour (24). */
 function countSlots(where: string, traces: Traces, options: VisitsPerTimeOptions, slotsPerDay: 1 | 24): Slots {
   checkTraces(where, traces);
+  checkUsersOnce(where, "traces", traces.users);
   checkOptions(where, options, ["clock"]);
   checkClock(where, "clock", options.clock);
   const { offsets } = traces;
@@ -94,12 +97,7 @@ function countSlots(where: string, traces: Traces, options: VisitsPerTimeOptions
   const calendar = calendarOfSequences(time, offsets, options.clock);
   if (calendar === null) return { length: 0, firstDay: 0, visits: new Uint32Array(0), users: new Uint32Array(0) };
   const { start, binSeconds, day, hour } = calendar;
-  let firstDay = day[0]!;
-  let lastDay = firstDay;
-  for (let b = 0; b < day.length; b++) {
-    if (day[b]! < firstDay) firstDay = day[b]!;
-    if (day[b]! > lastDay) lastDay = day[b]!;
-  }
+  const { first: firstDay, last: lastDay } = daysOf(calendar);
   const slotOf = Uint32Array.from(day, (d, b) => (d - firstDay) * slotsPerDay + (slotsPerDay === 1 ? 0 : hour[b]!));
   const length = (lastDay - firstDay + 1) * slotsPerDay;
   const visits = new Uint32Array(length);

@@ -1,5 +1,5 @@
 import { exp, log } from "../core/math.ts";
-import { type Evaluation, maximise } from "./newton.ts";
+import { type Evaluation, maximise } from "../core/newton.ts";
 import type { Observations } from "./observations.ts";
 
 /** The group of an origin whose pairs are no observations. */

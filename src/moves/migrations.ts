@@ -1,8 +1,8 @@
+import { firstAtLeast } from "../core/runs.ts";
 import type { MoveColumns, Moves, Presence } from "../types.ts";
 import {
   checkDaysOrInfinity,
   createResidenceFinder,
-  firstRowOf,
   RESIDENCE_DEFAULTS,
   type ResidencesOptions,
   settingsOf,
@@ -149,7 +149,7 @@ function addMigrationDay(
   const first = Math.min(left, arrived);
   const last = Math.max(left, arrived);
   const to = presence.offsets[user + 1]!;
-  let i = firstRowOf(day, presence.offsets[user]!, to, first);
+  let i = firstAtLeast(day, presence.offsets[user]!, to, first);
   let contrary = 0;
   for (let k = i; k < to && day[k]! <= last; k++) {
     if (location[k] === origin && day[k]! > first) contrary++;

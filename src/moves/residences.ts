@@ -1,5 +1,6 @@
 import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkSequences } from "../core/check-tables.ts";
+import { firstAtLeast } from "../core/runs.ts";
 import type { Located, Presence, Sequences } from "../types.ts";
 import {
   createSegmentFinder,
@@ -158,20 +159,8 @@ export function checkDaysOrInfinity(where: string, name: string, value: number):
 function daysSeen(presence: Presence, from: number, to: number, segments: Segments, s: number): number {
   const { day, location } = presence.columns;
   let days = 0;
-  for (let i = firstRowOf(day, from, to, segments.start[s]!); i < to && day[i]! <= segments.end[s]!; i++) {
+  for (let i = firstAtLeast(day, from, to, segments.start[s]!); i < to && day[i]! <= segments.end[s]!; i++) {
     if (location[i] === segments.location[s]) days++;
   }
   return days;
-}
-
-/** The first of the rows from … to − 1 whose day is `first` or later; `to` if there is none. */
-export function firstRowOf(day: Int32Array, from: number, to: number, first: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (day[middle]! < first) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

@@ -9,6 +9,7 @@ import {
 import { checkList, checkPeople } from "../core/check-tables.ts";
 import { checkSameUsers } from "../core/check-users.ts";
 import { checkRule } from "../core/check-variants.ts";
+import { ownerOf } from "../core/runs.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { Located, Sequences, Traces, UserTable } from "../types.ts";
 import type { HomeCounter, HomeCriterion, Whereabouts } from "./home-criteria.ts";
@@ -126,16 +127,4 @@ export function startAway(rows: Whereabouts, count: HomeCounter, places: KnownPl
     }
     board.touchedCount = kept;
   };
-}
-
-/** The user who owns a row: the last one whose rows begin at or before it. */
-function ownerOf(offsets: Uint32Array, row: number): number {
-  let low = 0;
-  let high = offsets.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if (offsets[middle]! <= row) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

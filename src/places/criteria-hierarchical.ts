@@ -2,6 +2,7 @@ import { checkOptions } from "../core/check.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences } from "../core/clock.ts";
 import { checkHours, windowDaysOf } from "../core/hours.ts";
+import { longestRun } from "../core/runs.ts";
 import type { Clock, Traces } from "../types.ts";
 import type { HomeCounter, HomeCriterion } from "./home-criteria.ts";
 
@@ -168,10 +169,4 @@ function add(tally: Tally, l: number): void {
 function clear(tally: Tally): void {
   for (let t = 0; t < tally.touchedCount; t++) tally.counts[tally.touched[t]!] = 0;
   tally.touchedCount = 0;
-}
-
-function longestRun(offsets: Uint32Array): number {
-  let longest = 0;
-  for (let u = 0; u + 1 < offsets.length; u++) longest = Math.max(longest, offsets[u + 1]! - offsets[u]!);
-  return longest;
 }

@@ -1,4 +1,4 @@
-import { checkOptions } from "../core/check.ts";
+import { checkOptions, fail } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
 import { checkClock, checkRule } from "../core/check-variants.ts";
 import { createDayRuns, type DayRuns } from "../core/day-runs.ts";
@@ -45,7 +45,7 @@ export interface DailyLocationsOptions {
  * @param options - the clock and the rule
  * @returns at most one row per user and day, in order of days: the location chosen and the user's `events` in it on that
  * day. The users of `traces` in their order
- * @throws RangeError for traces out of time order or with locations that do not exist
+ * @throws RangeError for traces out of time order or with locations that do not exist, or a rule that answers with such a one
  *
  * **Cost** O(events): 10–20 ns an event.
  *
@@ -72,14 +72,14 @@ export function buildDailyLocations(traces: Traces, options: DailyLocationsOptio
     const to = events[u + 1]!;
     const runs = runsOf(events[u]!, to);
     makeRoom(rows, rows.length + runs.count, to / length);
-    addDays(rows, runs, choose);
+    addDays(rows, runs, choose, locations.length);
     offsets[u + 1] = rows.length;
   }
   return presenceOf(rows, users, offsets, locations);
 }
 
 /** Adds a row for each of one user's days that the rule gives a location. */
-function addDays(rows: PresenceRows, runs: DayRuns, choose: DayChooser): void {
+function addDays(rows: PresenceRows, runs: DayRuns, choose: DayChooser, locations: number): void {
   const { location, time, count, day, from } = runs;
   const { day: days, location: places, events } = rows;
   const found = { events: 0 };
@@ -89,11 +89,16 @@ function addDays(rows: PresenceRows, runs: DayRuns, choose: DayChooser): void {
     found.events = 0;
     const chosen = choose(location, time, from[r]!, end, found);
     if (chosen < 0) continue;
+    if (!(chosen < locations && Number.isInteger(chosen))) failAnswer(locations, chosen);
     days[at] = day[r]!;
     places[at] = chosen;
     events[at++] = found.events > 0 ? found.events : eventsAt(location, chosen, from[r]!, end);
   }
   rows.length = at;
+}
+
+function failAnswer(locations: number, answer: number): never {
+  fail("buildDailyLocations", "choose", `a rule that answers with one of the ${locations} locations or -1`, answer);
 }
 
 function eventsAt(location: Uint32Array, chosen: number, from: number, to: number): number {

@@ -1,6 +1,7 @@
-import { checkNumber, checkOptions, checkSameLocations, failInWords } from "../core/check.ts";
-import { checkList, checkPeople } from "../core/check-tables.ts";
-import { checkSameUsers } from "../core/check-users.ts";
+import { checkNumber, checkOptions, failInWords } from "../core/check.ts";
+import { checkHomes, checkHomesOf } from "../core/check-places.ts";
+import { checkList } from "../core/check-tables.ts";
+import { medianOfSorted } from "../core/medians.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { DenseMatrix, HomePlaces, UserTable } from "../types.ts";
 
@@ -51,7 +52,11 @@ export function compareHomeCriteria(homes: readonly HomePlaces[], options: HomeA
   const where = "compareHomeCriteria";
   checkList(where, "homes", homes);
   if (homes.length === 0) failInWords(where, "homes", "at least one table of homes", "none");
-  for (let h = 0; h < homes.length; h++) checkTable(where, `homes[${h}]`, homes[h]!, homes[0]!);
+  checkHomes(where, "homes[0]", homes[0]!);
+  const { users, locations } = homes[0]!;
+  for (let h = 1; h < homes.length; h++) {
+    checkHomesOf(where, `homes[${h}]`, homes[h]!, users, "the first", locations);
+  }
   checkOptions(where, options, ["withinMeters"]);
   const { withinMeters } = options;
   checkNumber(where, "withinMeters", withinMeters, 0);
@@ -69,7 +74,7 @@ export function compareHomeCriteria(homes: readonly HomePlaces[], options: HomeA
       for (const cell of [a * n + b, b * n + a]) {
         agreement[cell] = agreed / meters.length;
         compared[cell] = meters.length;
-        medianMeters[cell] = medianOf(meters);
+        medianMeters[cell] = medianOfSorted(meters);
       }
     }
   }
@@ -99,16 +104,9 @@ export function measureHomeDistances(
   others: HomePlaces,
 ): UserTable<{ readonly meters: Float64Array }> {
   const where = "measureHomeDistances";
-  checkPeople(where, "homes", homes, ["location"]);
-  checkPeople(where, "others", others, ["location"]);
-  checkSameUsers(where, "others", others.users, homes.users, "homes");
+  checkHomes(where, "homes", homes);
+  checkHomesOf(where, "others", others, homes.users, "homes");
   return { users: homes.users, length: homes.length, columns: { meters: metersBetween(homes, others) } };
-}
-
-function checkTable(where: string, name: string, table: HomePlaces, first: HomePlaces): void {
-  checkPeople(where, name, table, ["location"]);
-  checkSameLocations(where, `${name}.locations`, table.locations, first.locations);
-  checkSameUsers(where, name, table.users, first.users, "the first");
 }
 
 /** The distance between the two homes of each user, 0 for the same location; NaN where one is missing. */
@@ -122,11 +120,4 @@ function metersBetween(homes: HomePlaces, others: HomePlaces): Float64Array {
     if (a >= 0 && b >= 0) meters[u] = greatCircleMeters(lon[a]!, lat[a]!, otherLon[b]!, otherLat[b]!);
   }
   return meters;
-}
-
-/** The median of sorted values; NaN of none. */
-function medianOf(sorted: Float64Array): number {
-  const middle = sorted.length >>> 1;
-  if (sorted.length === 0) return NaN;
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
 }

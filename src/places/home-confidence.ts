@@ -64,8 +64,9 @@ const LAST_SECOND = 0xffff_ffff;
  *
  * @param traces - where each user was seen, in time order
  * @param options - the criterion, the clock, where days are cut, how many draws, and their seed
- * @returns one row per user, see `HomeConfidence`; confidence is NaN where no home is named by all days. A person with one
- * day has confidence 1: there is nothing to draw from, so look at the support too. Each user's draws depend on the seed and
+ * @returns one row per user, see `HomeConfidence`; confidence is NaN where no home is named by all days. A day
+ * that is the only one of its weekday is always drawn: a person with one day, or with one week, has confidence 1 because
+ * there is nothing to draw from. Ask for several weeks, and look at the support too. Each user's draws depend on the seed and
  * the user's id alone, so that any part of the users has the same rows
  * @throws RangeError for traces out of order, a criterion that does not read traces, or no replicates
  *

@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions, fail } from "../core/check.ts";
 import { checkTable } from "../core/check-tables.ts";
 import { checkPeriods, type Periods } from "../core/periods.ts";
+import { firstAtLeast } from "../core/runs.ts";
 import type { HomeColumns, Homes, Located, Sequences, Traces } from "../types.ts";
 import { createHomeColumns, createHomeWriter } from "./home-choice.ts";
 import { checkCriterion, createScoreboard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
@@ -153,16 +154,4 @@ function boundsOf(
   const columns = rows.columns as Record<string, Uint32Array | Int32Array>;
   if (reads === "presence") return { values: columns["day"]!, first: firstDay, end: lastDay.map((day) => day + 1) };
   return { values: columns[reads === "stays" ? "start" : "time"]!, first: start, end };
-}
-
-/** The first of the rows from … to − 1 whose value is at least so much; `to` if none is. */
-function firstAtLeast(values: Uint32Array | Int32Array, from: number, to: number, least: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (values[middle]! < least) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

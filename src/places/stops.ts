@@ -3,6 +3,7 @@ import { checkLists } from "../core/check-tables.ts";
 import { checkStays } from "../core/check-traces.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { locationsOf } from "../core/locations.ts";
+import { longestRun } from "../core/runs.ts";
 import { latitudeOf, longitudeOf, toUnitVectors } from "../core/sphere.ts";
 import type { Locations, Stays } from "../types.ts";
 import { createClusterer } from "./stops-clusters.ts";
@@ -93,9 +94,7 @@ function clusterRuns(
   stopOf: Int32Array,
   ids: string[],
 ): void {
-  let longest = 0;
-  for (let r = 0; r + 1 < offsets.length; r++) longest = Math.max(longest, offsets[r + 1]! - offsets[r]!);
-  const capacity = Math.min(longest, locations.length);
+  const capacity = Math.min(longestRun(offsets), locations.length);
   const { label, run } = createClusterer(locations, vectors, capacity, epsMeters, minStays);
   // Stays at one location are one point: pointOf holds it where seenIn says that this run has met the location.
   const place = new Uint32Array(capacity);

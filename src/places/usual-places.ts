@@ -20,6 +20,11 @@ export interface UsualPlacesOptions<Rows extends Whereabouts = Traces> {
   readonly criterion: HomeCriterion<Rows>;
   /** Places with a smaller share of all that was counted are not named. 0–1. */
   readonly minShare: number;
+  /**
+   * A person whose best place has a smaller share has none: strong evidence that there is a place at all, `minShare` for those
+   * beside it. From minShare to 1, and minShare unless given.
+   */
+  readonly minFirstShare?: number;
   /** Places with less support are not named. From 1, and 1 unless given. */
   readonly minSupport?: number;
 }
@@ -29,13 +34,13 @@ export interface UsualPlacesOptions<Rows extends Whereabouts = Traces> {
  * a move, a job at two sites.
  *
  * **How** the criterion counts one user's rows into a score per location; every location with support ≥ `minSupport` and
- * share ≥ `minShare` is named, the highest score first, of equal ones that with the highest tie-breaker, then that with the
+ * share ≥ `minShare` is named, if one of them has a share ≥ `minFirstShare`, the highest score first, of equal ones that with the highest tie-breaker, then that with the
  * lower row number.
  *
  * @param rows - where each user was seen, in time order: traces, stays or presence, as the criterion reads
  * @param options - the criterion, and the least share and support that name a place
  * @returns a run of rows per user, best first, without rows for a user in whom no place qualifies; `share` 0–1
- * @throws RangeError for rows out of order or with locations that do not exist, a minShare outside 0–1, or a minSupport below 1
+ * @throws RangeError for rows out of order or with locations that do not exist, shares out of range, or a minSupport below 1
  *
  * **Cost** as `detectHomes`, and a sort of each user's places.
  *
@@ -52,10 +57,11 @@ export function detectUsualPlaces<Rows extends Whereabouts = Traces>(
   options: UsualPlacesOptions<Rows>,
 ): UsualPlaces {
   const where = "detectUsualPlaces";
-  checkOptions(where, options, ["criterion", "minShare", "minSupport"]);
-  const { criterion, minShare, minSupport = 1 } = options;
+  checkOptions(where, options, ["criterion", "minShare", "minFirstShare", "minSupport"]);
+  const { criterion, minShare, minFirstShare = minShare, minSupport = 1 } = options;
   checkCriterion(where, rows, criterion);
   checkNumber(where, "minShare", minShare, 0, 1);
+  checkNumber(where, "minFirstShare", minFirstShare, minShare, 1);
   checkInteger(where, "minSupport", minSupport, 1);
   const { users, offsets: rowsOfUsers, locations } = rows;
   const { moreThanShare = -1 } = criterion;
@@ -73,6 +79,7 @@ export function detectUsualPlaces<Rows extends Whereabouts = Traces>(
       .sort((a, b) => score[b]! - score[a]! || tieBreaker[b]! - tieBreaker[a]! || a - b);
     for (const l of ranked) {
       const own = score[l]! / total;
+      if (l === ranked[0] && own < minFirstShare) break;
       if (score[l]! < minSupport || own < minShare || own <= moreThanShare) break;
       location.push(l);
       support.push(score[l]!);

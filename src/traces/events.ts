@@ -1,4 +1,4 @@
-import { checkLength, fail } from "../core/check.ts";
+import { checkLength, checkWholes, fail } from "../core/check.ts";
 import { checkLists, checkLocations } from "../core/check-tables.ts";
 import { groupByUserAndTime } from "../core/group.ts";
 import { orderOfIds, rankOf } from "../core/ids.ts";
@@ -26,7 +26,8 @@ export interface EventColumns {
  * @param events - user, time and location columns of one length, and the users' ids
  * @param locations - the places that `events.location` numbers
  * @returns traces of all `users` in the order of their ids, also of those without an event; `unlocated` is 0
- * @throws RangeError for columns of different lengths, a user or location that is not there, or an id given twice
+ * @throws RangeError for columns of different lengths, a user or location that is not there, an id given twice, or times
+ * that are no whole seconds from 1970 to 2106, such as milliseconds or dates
  *
  * **Cost** O(events + users log users); 24 bytes per event while it runs.
  *
@@ -44,6 +45,9 @@ export function buildTracesOfEvents(events: EventColumns, locations: Locations):
   const { users, user, time, location } = events;
   checkLength(where, "events.time", time.length, user.length);
   checkLength(where, "events.location", location.length, user.length);
+  checkWholes(where, "events.user", user);
+  checkWholes(where, "events.time", time);
+  checkWholes(where, "events.location", location);
   const order = orderOfIds(users);
   for (let i = 1; i < order.length; i++) {
     const id = users[order[i]!]!;

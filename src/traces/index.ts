@@ -4,15 +4,19 @@ export type * from "../types.ts";
 export { buildTracesOfEvents, type EventColumns } from "./events.ts";
 export { type BuiltFixes, buildFixes, FIX_REFUSAL_REASONS, type FixColumns } from "./fixes.ts";
 export { type CompressedFixes, type CompressOptions, compressFixes } from "./fixes-compress.ts";
+export { type PositionsOptions, positionsAt } from "./fixes-positions.ts";
 export type { SiftedFixes } from "./fixes-rows.ts";
 export { type SimplifyOptions, simplifyFixes } from "./fixes-simplify.ts";
 export { filterSpeed, type SpeedOptions } from "./fixes-speed.ts";
 export {
   type SplitByDayOptions,
   type SplitByGapOptions,
+  type SplitBySpeedOptions,
   type SplitFixes,
+  type SplitMovingFixes,
   splitByDay,
   splitByGap,
+  splitBySpeed,
 } from "./fixes-split.ts";
 export { type ThinByDistanceOptions, type ThinByTimeOptions, thinByDistance, thinByTime } from "./fixes-thin.ts";
 export {

@@ -1,7 +1,8 @@
 import { checkEvents } from "../core/check-events.ts";
 import { checkPeriods, type Periods } from "../core/periods.ts";
+import { firstAtLeast } from "../core/runs.ts";
 import type { Sequences } from "../types.ts";
-import { firstFrom, keepRuns } from "./interactions-rows.ts";
+import { keepRuns } from "./interactions-rows.ts";
 
 /**
  * Rows by user and period: entry k of `users` is a user in one period, with the rows of that user in it. `user` numbers
@@ -19,12 +20,14 @@ export interface PeriodSplit {
  *
  * **How** cuts the rows of each user at the borders of the periods, start ≤ time < end. Each user then stands once for
  * every period with a row, so that any measure of users gives a value per user and period in one pass, which
- * `summarizePeriods` brings together again.
+ * `measureOverPeriods` brings together again. Stays, days and homes are made from what was split, not split themselves.
  *
  * @param events - traces, interactions or other rows in time order for each user
  * @param periods - weeks, months or stretches of your own, as `buildWeeks`, `buildMonths` and `buildPeriods` make them
  * @returns the same table with an entry for each user and period in which the user has a row, in order of user and period;
- * a user is named as often as there are such periods. Rows in no period are left out, rows in two stand in both
+ * a user is named as often as there are such periods. Rows in no period are left out, rows in two stand in both. What
+ * counts people (`countTransitions`, `countResidents`, `countMotifs`) would count one person once for each period, and
+ * refuses such a table: take the rows of one period with `selectPeriod`
  * @throws RangeError for rows out of time order, or periods out of order
  *
  * **Cost** O(rows + users · periods · log rows).
@@ -56,8 +59,8 @@ export function splitPeriods<S extends Sequences<{ readonly time: Uint32Array }>
     let row = offsets[u]!;
     // The starts ascend, so that no period begins before the one before it.
     for (let p = 0; p < periods.length && row < last; p++) {
-      row = firstFrom(columns.time, row, last, start[p]!);
-      const stop = firstFrom(columns.time, row, last, end[p]!);
+      row = firstAtLeast(columns.time, row, last, start[p]!);
+      const stop = firstAtLeast(columns.time, row, last, end[p]!);
       if (stop === row) continue;
       user.push(u);
       period.push(p);

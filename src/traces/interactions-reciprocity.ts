@@ -1,7 +1,8 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import { checkInteractions } from "../core/check-events.ts";
+import { firstAtLeast } from "../core/runs.ts";
 import type { Sequences } from "../types.ts";
-import { firstFrom, keepRows } from "./interactions-rows.ts";
+import { keepRows } from "./interactions-rows.ts";
 
 /** What is compared of the two sides of an interaction. */
 export type TwoSided = Sequences<{
@@ -64,7 +65,7 @@ export function selectReciprocated<S extends TwoSided>(interactions: S, options:
       }
       const to = offsets[other + 1]!;
       const last = time[i]! + maxDifferenceSeconds;
-      for (let j = firstFrom(time, offsets[other]!, to, time[i]! - maxDifferenceSeconds); j < to; j++) {
+      for (let j = firstAtLeast(time, offsets[other]!, to, time[i]! - maxDifferenceSeconds); j < to; j++) {
         if (time[j]! > last) break;
         if (contact[j] !== self || outgoing[j] === outgoing[i] || kind[j] !== kind[i]) continue;
         if (duration[j] !== duration[i] && !(Number.isNaN(duration[i]) && Number.isNaN(duration[j]))) continue;

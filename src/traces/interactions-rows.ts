@@ -52,15 +52,3 @@ function takeRows(column: Column, rows: Uint32Array): Column {
   for (let i = 0; i < taken.length; i++) taken[i] = source[rows[i]!]!;
   return taken;
 }
-
-/** The first of the rows from … to − 1 whose time is at least `time`; `to` if there is none. */
-export function firstFrom(times: Uint32Array, from: number, to: number, time: number): number {
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (times[middle]! < time) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}

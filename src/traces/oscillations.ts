@@ -1,6 +1,7 @@
 import { checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkTraces } from "../core/check-traces.ts";
 import { checkRule } from "../core/check-variants.ts";
+import { longestRun } from "../core/runs.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { Locations, Traces } from "../types.ts";
 import type { OscillationRule } from "./oscillations-rules.ts";
@@ -70,8 +71,7 @@ export function suppressOscillations(traces: Traces, options: OscillationsOption
 
   const { users, offsets, locations } = traces;
   const { time, location } = traces.columns;
-  let longest = 0;
-  for (let u = 0; u < users.length; u++) longest = Math.max(longest, offsets[u + 1]! - offsets[u]!);
+  const longest = longestRun(offsets);
   const events: Events = {
     locations,
     time,

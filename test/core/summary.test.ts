@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createSummaries, type SummaryColumns, summariseInto } from "../../src/core/summary.ts";
+import { createSummaries, fewestFor, type SummaryColumns, summariseInto } from "../../src/core/summary.ts";
 import { plainMoments } from "../slow/interactions.ts";
 
 function summaryOf(values: readonly number[]): Record<keyof SummaryColumns, number> {
@@ -68,5 +68,23 @@ describe("the summary of a distribution", () => {
     expect(std).toBeCloseTo(plain.std, 9);
     expect(skewness).toBeCloseTo(plain.skewness, 12);
     expect(kurtosis).toBeCloseTo(plain.kurtosis, 12);
+  });
+});
+
+describe("the fewest values that make up a share", () => {
+  it("are the largest ones", () => {
+    expect(fewestFor(0.8, [1, 1, 2, 6], 10)).toBe(2);
+    expect(fewestFor(0.81, [1, 1, 2, 6], 10)).toBe(3);
+    expect(fewestFor(1, [1, 1, 2, 6], 10)).toBe(4);
+  });
+
+  it("are none where there is nothing to share", () => {
+    expect(fewestFor(0.5, [], 0)).toBe(0);
+    expect(fewestFor(0.5, [0, 0], 0)).toBe(0);
+  });
+
+  it("meet a share that the sum holds but for its last digit", () => {
+    // 0.1 + 0.2 is 0.30000000000000004, of which 1 / 3 is a last digit above 0.1.
+    expect(fewestFor(1 / 3, [0.1, 0.1, 0.1], 0.1 + 0.2)).toBe(1);
   });
 });

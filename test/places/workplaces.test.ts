@@ -246,6 +246,15 @@ describe("usual places", () => {
       placesOf(3),
     );
     const criterion = mostEvents();
+    for (const minFirstShare of [0.5, 0.51, 0.75]) {
+      const few = detectUsualPlaces(traces, { criterion, minShare: 0.1, minFirstShare });
+      const all = detectUsualPlaces(traces, { criterion, minShare: 0.1 });
+      traces.users.forEach((user, u) => {
+        const from = all.offsets[u]!;
+        const named = from < all.offsets[u + 1]! && all.columns.share[from]! >= minFirstShare;
+        expect(rowsByUser(few)[user]).toEqual(named ? rowsByUser(all)[user] : []);
+      });
+    }
     expect(rowsByUser(detectUsualPlaces(traces, { criterion, minShare: 0.25 }))).toEqual({
       ann: [
         { location: 2, support: 2, share: 0.5 },

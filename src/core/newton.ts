@@ -9,9 +9,11 @@ export interface Evaluation {
   readonly information: Float64Array;
 }
 
-export interface Maximum {
+export interface Maximum<E extends Evaluation = Evaluation> {
   /** The coefficients; all NaN where the data cannot tell them apart. */
   readonly at: Float64Array;
+  /** The function there. */
+  readonly evaluation: E;
   /** The inverse of the information there, row after row; NaN where it has none. */
   readonly covariance: Float64Array;
   readonly iterations: number;
@@ -32,30 +34,35 @@ const SMALLEST_SHARE = 1e-12;
  *
  * @param spread - the standard deviation of each coefficient's covariate over the observations, 0 if it is constant
  * @param weight - the sum of the weights: the information of a covariate of spread 1 is of this size
- * @param evaluate - the function
+ * @param evaluate - the function; of its information only the lower triangle is read
+ * @param isLost - whether the search is to end because the step from a point shows that there is no maximum
  */
-export function maximise(
+export function maximise<E extends Evaluation>(
   spread: ArrayLike<number>,
   weight: number,
-  evaluate: (at: Float64Array) => Evaluation,
-): Maximum {
+  evaluate: (at: Float64Array) => E,
+  isLost: (at: Float64Array, step: Float64Array, iterations: number) => boolean = () => false,
+): Maximum<E> {
   const k = spread.length;
   let at = new Float64Array(k);
   let here = evaluate(at);
   const scale = Float64Array.from(spread, (s) => weight * s * s);
   if (!isIdentified(here.information, scale)) {
     const none = new Float64Array(k * k).fill(Number.NaN);
-    return { at: at.fill(Number.NaN), covariance: none, iterations: 0, converged: false };
+    return { at: at.fill(Number.NaN), evaluation: here, covariance: none, iterations: 0, converged: false };
   }
   let converged = false;
+  let lost = false;
   let iterations = 0;
-  while (!converged && iterations < MAX_ITERATIONS) {
-    const step = solve(here.information, here.gradient);
-    if (step === null) break;
+  while (!converged && !lost && iterations < MAX_ITERATIONS) {
+    const factor = cholesky(here.information, k);
+    if (factor === null) break;
+    const step = solve(factor, here.gradient);
     iterations++;
     converged = step.every(
       (s, j) => Math.abs(s) * spread[j]! <= STEP_TOLERANCE * Math.max(1, Math.abs(at[j]!) * spread[j]!),
     );
+    lost = !converged && isLost(at, step, iterations);
     const lowest = here.value - VALUE_TOLERANCE * Math.abs(here.value);
     let length = 1;
     let next = at;
@@ -73,28 +80,41 @@ export function maximise(
     at = next;
     here = there;
   }
-  const covariance = new Float64Array(k * k).fill(Number.NaN);
-  for (let j = 0; j < k; j++) {
-    const unit = new Float64Array(k);
-    unit[j] = 1;
-    const column = solve(here.information, unit);
-    if (column !== null) for (let i = 0; i < k; i++) covariance[i * k + j] = column[i]!;
-  }
-  return { at, covariance, iterations, converged };
+  return { at, evaluation: here, covariance: inverseOf(here.information, k), iterations, converged };
 }
 
 /** Whether no covariate is constant or a mixture of the others within the groups that the information is about. */
 function isIdentified(information: Float64Array, scale: Float64Array): boolean {
   const k = scale.length;
   const scaled = information.map((x, c) => x / Math.sqrt(scale[Math.floor(c / k)]! * scale[c % k]!));
-  const factor = cholesky(scaled, k);
-  return factor !== null && scale.every((_, j) => factor[j * k + j]! * factor[j * k + j]! > SMALLEST_SHARE);
+  return isIndependent(scaled, k);
 }
 
-function solve(matrix: Float64Array, right: Float64Array): Float64Array | null {
+/** Whether each of the variables with these correlations keeps some of its variance beside those before it. */
+export function isIndependent(correlations: Float64Array, k: number): boolean {
+  const factor = cholesky(correlations, k);
+  if (factor === null) return false;
+  for (let j = 0; j < k; j++) if (!(factor[j * k + j]! * factor[j * k + j]! > SMALLEST_SHARE)) return false;
+  return true;
+}
+
+/** The lower triangle L with L Lᵀ = matrix, of which the lower triangle is read; null unless it is positive definite. */
+function cholesky(matrix: Float64Array, k: number): Float64Array | null {
+  const factor = new Float64Array(k * k);
+  for (let i = 0; i < k; i++) {
+    for (let j = 0; j <= i; j++) {
+      let sum = matrix[i * k + j]!;
+      for (let m = 0; m < j; m++) sum -= factor[i * k + m]! * factor[j * k + m]!;
+      if (i === j && !(sum > 0 && sum < Infinity)) return null;
+      factor[i * k + j] = i === j ? Math.sqrt(sum) : sum / factor[j * k + j]!;
+    }
+  }
+  return factor;
+}
+
+/** The x with L Lᵀ x = right. */
+function solve(factor: Float64Array, right: Float64Array): Float64Array {
   const k = right.length;
-  const factor = cholesky(matrix, k);
-  if (factor === null) return null;
   const x = right.slice();
   for (let i = 0; i < k; i++) {
     for (let j = 0; j < i; j++) x[i]! -= factor[i * k + j]! * x[j]!;
@@ -107,16 +127,16 @@ function solve(matrix: Float64Array, right: Float64Array): Float64Array | null {
   return x;
 }
 
-/** The lower triangle L with L Lᵀ = matrix; null unless the matrix is positive definite. */
-function cholesky(matrix: Float64Array, k: number): Float64Array | null {
-  const factor = new Float64Array(k * k);
-  for (let i = 0; i < k; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i * k + j]!;
-      for (let m = 0; m < j; m++) sum -= factor[i * k + m]! * factor[j * k + m]!;
-      if (i === j && !(sum > 0 && sum < Infinity)) return null;
-      factor[i * k + j] = i === j ? Math.sqrt(sum) : sum / factor[j * k + j]!;
-    }
+/** The inverse, row after row; NaN unless the matrix is positive definite. */
+function inverseOf(matrix: Float64Array, k: number): Float64Array {
+  const inverse = new Float64Array(k * k).fill(Number.NaN);
+  const factor = cholesky(matrix, k);
+  if (factor === null) return inverse;
+  for (let j = 0; j < k; j++) {
+    const unit = new Float64Array(k);
+    unit[j] = 1;
+    const column = solve(factor, unit);
+    for (let i = 0; i < k; i++) inverse[i * k + j] = column[i]!;
   }
-  return factor;
+  return inverse;
 }

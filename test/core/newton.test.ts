@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type Evaluation, maximise } from "../../src/models/newton.ts";
+import { type Evaluation, maximise } from "../../src/core/newton.ts";
 
 const one = (value: number, gradient: number, information: number): Evaluation => ({
   value,
