@@ -48,6 +48,8 @@ const stayOptions = { minStaySeconds: 300, maxGapSeconds: 900, end: "last fix in
 const stayPointOptions = { ...stayOptions, radiusMeters: 100, keepLast: true };
 const crosswalk = sojourn.buildPointCrosswalk(antennas, zones);
 const shared = sojourn.buildAreaCrosswalk(zones, zones);
+const simOptions = { clock, maxSeconds: 900, maxMeters: 2000, maxSpeedKmh: 150, secondSimShare: 0.1 };
+const simPairs = sojourn.detectSimPairs(traces, simOptions);
 const moves = sojourn.detectMigrations(presence);
 const homes = sojourn.detectHomes(traces, { criterion: sojourn.mostEvents() });
 const periods = sojourn.buildWeeks({ clock, firstDay: 19783, lastDay: 19800, startsOn: 0 });
@@ -189,6 +191,21 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   ],
   relocate: [traces, crosswalk],
   suppressOscillations: [traces, { maxSeconds: 300, maxMeters: 2000, keep: sojourn.mostSeenByUser() }],
+  countPlaceUse: [traces, { clock, topLocations: 3, windows: [{ fromHour: 22, toHour: 6 }] }],
+  detectSimPairs: [
+    traces,
+    {
+      ...sojourn.PLACE_USE_DEFAULTS,
+      ...sojourn.SIM_PAIRS_DEFAULTS,
+      clock,
+      maxSeconds: 900,
+      maxMeters: 2000,
+      maxSpeedKmh: 150,
+      secondSimShare: 0.1,
+      use: sojourn.countPlaceUse(traces, { clock }),
+    },
+  ],
+  buildPersons: [simPairs, { minProbability: 0.9, maxSims: 2 }],
   detectDwells: [traces, { maxGapSeconds: 60, boundary: sojourn.atLastEvent(), minSeconds: 0, minEvents: 1 }],
   buildStops: [dwells, { epsMeters: 50, minStays: 1, scope: sojourn.allUsers() }],
   detectStopPurposes: [dwells, { rule: sojourn.byTotalTime() }],
@@ -359,7 +376,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   measureOverPeriods: [split, new Float64Array(split.users.length)],
   measureAntennaUse: [traces, { frequentShare: 0.8 }],
   measureChurnRate: [traces, { clock, startsOn: 0, maxGapWeeks: 1 }],
-  measureDailyDistance: [traces, { clock, overnightLegs: "none", radiusMeters: 6_371_000 }],
+  measureDailyDistance: [traces, { clock, overnightLegs: "none", distance: sojourn.greatCircle() }],
   measureDailyMotifs: [traces, { clock, dayStartMinutes: 210, minRows: 1, homes }],
   motifLinks: [3],
   countMotifs: [sojourn.measureDailyMotifs(traces, { clock, dayStartMinutes: 0 })],

@@ -100,6 +100,9 @@ function isList(value: unknown): value is ArrayLike<unknown> {
   );
 }
 
+/** Tables that stand beside what a result is about. */
+const BESIDE = ["locations", "from", "to", "refused"];
+
 function isTable(value: unknown): boolean {
   return isObject(value) && isObject(value["columns"]);
 }
@@ -115,7 +118,7 @@ function described(value: unknown): readonly [got: string, remedy?: string] {
   if ("to1DArray" in value) return ["a matrix of ml-matrix"];
   if (isObject(value["columns"])) return [`a table with the columns ${Object.keys(value["columns"]).join(", ")}`];
   if (!("offsets" in value && "index" in value && "value" in value)) {
-    const table = Object.keys(value).find((key) => key !== "locations" && key !== "refused" && isTable(value[key]));
+    const table = Object.keys(value).find((key) => !BESIDE.includes(key) && isTable(value[key]));
     return table === undefined ? [shown(value)] : [shown(value), `its .${table} is a table`];
   }
   return ["a sparse matrix", "it is no table: toMatrix shows its cells, and a release of flows its rows as CSV"];

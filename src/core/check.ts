@@ -48,7 +48,7 @@ export function checkInteger(
   max: number = Infinity,
 ): void {
   if (Number.isInteger(value) && value >= min && value <= max) return;
-  const isDate = typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value);
+  const isDate = /day/i.test(name) && typeof value === "string" && /^\d{4}-\d\d-\d\d/.test(value);
   const remedy = isDate ? "dayOfDate gives the number of a date" : "";
   failInWords(where, name, `a whole number${range(min, max)}`, shown(value), remedy);
 }

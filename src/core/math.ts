@@ -216,3 +216,10 @@ function powersOfTwo(): Float64Array {
   for (let i = 1; i < powers.length; i++) powers[i] = powers[i - 1]! * 2;
   return powers;
 }
+
+/** How many bits of a word are set. */
+export function bitsOf(word: number): number {
+  let x = word - ((word >>> 1) & 0x5555_5555);
+  x = (x & 0x3333_3333) + ((x >>> 2) & 0x3333_3333);
+  return Math.imul((x + (x >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
+}

@@ -153,7 +153,13 @@ export function buildPeriods(days: PeriodDays, clock: Clock): Periods {
 
 /** Throws unless the value is a table of periods in order. */
 export function checkPeriods(where: string, periods: Periods): void {
-  checkTable(where, "periods", periods, ["id", "firstDay", "lastDay", "start", "end"], "periods made by buildMonths, buildWeeks or buildPeriods");
+  checkTable(
+    where,
+    "periods",
+    periods,
+    ["id", "firstDay", "lastDay", "start", "end"],
+    "periods made by buildMonths, buildWeeks or buildPeriods",
+  );
   const { firstDay } = periods.columns;
   for (let p = 1; p < periods.length; p++) {
     if (firstDay[p]! < firstDay[p - 1]!) {

@@ -21,7 +21,7 @@ export interface CountDayPairsOptions {
  * @param traces - where each user was seen, in time order: of one day for a matrix of that day (`selectPeriod`), or of many
  * @param options - the clock
  * @returns flows over the locations of the traces; `people` of a pair is at least 1 and at most its value
- * @throws RangeError for traces out of time order
+ * @throws RangeError for traces out of time order, or a user who stands twice
  *
  * **Cost** O(events + Σ places² over days of users)
  *
@@ -52,7 +52,7 @@ export function countDirectedPairs(traces: Traces, options: CountDayPairsOptions
  * @param traces - where each user was seen, in time order: of one day for a matrix of that day (`selectPeriod`), or of many
  * @param options - the clock
  * @returns flows over the locations of the traces; `people` of a pair is at least 1 and at most its value
- * @throws RangeError for traces out of time order
+ * @throws RangeError for traces out of time order, or a user who stands twice
  *
  * **Cost** O(events + Σ places² over days of users)
  *

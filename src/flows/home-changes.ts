@@ -1,5 +1,5 @@
 import { checkSameLocations, fail } from "../core/check.ts";
-import { checkPeople } from "../core/check-tables.ts";
+import { checkHomes } from "../core/check-places.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
 import type { Flows, HomePlaces } from "../types.ts";
 
@@ -49,16 +49,6 @@ export function countHomeChanges(before: HomePlaces, after: HomePlaces): HomeCha
   const ones = new Uint8Array(origin.length).fill(1);
   const counts = sparseFromEntries(locations.length, locations.length, origin, destination, ones);
   return { locations, ...counts, people: Uint32Array.from(counts.value), without: users - origin.length };
-}
-
-function checkHomes(where: string, name: string, homes: HomePlaces): void {
-  checkPeople(where, name, homes, ["location"]);
-  const highest = homes.locations.length - 1;
-  const { location } = homes.columns;
-  for (let u = 0; u < homes.length; u++) {
-    if (!(location[u]! >= -1 && location[u]! <= highest))
-      fail(where, `${name}.columns.location[${u}]`, `from -1 to ${highest}`, location[u]);
-  }
 }
 
 function homesById(where: string, name: string, homes: HomePlaces): Map<string, number> {

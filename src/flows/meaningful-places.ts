@@ -1,5 +1,6 @@
 import { checkOptions, checkSameLocations, checkText, fail } from "../core/check.ts";
-import { checkList, checkSequences } from "../core/check-tables.ts";
+import { checkLabels, checkLocatedOrNone } from "../core/check-places.ts";
+import { checkSequences } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
 import type { Flows, GroupCounts, Located, Sequences } from "../types.ts";
@@ -158,14 +159,6 @@ function usersById(where: string, name: string, { users }: LabelledPlaces): Map<
 function checkPlaces(where: string, name: string, places: LabelledPlaces): void {
   checkSequences(where, name, places, ["location", "label"]);
   checkUsersOnce(where, name, places.users);
-  checkList(where, `${name}.labels`, places.labels);
-  const { location, label } = places.columns;
-  for (let row = 0; row < places.length; row++) {
-    if (!(location[row]! >= -1 && location[row]! < places.locations.length)) {
-      fail(where, `${name}.columns.location[${row}]`, `from -1 to ${places.locations.length - 1}`, location[row]);
-    }
-    if (label[row]! >= places.labels.length) {
-      fail(where, `${name}.columns.label[${row}]`, `below the ${places.labels.length} labels`, label[row]);
-    }
-  }
+  checkLocatedOrNone(where, `${name}.columns.location`, places.columns.location, places.locations.length);
+  checkLabels(where, name, places);
 }

@@ -22,7 +22,7 @@ export interface CountFlowsOptions {
  * @returns flows over the locations of the moves; a pair without an entry had no move. The values add up to the number of
  * moves in the days asked for; `people` of a pair is at least 1 and at most its value
  * @throws RangeError for days that are not whole numbers or are in the wrong order, offsets that do not fit, or a location
- * number that the locations do not have
+ * number that the locations do not have, or a user who stands twice
  *
  * **Cost** O(moves + locations), 8 bytes per move
  *

@@ -1,5 +1,6 @@
 import { checkLength, checkOptions, fail, failInWords } from "../core/check.ts";
-import { checkList, checkPeople } from "../core/check-tables.ts";
+import { checkHomes } from "../core/check-places.ts";
+import { checkList } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import type { GroupCounts, HomePlaces } from "../types.ts";
 
@@ -23,7 +24,7 @@ export type Residents = GroupCounts & { readonly without: Float64Array };
  * @param options - the group of each user and the names of the groups: both or neither
  * @returns the counts with `labels` and `locations`; counts and `without` together add up to the number of users
  * @throws RangeError where groups come without names or names without groups, a name is given twice, a group number has no
- * name, or a home is not one of the locations
+ * name, a home is not one of the locations, or a user stands twice
  *
  * **Cost** O(users + locations · groups)
  *
@@ -36,7 +37,7 @@ export type Residents = GroupCounts & { readonly without: Float64Array };
  */
 export function countResidents(homes: HomePlaces, options: CountResidentsOptions = {}): Residents {
   const where = "countResidents";
-  checkPeople(where, "homes", homes, ["location"]);
+  checkHomes(where, "homes", homes);
   checkUsersOnce(where, "homes", homes.users);
   checkOptions(where, options, ["groupOf", "labels"]);
   const { groupOf, labels = ["all"] } = options;
@@ -60,7 +61,6 @@ export function countResidents(homes: HomePlaces, options: CountResidentsOptions
       fail(where, `groupOf[${u}]`, `a whole number from 0 to ${groups - 1}, one for each of the labels`, group);
     }
     const home = location[u]!;
-    if (home < -1 || home >= n) fail(where, `homes.columns.location[${u}]`, `from -1 to ${n - 1}`, home);
     if (home === -1) without[group]!++;
     else count[home * groups + group]!++;
   }

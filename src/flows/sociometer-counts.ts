@@ -1,5 +1,6 @@
 import { checkInteger, checkOptions, fail, failInWords } from "../core/check.ts";
-import { checkLists, checkSequences } from "../core/check-tables.ts";
+import { checkLabels, checkPlaced } from "../core/check-places.ts";
+import { checkLists } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import type { Columns, GroupCounts, Located, Sequences } from "../types.ts";
 
@@ -40,9 +41,10 @@ export function countUserClasses(
   options: CountUserClassesOptions = {},
 ): ClassCounts {
   const where = "countUserClasses";
-  checkSequences(where, "classes", classes, ["location", "label"]);
+  checkPlaced(where, "classes", classes, ["location", "label"]);
   checkUsersOnce(where, "classes", classes.users);
   checkLists(where, "classes", classes, ["labels"], "classes, as detectUserClasses makes them");
+  checkLabels(where, "classes", classes);
   checkOptions(where, options, ["window"]);
   const windowOf = (classes.columns as Columns)["window"];
   const { window } = options;
@@ -58,10 +60,6 @@ export function countUserClasses(
   for (let u = 0; u < users.length; u++) {
     for (let r = offsets[u]!; r < offsets[u + 1]!; r++) {
       const l = location[r]!;
-      if (l >= locations.length) {
-        fail(where, `classes.columns.location[${r}]`, `below the ${locations.length} locations`, l);
-      }
-      checkInteger(where, `classes.columns.label[${r}]`, label[r]!, 0, groups - 1);
       if (windowOf !== undefined && windowOf[r] !== window) continue;
       if (counted[l] === u) fail(where, `classes.columns.location[${r}]`, "the user's only row of the location", l);
       counted[l] = u;

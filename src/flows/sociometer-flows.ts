@@ -1,7 +1,8 @@
-import { checkInteger, checkOptions, checkSameLocations, fail } from "../core/check.ts";
-import { checkLists, checkPeople } from "../core/check-tables.ts";
+import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkHomesOf } from "../core/check-places.ts";
+import { checkLists } from "../core/check-tables.ts";
 import { checkPresence } from "../core/check-traces.ts";
-import { checkSameUsers, checkUsersOnce } from "../core/check-users.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import type { Columns, Flows, HomePlaces, Presence } from "../types.ts";
 import { flowsOfMoves, startsOfCounts } from "./flow-rows.ts";
 
@@ -56,15 +57,13 @@ export function countFlowsFromHome(
   const where = "countFlowsFromHome";
   checkPresence(where, presence);
   checkUsersOnce(where, "presence", presence.users);
-  checkPeople(where, "homes", homes, ["location"]);
-  checkSameLocations(where, "homes.locations", homes.locations, presence.locations);
+  checkHomesOf(where, "homes", homes, presence.users, "presence", presence.locations);
   checkOptions(where, options, ["label", "fromDay", "toDay"]);
   const { fromDay = -Infinity, toDay = Infinity } = options;
   if (fromDay !== -Infinity) checkInteger(where, "fromDay", fromDay);
   if (toDay !== Infinity) checkInteger(where, "toDay", toDay, fromDay);
   const { locations, users, offsets } = presence;
   const n = locations.length;
-  checkHomes(where, homes, users, n);
   const isCounted = rowsToCount(where, presence, options.label);
   const { day, location } = presence.columns;
   const home = homes.columns.location;
@@ -97,13 +96,6 @@ export function countFlowsFromHome(
     }
   }
   return { ...flowsOfMoves(locations, start, records), without, peopleWithout };
-}
-
-function checkHomes(where: string, homes: HomePlaces, users: readonly string[], locations: number): void {
-  checkSameUsers(where, "homes", homes.users, users, "presence");
-  for (let u = 0; u < users.length; u++) {
-    checkInteger(where, `homes.columns.location[${u}]`, homes.columns.location[u]!, -1, locations - 1);
-  }
 }
 
 /** Which rows of presence have the class asked for; all of them if none is. */

@@ -19,7 +19,8 @@ export interface CountTransitionsOptions {
  * @param traces - where each user was seen, in time order; at antennas or, after `relocate`, at zones
  * @param options - the longest silence
  * @returns flows over the locations of the traces; `people` of a pair is at least 1 and at most its value
- * @throws RangeError for a negative silence, and for traces out of time order or with locations that do not exist
+ * @throws RangeError for a negative silence, for a user who stands twice, and for traces out of time order or with locations
+ * that do not exist
  *
  * **Cost** O(events + locations), two passes over the events, 8 bytes per transition
  *

@@ -48,7 +48,7 @@ export type Visitors = Located &
  * @returns a row per hour and location with an event, in this order: `day` (days since 1970-01-01), `hour` 0–23, `location`,
  * `events`, `people` (at least 1, at most `events`). Counts of parts of the users add up. Where `people` are few, a row says
  * much about each of them: it is not for release as it is
- * @throws RangeError for traces out of time order
+ * @throws RangeError for traces out of time order, or a user who stands twice
  *
  * **Cost** O(events + hours)
  *
@@ -113,7 +113,7 @@ export function countHourlyVisitors(traces: Traces, options: CountHourlyVisitors
  * @param options - the periods
  * @returns a row per period and location with an event, in this order: `period` (row of the periods), `location`, `events`,
  * `people` (at least 1, at most `events`). Counts of parts of the users add up; people of parts of a period do not
- * @throws RangeError for traces out of time order, or periods that are none
+ * @throws RangeError for traces out of time order, periods that are none, or a user who stands twice
  *
  * **Cost** O(events in periods + users · periods log events)
  *

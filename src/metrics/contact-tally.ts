@@ -28,26 +28,39 @@ export function createTally(interactions: Contacts, weights?: ArrayLike<number>)
   const { contact } = columns;
   const most = Math.min(contacts.length, longestRun(offsets));
   const tally: Tally = { count: 0, weight: new Float64Array(most), rows: new Uint32Array(most) };
-  const { weight, rows } = tally;
   /** One more than the contact's place in the tally; 0 where the user has had nothing with the contact. */
   const places = new Uint32Array(contacts.length);
   return (user) => {
-    const to = offsets[user + 1]!;
-    tally.count = 0;
-    for (let i = offsets[user]!; i < to; i++) {
-      const w = weights === undefined ? 1 : weights[i]!;
-      if (Number.isNaN(w)) continue;
-      let place = places[contact[i]!]!;
-      if (place === 0) {
-        place = ++tally.count;
-        places[contact[i]!] = place;
-        weight[place - 1] = 0;
-        rows[place - 1] = 0;
-      }
-      weight[place - 1]! += w;
-      rows[place - 1]!++;
-    }
-    for (let i = offsets[user]!; i < to; i++) places[contact[i]!] = 0;
+    sumUp(contact, weights, offsets[user]!, offsets[user + 1]!, places, tally);
     return tally;
   };
+}
+
+// The loop over rows is a function of its own, not a closure: a closure is compiled anew for every table.
+function sumUp(
+  contact: Uint32Array,
+  weights: ArrayLike<number> | undefined,
+  from: number,
+  to: number,
+  places: Uint32Array,
+  tally: Tally,
+): void {
+  const { weight, rows } = tally;
+  let count = 0;
+  for (let i = from; i < to; i++) {
+    const w = weights === undefined ? 1 : weights[i]!;
+    if (Number.isNaN(w)) continue;
+    const c = contact[i]!;
+    let place = places[c]!;
+    if (place === 0) {
+      place = ++count;
+      places[c] = place;
+      weight[place - 1] = 0;
+      rows[place - 1] = 0;
+    }
+    weight[place - 1]! += w;
+    rows[place - 1]!++;
+  }
+  for (let i = from; i < to; i++) places[contact[i]!] = 0;
+  tally.count = count;
 }

@@ -1,9 +1,10 @@
 import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkHomesOf } from "../core/check-places.ts";
 import { checkTraces } from "../core/check-traces.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { createDayRuns } from "../core/day-runs.ts";
+import { bitsOf } from "../core/math.ts";
 import type { Calendar, Clock, HomePlaces, Located, Sequences, Traces } from "../types.ts";
-import { checkHomesOf } from "./home-away.ts";
 import { createMotifCodes, LARGER_MOTIF, linkBit, MAX_MOTIF_PLACES } from "./motif-codes.ts";
 
 export interface DailyMotifsOptions {
@@ -66,7 +67,7 @@ export function measureDailyMotifs(traces: Traces, options: DailyMotifsOptions):
   checkInteger(where, "dayStartMinutes", dayStartMinutes, 0, 1425);
   if (dayStartMinutes % 15 !== 0) fail(where, "dayStartMinutes", "a multiple of 15", dayStartMinutes);
   checkInteger(where, "minRows", minRows, 1);
-  if (homes !== undefined) checkHomesOf(where, homes, traces);
+  if (homes !== undefined) checkHomesOf(where, "homes", homes, traces.users, "traces", traces.locations);
   const { users, locations } = traces;
   const runsOf = createDayRuns(traces, clockFrom(clock, 60 * dayStartMinutes));
   const motifOf = createMotifCodes();
@@ -136,10 +137,4 @@ function clockFrom(clock: Clock, seconds: number): Clock {
       return { start, binSeconds, day: shifted, hour };
     },
   };
-}
-
-function bitsOf(bits: number): number {
-  let count = 0;
-  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
-  return count;
 }

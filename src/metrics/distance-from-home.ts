@@ -1,6 +1,5 @@
-import { checkInteger, checkOptions } from "../core/check.ts";
-import { checkPeople } from "../core/check-tables.ts";
-import { checkSameUsers } from "../core/check-users.ts";
+import { checkOptions } from "../core/check.ts";
+import { checkHomesOf } from "../core/check-places.ts";
 import { type DistanceMeasure, greatCircle } from "../space/distance-measures.ts";
 import type { HomePlaces, Located, UserTable } from "../types.ts";
 import { createPlaceMeters } from "./place-meters.ts";
@@ -51,11 +50,10 @@ export function distanceFromHome(
 ): DistancesFromHome {
   const where = "distanceFromHome";
   checkSeenPlaces(where, seen);
-  checkPeople(where, "homes", homes, ["location"]);
+  checkHomesOf(where, "homes", homes, seen.users, "seen");
   checkOptions(where, options, ["distance"]);
   const { distance = greatCircle() } = options;
   const { users, offsets, locations } = seen;
-  checkSameUsers(where, "homes", homes.users, users, "seen");
   const home = homes.locations.columns;
   const { fromPoint } = createPlaceMeters(where, distance, locations);
   const count = byEvents().start(seen);
@@ -66,7 +64,6 @@ export function distanceFromHome(
   const maximumMeters = new Float64Array(users.length).fill(Number.NaN);
   for (let u = 0; u < users.length; u++) {
     const at = homes.columns.location[u]!;
-    checkInteger(where, `homes.columns.location[${u}]`, at, -1, homes.locations.length - 1);
     const n = offsets[u + 1]! - offsets[u]!;
     rows[u] = n;
     if (at < 0 || n === 0) continue;

@@ -1,7 +1,6 @@
-import { checkInteger, checkOptions, checkSameLocations } from "../core/check.ts";
-import { checkPeople } from "../core/check-tables.ts";
+import { checkOptions } from "../core/check.ts";
+import { checkHomesOf } from "../core/check-places.ts";
 import { checkTraces } from "../core/check-traces.ts";
-import { checkSameUsers } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { createDayRuns } from "../core/day-runs.ts";
 import type { Clock, HomePlaces, Located, Traces, UserTable } from "../types.ts";
@@ -60,7 +59,7 @@ export type HomeAway = Located &
 export function measureHomeAway(traces: Traces, homes: HomePlaces, options: HomeAwayOptions): HomeAway {
   const where = "measureHomeAway";
   checkTraces(where, traces);
-  checkHomesOf(where, homes, traces);
+  checkHomesOf(where, "homes", homes, traces.users, "traces", traces.locations);
   checkOptions(where, options, ["clock"]);
   checkClock(where, "clock", options.clock);
   const { users, locations } = traces;
@@ -116,14 +115,4 @@ export function measureHomeAway(traces: Traces, homes: HomePlaces, options: Home
     columns.homeDayShare[u] = columns.homeDays[u]! / count;
   }
   return { locations, users, length: n, columns };
-}
-
-/** Throws unless the homes are those of the users of the traces, in the same order and over the same locations. */
-export function checkHomesOf(where: string, homes: HomePlaces, traces: Traces): void {
-  checkPeople(where, "homes", homes, ["location"]);
-  checkSameLocations(where, "homes.locations", homes.locations, traces.locations);
-  checkSameUsers(where, "homes", homes.users, traces.users, "traces");
-  for (let u = 0; u < traces.users.length; u++) {
-    checkInteger(where, `homes.columns.location[${u}]`, homes.columns.location[u]!, -1, traces.locations.length - 1);
-  }
 }

@@ -1,4 +1,4 @@
-import { fail } from "../core/check.ts";
+import { checkLocatedOrNone } from "../core/check-places.ts";
 import { checkSequences } from "../core/check-tables.ts";
 import type { Located, Sequences, Table, UserTable } from "../types.ts";
 
@@ -98,12 +98,8 @@ function withShares(counts: { interactions: Uint32Array; within: Uint32Array }):
 
 function checkPlaced(where: string, interactions: PlacedInteractions): void {
   checkSequences(where, "interactions", interactions, ["location", "contactLocation"]);
-  const n = interactions.locations.length;
   for (const name of ["location", "contactLocation"] as const) {
     const column = interactions.columns[name];
-    for (let i = 0; i < interactions.length; i++) {
-      if (!(column[i]! >= -1 && column[i]! < n))
-        fail(where, `interactions.columns.${name}[${i}]`, `from -1 to ${n - 1}`, column[i]);
-    }
+    checkLocatedOrNone(where, `interactions.columns.${name}`, column, interactions.locations.length);
   }
 }

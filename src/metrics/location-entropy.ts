@@ -9,7 +9,7 @@ import { checkSeenPlaces, type SeenPlaces } from "./seen-places.ts";
 export type LocationEntropies = Located &
   Table<{
     readonly rows: Uint32Array;
-    readonly users: Uint32Array;
+    readonly people: Uint32Array;
     readonly randomEntropy: Float64Array;
     readonly entropy: Float64Array;
     readonly evenness: Float64Array;
@@ -24,10 +24,10 @@ export type LocationEntropies = Located &
  *
  * @param seen - where users were seen: traces, stays, daily locations
  * @param options - the base of the logarithm, and so the unit
- * @returns one row per location: `rows`; `users`, distinct ones; `randomEntropy` and `entropy` of at least 0, NaN where
+ * @returns one row per location: `rows`; `people`, distinct ones; `randomEntropy` and `entropy` of at least 0, NaN where
  * nobody was seen; `evenness` from 0 to 1, NaN for fewer than two users. Counts of parts of the users add up; entropies do
  * not. The table carries its `base`
- * @throws RangeError for a base that is not above 1, and for rows at locations that do not exist
+ * @throws RangeError for a base that is not above 1, for rows at locations that do not exist, or a user who stands twice
  *
  * **Departs from the source** scikit-mobility computes the entropy in nats and the random entropy in bits, and divides the
  * one by the other where it normalises, so that 1 becomes ln 2; its evenness of a single user is 0.
@@ -39,8 +39,8 @@ export type LocationEntropies = Located &
  * @example
  * const antennas = createLocations("antennas", ["A", "B"], [85, 86], [0, 0]);
  * const events = { users: ["ann", "bo"], user: Uint32Array.of(0, 0, 1), time: new Uint32Array(3), location: Uint32Array.of(0, 1, 1) };
- * const { users, entropy } = locationEntropy(buildTracesOfEvents(events, antennas), { base: 2 }).columns;
- * [users, entropy]; // [ Uint32Array(2) [ 1, 2 ], Float64Array(2) [ 0, 1 ] ]
+ * const { people, entropy } = locationEntropy(buildTracesOfEvents(events, antennas), { base: 2 }).columns;
+ * [people, entropy]; // [ Uint32Array(2) [ 1, 2 ], Float64Array(2) [ 0, 1 ] ]
  */
 export function locationEntropy(seen: SeenPlaces, options: EntropyOptions): LocationEntropies {
   const where = "locationEntropy";
@@ -53,7 +53,7 @@ export function locationEntropy(seen: SeenPlaces, options: EntropyOptions): Loca
   const { location } = seen.columns;
   const length = locations.length;
   const rows = new Uint32Array(length);
-  const users = new Uint32Array(length);
+  const people = new Uint32Array(length);
   /** Σ c log c over the users of a location, c the user's rows there. */
   const sums = new Float64Array(length);
   const rowsAt = new Uint32Array(length);
@@ -66,7 +66,7 @@ export function locationEntropy(seen: SeenPlaces, options: EntropyOptions): Loca
       const c = rowsAt[l]!;
       rowsAt[l] = 0;
       rows[l]! += c;
-      users[l]!++;
+      people[l]!++;
       sums[l]! += c * logOf(c, logs);
     }
   }
@@ -74,7 +74,7 @@ export function locationEntropy(seen: SeenPlaces, options: EntropyOptions): Loca
   const entropy = new Float64Array(length).fill(Number.NaN);
   const evenness = new Float64Array(length).fill(Number.NaN);
   for (let l = 0; l < length; l++) {
-    const n = users[l]!;
+    const n = people[l]!;
     if (n === 0) continue;
     const most = logOf(n, logs);
     const nats = n === 1 ? 0 : Math.max(0, logOf(rows[l]!, logs) - sums[l]! / rows[l]!);
@@ -82,5 +82,5 @@ export function locationEntropy(seen: SeenPlaces, options: EntropyOptions): Loca
     entropy[l] = nats / unit;
     evenness[l] = Math.min(1, nats / most);
   }
-  return { locations, length, base, columns: { rows, users, randomEntropy, entropy, evenness } };
+  return { locations, length, base, columns: { rows, people, randomEntropy, entropy, evenness } };
 }

@@ -85,7 +85,7 @@ export function locationFrequency(seen: SeenPlaces, options: LocationFrequencyOp
 /** How much of people's rows is at their place of each rank. */
 export type RankFrequencies = Table<{
   readonly rank: Uint32Array;
-  readonly users: Uint32Array;
+  readonly people: Uint32Array;
   readonly meanShare: Float64Array;
 }>;
 
@@ -95,7 +95,7 @@ export type RankFrequencies = Table<{
  * **How** meanShare of rank k = the mean of the shares of the k-th places, over the users who have at least k places.
  *
  * @param frequencies - what `locationFrequency` gives
- * @returns a row per rank up to the highest: `rank`, `users` (how many have a place of that rank), `meanShare`
+ * @returns a row per rank up to the highest: `rank`, `people` (how many have a place of that rank), `meanShare`
  * @throws RangeError for a table without ranks and shares
  *
  * **Cost** O(rows)
@@ -106,7 +106,7 @@ export type RankFrequencies = Table<{
  * const antennas = createLocations("antennas", ["A", "B"], [85, 86], [0, 0]);
  * const events = { users: ["ann", "bo"], user: Uint32Array.of(0, 0, 0, 0, 1), time: new Uint32Array(5), location: Uint32Array.of(0, 1, 1, 1, 0) };
  * const frequencies = locationFrequency(buildTracesOfEvents(events, antennas));
- * rowsOf(rankFrequency(frequencies)); // [ { rank: 1, users: 2, meanShare: 0.875 }, { rank: 2, users: 1, meanShare: 0.25 } ]
+ * rowsOf(rankFrequency(frequencies)); // [ { rank: 1, people: 2, meanShare: 0.875 }, { rank: 2, people: 1, meanShare: 0.25 } ]
  */
 export function rankFrequency(frequencies: LocationFrequencies): RankFrequencies {
   const where = "rankFrequency";
@@ -114,14 +114,14 @@ export function rankFrequency(frequencies: LocationFrequencies): RankFrequencies
   const { offsets } = frequencies;
   const { share } = frequencies.columns;
   const ranks = longestRun(offsets);
-  const users = new Uint32Array(ranks);
+  const people = new Uint32Array(ranks);
   const meanShare = new Float64Array(ranks);
   for (let u = 0; u + 1 < offsets.length; u++) {
     for (let i = offsets[u]!; i < offsets[u + 1]!; i++) {
-      users[i - offsets[u]!]!++;
+      people[i - offsets[u]!]!++;
       meanShare[i - offsets[u]!]! += share[i]!;
     }
   }
-  for (let k = 0; k < ranks; k++) meanShare[k]! /= users[k]!;
-  return { length: ranks, columns: { rank: Uint32Array.from(users.keys(), (k) => k + 1), users, meanShare } };
+  for (let k = 0; k < ranks; k++) meanShare[k]! /= people[k]!;
+  return { length: ranks, columns: { rank: Uint32Array.from(people.keys(), (k) => k + 1), people, meanShare } };
 }

@@ -23,7 +23,7 @@ export type MotifCounts = Table<{
  * @returns a row per motif that there is, by falling `days`, of equal ones the lower number first: `motif`, its `places` and
  * `links` (0 for `LARGER_MOTIF`, which holds networks of many forms), `days`, `people`, and `share`; the shares sum to 1.
  * Days and people of parts of the users add up
- * @throws RangeError for anything but such motifs
+ * @throws RangeError for anything but such motifs, or a user who stands twice
  *
  * **Cost** O(rows)
  *

@@ -17,7 +17,7 @@ export interface SquareDisplacementOptions {
 /** Per stretch of time how far users are from where they began, squared and on average. */
 export type SquareDisplacements = Table<{
   readonly afterSeconds: Float64Array;
-  readonly users: Uint32Array;
+  readonly people: Uint32Array;
   readonly observed: Uint32Array;
   readonly meanM2: Float64Array;
 }>;
@@ -30,7 +30,7 @@ export type SquareDisplacements = Table<{
  *
  * @param traces - where each user was seen, in time order
  * @param options - the stretches of time, and the kind of distance
- * @returns one row per stretch: `afterSeconds`; `users`, those with an event; `observed`, those of them with an event
+ * @returns one row per stretch: `afterSeconds`; `people`, those with an event; `observed`, those of them with an event
  * afterSeconds after their first one or later, in whom nothing is taken to stand still; `meanM2` in square metres, NaN
  * without users. Counts of parts of the users add up; means do not
  * @throws RangeError for traces out of time order, seconds that are not whole, below 0 or not ascending, and where a
@@ -46,8 +46,8 @@ export type SquareDisplacements = Table<{
  * const antennas = createLocations("antennas", ["A", "B"], [85, 86], [0, 0]);
  * const events = { users: ["ann", "bo"], user: Uint32Array.of(0, 0, 1), time: Uint32Array.of(0, 3600, 0), location: Uint32Array.of(0, 1, 1) };
  * const traces = buildTracesOfEvents(events, antennas);
- * const { users, observed, meanM2 } = meanSquareDisplacement(traces, { afterSeconds: [60, 3600] }).columns;
- * [users, observed]; // [ Uint32Array(2) [ 2, 2 ], Uint32Array(2) [ 1, 1 ] ]
+ * const { people, observed, meanM2 } = meanSquareDisplacement(traces, { afterSeconds: [60, 3600] }).columns;
+ * [people, observed]; // [ Uint32Array(2) [ 2, 2 ], Uint32Array(2) [ 1, 1 ] ]
  * meanM2.map((m2) => Math.round(Math.sqrt(2 * m2))); // Float64Array(2) [ 0, 111195 ]
  */
 export function meanSquareDisplacement(traces: Traces, options: SquareDisplacementOptions): SquareDisplacements {
@@ -69,7 +69,7 @@ export function meanSquareDisplacement(traces: Traces, options: SquareDisplaceme
   const length = afterSeconds.length;
   const columns = {
     afterSeconds: Float64Array.from(afterSeconds),
-    users: new Uint32Array(length),
+    people: new Uint32Array(length),
     observed: new Uint32Array(length),
     meanM2: new Float64Array(length),
   };
@@ -84,11 +84,11 @@ export function meanSquareDisplacement(traces: Traces, options: SquareDisplaceme
       const until = time[from]! + columns.afterSeconds[s]!;
       way[1] = location[firstAtLeast(time, from, to, until + 1) - 1]!;
       alongRows(way, 0, 2, meters, 0);
-      columns.users[s]!++;
+      columns.people[s]!++;
       if (time[to - 1]! >= until) columns.observed[s]!++;
       columns.meanM2[s]! += meters[0]! * meters[0]!;
     }
   }
-  for (let s = 0; s < length; s++) columns.meanM2[s]! /= columns.users[s]!;
+  for (let s = 0; s < length; s++) columns.meanM2[s]! /= columns.people[s]!;
   return { length, columns };
 }

@@ -1,8 +1,9 @@
-import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
-import { checkLocations, checkPeople, checkSequences } from "../core/check-tables.ts";
-import { checkSameUsers } from "../core/check-users.ts";
+import { checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkHomesOf } from "../core/check-places.ts";
+import { checkLocations } from "../core/check-tables.ts";
 import { findWithin } from "../space/within.ts";
-import type { HomePlaces, Located, Locations, Sequences, Table } from "../types.ts";
+import type { HomePlaces, Located, Locations, Table } from "../types.ts";
+import { checkSeenPlaces, type SeenPlaces } from "./seen-places.ts";
 
 export interface VisitRateOptions {
   /** How near a facility a location must be for those seen there to count as visitors, in metres, the border included. */
@@ -48,15 +49,14 @@ export type VisitRates = Located &
  * rowsOf(measureVisitRate(seen, homes, clinics, { visitMeters: 1000, catchmentMeters: 8000 })); // [ { residents: 2, neighbours: 0, visitors: 2, residentVisitors: 1, rate: 0.5 } ]
  */
 export function measureVisitRate(
-  seen: Located & Sequences<{ readonly location: Uint32Array }>,
+  seen: SeenPlaces,
   homes: HomePlaces,
   facilities: Locations,
   options: VisitRateOptions,
 ): VisitRates {
   const where = "measureVisitRate";
-  checkSequences(where, "seen", seen, ["location"]);
-  checkPeople(where, "homes", homes, ["location"]);
-  checkSameUsers(where, "homes", homes.users, seen.users, "seen");
+  checkSeenPlaces(where, seen);
+  checkHomesOf(where, "homes", homes, seen.users, "seen");
   checkLocations(where, "facilities", facilities);
   checkOptions(where, options, ["visitMeters", "catchmentMeters"]);
   const { visitMeters, catchmentMeters } = options;
@@ -76,7 +76,6 @@ export function measureVisitRate(
   const isCounted = new Int32Array(facilities.length).fill(-1);
   for (let u = 0; u < seen.users.length; u++) {
     const home = homes.columns.location[u]!;
-    checkInteger(where, `homes.columns.location[${u}]`, home, -1, homes.locations.length - 1);
     const aroundHome = home < 0 ? 0 : around.offsets[home]!;
     const endOfThose = home < 0 ? 0 : around.offsets[home + 1]!;
     for (let k = aroundHome; k < endOfThose; k++) {
@@ -91,9 +90,6 @@ export function measureVisitRate(
     }
     for (let r = seen.offsets[u]!; r < seen.offsets[u + 1]!; r++) {
       const at = seen.columns.location[r]!;
-      if (at >= seen.locations.length) {
-        fail(where, `seen.columns.location[${r}]`, `below the ${seen.locations.length} locations`, at);
-      }
       for (let k = sites.offsets[at]!; k < sites.offsets[at + 1]!; k++) {
         const f = sites.location[k]!;
         if (isCounted[f] === u) continue;

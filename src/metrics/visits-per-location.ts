@@ -3,15 +3,15 @@ import type { Located, Table } from "../types.ts";
 import { checkSeenPlaces, type SeenPlaces } from "./seen-places.ts";
 
 /** Per location how often somebody was seen there, and how many people. */
-export type VisitsPerLocation = Located & Table<{ readonly visits: Uint32Array; readonly users: Uint32Array }>;
+export type VisitsPerLocation = Located & Table<{ readonly visits: Uint32Array; readonly people: Uint32Array }>;
 
 /**
  * How often is anybody seen at each place, and how many people are?
  *
  * @param seen - where users were seen: traces (every event is a visit), `buildArrivals` of them (every arrival is one), stays
- * @returns one row per location, those of no visit included: `visits`, `users` (distinct). Counts of parts of the users
+ * @returns one row per location, those of no visit included: `visits`, `people` (distinct). Counts of parts of the users
  * add up
- * @throws RangeError for rows at locations that do not exist
+ * @throws RangeError for rows at locations that do not exist, or a user who stands twice
  *
  * **Cost** O(rows)
  *
@@ -20,7 +20,7 @@ export type VisitsPerLocation = Located & Table<{ readonly visits: Uint32Array; 
  * @example
  * const antennas = createLocations("antennas", ["A", "B"], [85, 86], [0, 0]);
  * const events = { users: ["ann", "bo"], user: Uint32Array.of(0, 0, 1), time: new Uint32Array(3), location: Uint32Array.of(1, 1, 1) };
- * rowsOf(visitsPerLocation(buildTracesOfEvents(events, antennas))); // [ { visits: 0, users: 0 }, { visits: 3, users: 2 } ]
+ * rowsOf(visitsPerLocation(buildTracesOfEvents(events, antennas))); // [ { visits: 0, people: 0 }, { visits: 3, people: 2 } ]
  */
 export function visitsPerLocation(seen: SeenPlaces): VisitsPerLocation {
   checkSeenPlaces("visitsPerLocation", seen);
@@ -28,7 +28,7 @@ export function visitsPerLocation(seen: SeenPlaces): VisitsPerLocation {
   const { locations, offsets } = seen;
   const { location } = seen.columns;
   const visits = new Uint32Array(locations.length);
-  const users = new Uint32Array(locations.length);
+  const people = new Uint32Array(locations.length);
   // The last user seen at each location, counted from 1, so that nothing is cleared.
   const seenBy = new Uint32Array(locations.length);
   for (let u = 0; u < seen.users.length; u++) {
@@ -37,8 +37,8 @@ export function visitsPerLocation(seen: SeenPlaces): VisitsPerLocation {
       visits[l]!++;
       if (seenBy[l] === u + 1) continue;
       seenBy[l] = u + 1;
-      users[l]!++;
+      people[l]!++;
     }
   }
-  return { locations, length: locations.length, columns: { visits, users } };
+  return { locations, length: locations.length, columns: { visits, people } };
 }

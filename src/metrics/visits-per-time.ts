@@ -15,7 +15,7 @@ export interface VisitsPerTimeOptions {
 export type VisitsPerDay = Table<{
   readonly day: Int32Array;
   readonly visits: Uint32Array;
-  readonly users: Uint32Array;
+  readonly people: Uint32Array;
 }>;
 
 /** Per hour of each local day how often anybody was seen, and how many people. */
@@ -23,7 +23,7 @@ export type VisitsPerHour = Table<{
   readonly day: Int32Array;
   readonly hour: Uint8Array;
   readonly visits: Uint32Array;
-  readonly users: Uint32Array;
+  readonly people: Uint32Array;
 }>;
 
 /**
@@ -32,8 +32,8 @@ export type VisitsPerHour = Table<{
  * @param traces - where each user was seen, in time order: every event is a visit
  * @param options - the clock of the place
  * @returns one row per local day from the first event to the last one, days of none included: `day` (days since
- * 1970-01-01), `visits`, `users` (distinct). Counts of parts of the users add up
- * @throws RangeError for traces out of time order
+ * 1970-01-01), `visits`, `people` (distinct). Counts of parts of the users add up
+ * @throws RangeError for traces out of time order, or a user who stands twice
  *
  * **Cost** O(events): some 5 ns each
  *
@@ -46,9 +46,9 @@ export type VisitsPerHour = Table<{
  * visits; // Uint32Array(3) [ 2, 0, 1 ]
  */
 export function visitsPerDay(traces: Traces, options: VisitsPerTimeOptions): VisitsPerDay {
-  const { length, firstDay, visits, users } = countSlots("visitsPerDay", traces, options, 1);
+  const { length, firstDay, visits, people } = countSlots("visitsPerDay", traces, options, 1);
   const day = Int32Array.from({ length }, (_, row) => firstDay + row);
-  return { length, columns: { day, visits, users } };
+  return { length, columns: { day, visits, people } };
 }
 
 /**
@@ -57,9 +57,9 @@ export function visitsPerDay(traces: Traces, options: VisitsPerTimeOptions): Vis
  * @param traces - where each user was seen, in time order: every event is a visit
  * @param options - the clock of the place
  * @returns 24 rows per local day from the first event to the last one, hours of none included: `day` (days since
- * 1970-01-01), `hour` 0–23, `visits`, `users` (distinct). An hour that the clock repeats is one row, an hour that it skips
+ * 1970-01-01), `hour` 0–23, `visits`, `people` (distinct). An hour that the clock repeats is one row, an hour that it skips
  * has none seen. Counts of parts of the users add up
- * @throws RangeError for traces out of time order
+ * @throws RangeError for traces out of time order, or a user who stands twice
  *
  * **Cost** O(events): some 5 ns each
  *
@@ -69,21 +69,21 @@ export function visitsPerDay(traces: Traces, options: VisitsPerTimeOptions): Vis
  * const antennas = createLocations("antennas", ["A"], [85], [0]);
  * const events = { users: ["ann"], user: new Uint32Array(3), time: Uint32Array.of(0, 3600, 3660), location: new Uint32Array(3) };
  * const hours = visitsPerHour(buildTracesOfEvents(events, antennas), { clock: createClock({ timeZone: "UTC" }) });
- * rowsOf(hours, 0, 2); // [ { day: 0, hour: 0, visits: 1, users: 1 }, { day: 0, hour: 1, visits: 2, users: 1 } ]
+ * rowsOf(hours, 0, 2); // [ { day: 0, hour: 0, visits: 1, people: 1 }, { day: 0, hour: 1, visits: 2, people: 1 } ]
  */
 export function visitsPerHour(traces: Traces, options: VisitsPerTimeOptions): VisitsPerHour {
-  const { length, firstDay, visits, users } = countSlots("visitsPerHour", traces, options, 24);
+  const { length, firstDay, visits, people } = countSlots("visitsPerHour", traces, options, 24);
   const day = Int32Array.from({ length }, (_, row) => firstDay + Math.floor(row / 24));
   const hour = Uint8Array.from({ length }, (_, row) => row % 24);
-  return { length, columns: { day, hour, visits, users } };
+  return { length, columns: { day, hour, visits, people } };
 }
 
-/** Visits and users in each of the slots of each day, from the first day on. */
+/** Visits and people in each of the slots of each day, from the first day on. */
 interface Slots {
   readonly length: number;
   readonly firstDay: number;
   readonly visits: Uint32Array;
-  readonly users: Uint32Array;
+  readonly people: Uint32Array;
 }
 
 /** Counts by local day (1 slot a day) or by local hour (24). */
@@ -95,13 +95,13 @@ function countSlots(where: string, traces: Traces, options: VisitsPerTimeOptions
   const { offsets } = traces;
   const { time } = traces.columns;
   const calendar = calendarOfSequences(time, offsets, options.clock);
-  if (calendar === null) return { length: 0, firstDay: 0, visits: new Uint32Array(0), users: new Uint32Array(0) };
+  if (calendar === null) return { length: 0, firstDay: 0, visits: new Uint32Array(0), people: new Uint32Array(0) };
   const { start, binSeconds, day, hour } = calendar;
   const { first: firstDay, last: lastDay } = daysOf(calendar);
   const slotOf = Uint32Array.from(day, (d, b) => (d - firstDay) * slotsPerDay + (slotsPerDay === 1 ? 0 : hour[b]!));
   const length = (lastDay - firstDay + 1) * slotsPerDay;
   const visits = new Uint32Array(length);
-  const users = new Uint32Array(length);
+  const people = new Uint32Array(length);
   // The last user seen in each slot, counted from 1, so that nothing is cleared.
   const seenBy = new Uint32Array(length);
   for (let u = 0; u + 1 < offsets.length; u++) {
@@ -110,8 +110,8 @@ function countSlots(where: string, traces: Traces, options: VisitsPerTimeOptions
       visits[slot]!++;
       if (seenBy[slot] === u + 1) continue;
       seenBy[slot] = u + 1;
-      users[slot]!++;
+      people[slot]!++;
     }
   }
-  return { length, firstDay, visits, users };
+  return { length, firstDay, visits, people };
 }

@@ -1,5 +1,6 @@
 import { fail } from "../core/check.ts";
 import { weekdayOfDay } from "../core/clock.ts";
+import { bitsOf } from "../core/math.ts";
 import type { DenseMatrix } from "../types.ts";
 import type { WeekOrder } from "./call-profile-weeks.ts";
 
@@ -114,11 +115,4 @@ function checkWeeks(where: string, weeks: Uint8Array): void {
   for (let w = 0; w < WEEKS; w++) named |= weeks[w]! < WEEKS ? 1 << weeks[w]! : 0;
   if (named !== (1 << WEEKS) - 1)
     fail(where, "weekOrder", "an order that names each of the weeks 0 to 3", weeks.join(", "));
-}
-
-/** How many bits of a word are set. */
-function bitsOf(word: number): number {
-  let x = word - ((word >>> 1) & 0x5555_5555);
-  x = (x & 0x3333_3333) + ((x >>> 2) & 0x3333_3333);
-  return Math.imul((x + (x >>> 4)) & 0x0f0f_0f0f, 0x0101_0101) >>> 24;
 }

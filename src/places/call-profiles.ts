@@ -2,8 +2,8 @@ import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts"
 import { checkList } from "../core/check-tables.ts";
 import { checkTraces } from "../core/check-traces.ts";
 import { checkClock, checkRule } from "../core/check-variants.ts";
-import { calendarOfSequences } from "../core/clock.ts";
-import { createDayRuns } from "../core/day-runs.ts";
+import { type Bins, binsOf, calendarOfSequences } from "../core/clock.ts";
+import { createDayRuns, type DayRuns } from "../core/day-runs.ts";
 import { checkWeekdays } from "../core/hours.ts";
 import type { Clock, DenseMatrix, Located, Sequences, Traces } from "../types.ts";
 import {
@@ -153,34 +153,20 @@ function createUserProfiles(
 ): (from: number, to: number) => number {
   const calendar = calendarOfSequences(traces.columns.time, traces.offsets, clock);
   if (calendar === null) return () => 0;
-  const { start, binSeconds } = calendar;
+  const bins = binsOf(calendar);
   const slots = slotHours.length;
   const slotOf = Uint8Array.from(calendar.hour, (h) => slotHours.findLastIndex((from) => h >= from));
   const runsOf = createDayRuns(traces, clock);
-  const seen = new Uint32Array(traces.locations.length);
-  const days = new Uint32Array(traces.locations.length * slots);
-  const touched = new Uint32Array(traces.locations.length);
-  const flush = (window: number, count: number, done: number): void => {
-    makeProfileRoom(rows, rows.length + count, done);
-    touched.subarray(0, count).sort();
-    for (let t = 0; t < count; t++) {
-      const l = touched[t]!;
-      rows.location[rows.length] = l;
-      rows.window[rows.length] = window;
-      rows.events[rows.length] = seen[l]!;
-      seen[l] = 0;
-      for (let s = 0; s < slots; s++) {
-        rows.days[rows.length * slots + s] = days[l * slots + s]!;
-        days[l * slots + s] = 0;
-      }
-      rows.length++;
-    }
+  const board: WindowBoard = {
+    slots,
+    events: new Uint32Array(traces.locations.length),
+    days: new Uint32Array(traces.locations.length * slots),
+    touched: new Uint32Array(traces.locations.length),
+    count: 0,
   };
   return (from, to) => {
     const runs = runsOf(from, to);
-    const { time, location } = runs;
     let window = 0;
-    let count = 0;
     let outside = 0;
     for (let r = 0; r < runs.count; r++) {
       const first = runs.from[r]!;
@@ -192,20 +178,65 @@ function createUserProfiles(
         continue;
       }
       if (here !== window) {
-        flush(window, count, to / traces.length);
+        addRows(rows, board, window, to / traces.length);
         window = here;
-        count = 0;
       }
-      const bit = 1 << (day - here * WINDOW_DAYS);
-      for (let i = first; i < end; i++) {
-        const l = location[i]!;
-        const events = seen[l]!;
-        if (events === 0) touched[count++] = l;
-        seen[l] = events + 1;
-        days[l * slots + slotOf[((time[i]! - start) / binSeconds) | 0]!]! |= bit;
-      }
+      countDay(runs, first, end, slotOf, bins, 1 << (day - here * WINDOW_DAYS), board);
     }
-    flush(window, count, to / traces.length);
+    addRows(rows, board, window, to / traces.length);
     return outside;
   };
+}
+
+/** What one user's window holds so far: by location the events and, for each slot, the days as bits. */
+interface WindowBoard {
+  readonly slots: number;
+  readonly events: Uint32Array;
+  readonly days: Uint32Array;
+  /** The locations that have an event, `count` of them. */
+  readonly touched: Uint32Array;
+  count: number;
+}
+
+// The loop over events is a function of its own, not a closure: a closure is compiled anew for every table.
+function countDay(
+  { time, location }: DayRuns,
+  first: number,
+  end: number,
+  slotOf: Uint8Array,
+  { before, perSecond }: Bins,
+  bit: number,
+  board: WindowBoard,
+): void {
+  const { slots, events, days, touched } = board;
+  let count = board.count;
+  for (let i = first; i < end; i++) {
+    const l = location[i]!;
+    const seen = events[l]!;
+    if (seen === 0) touched[count++] = l;
+    events[l] = seen + 1;
+    days[l * slots + slotOf[((time[i]! - before) * perSecond) | 0]!]! |= bit;
+  }
+  board.count = count;
+}
+
+/** Adds the rows of a window and leaves the board empty; `done` is the share of all events that has been counted. */
+function addRows(rows: ProfileRows, board: WindowBoard, window: number, done: number): void {
+  const { slots, events, days, count } = board;
+  makeProfileRoom(rows, rows.length + count, done);
+  const touched = board.touched.subarray(0, count).sort();
+  let row = rows.length;
+  for (let t = 0; t < count; t++, row++) {
+    const l = touched[t]!;
+    rows.location[row] = l;
+    rows.window[row] = window;
+    rows.events[row] = events[l]!;
+    events[l] = 0;
+    for (let s = 0; s < slots; s++) {
+      rows.days[row * slots + s] = days[l * slots + s]!;
+      days[l * slots + s] = 0;
+    }
+  }
+  rows.length = row;
+  board.count = 0;
 }

@@ -1,11 +1,5 @@
-import {
-  checkInteger,
-  checkLength,
-  checkNumber,
-  checkOffsets,
-  checkOptions,
-  checkSameLocations,
-} from "../core/check.ts";
+import { checkLength, checkNumber, checkOffsets, checkOptions, checkSameLocations } from "../core/check.ts";
+import { checkLocatedOrNone } from "../core/check-places.ts";
 import { checkList, checkPeople } from "../core/check-tables.ts";
 import { checkSameUsers } from "../core/check-users.ts";
 import { checkRule } from "../core/check-variants.ts";
@@ -84,10 +78,7 @@ export function checkPlaces(where: string, name: string, places: KnownPlaces): v
     checkList(where, `${name}.offsets`, places.offsets);
     checkOffsets(where, `${name}.offsets`, places.offsets, places.users.length, places.length);
   } else checkLength(where, name, places.length, places.users.length);
-  const { location } = places.columns;
-  for (let p = 0; p < location.length; p++) {
-    checkInteger(where, `${name}.columns.location[${p}]`, location[p]!, -1, places.locations.length - 1);
-  }
+  checkLocatedOrNone(where, `${name}.columns.location`, places.columns.location, places.locations.length);
 }
 
 /** Throws unless the places are of the same users and over the same locations. */

@@ -3,7 +3,7 @@ import { checkClock } from "../core/check-variants.ts";
 import { checkHours } from "../core/hours.ts";
 import type { Clock, Stays } from "../types.ts";
 import { type DwellWindows, dwellWindowsOf } from "./dwell-windows.ts";
-import type { HomeCounter, HomeCriterion } from "./home-criteria.ts";
+import type { HomeCounter, HomeCriterion, Scoreboard } from "./home-criteria.ts";
 
 /** Criteria that count how long people stay: seconds, or days with enough of them, inside a window of local hours. */
 
@@ -104,30 +104,40 @@ export function mostDwellDays(options: MostDwellDaysOptions): HomeCriterion<Stay
   };
 }
 
+// The loops over stays are functions of their own, not closures: a closure is compiled anew for every table.
+
 function startLongestDwell(stays: Stays, windows: DwellWindows | null): HomeCounter {
   if (windows === null) return () => undefined;
-  const { start, end, location } = stays.columns;
+  const { columns } = stays;
+  return (from, to, board) => addDwells(columns, windows, from, to, board);
+}
+
+function addDwells(
+  { start, end, location }: Stays["columns"],
+  windows: DwellWindows,
+  from: number,
+  to: number,
+  board: Scoreboard,
+): void {
   const { count, start: opens, end: closes, origin, binSeconds, first } = windows;
-  return (from, to, board) => {
-    const { score, touched } = board;
-    let touchedCount = 0;
-    let total = 0;
-    for (let i = from; i < to; i++) {
-      const since = start[i]!;
-      const until = end[i]!;
-      let seconds = 0;
-      for (let w = first[((since - origin) / binSeconds) | 0]!; w < count && opens[w]! < until; w++) {
-        seconds += Math.min(until, closes[w]!) - Math.max(since, opens[w]!);
-      }
-      if (seconds === 0) continue;
-      const l = location[i]!;
-      if (score[l] === 0) touched[touchedCount++] = l;
-      score[l]! += seconds;
-      total += seconds;
+  const { score, touched } = board;
+  let touchedCount = 0;
+  let total = 0;
+  for (let i = from; i < to; i++) {
+    const since = start[i]!;
+    const until = end[i]!;
+    let seconds = 0;
+    for (let w = first[((since - origin) / binSeconds) | 0]!; w < count && opens[w]! < until; w++) {
+      seconds += Math.min(until, closes[w]!) - Math.max(since, opens[w]!);
     }
-    board.touchedCount = touchedCount;
-    board.total = total;
-  };
+    if (seconds === 0) continue;
+    const l = location[i]!;
+    if (score[l] === 0) touched[touchedCount++] = l;
+    score[l]! += seconds;
+    total += seconds;
+  }
+  board.touchedCount = touchedCount;
+  board.total = total;
 }
 
 /**
@@ -137,46 +147,71 @@ function startLongestDwell(stays: Stays, windows: DwellWindows | null): HomeCoun
  */
 function startMostDwellDays(stays: Stays, windows: DwellWindows | null, minSeconds: number): HomeCounter {
   if (windows === null) return () => undefined;
-  const { start, end, location } = stays.columns;
-  const { count, start: opens, end: closes, day, origin, binSeconds, first } = windows;
-  const anywhere = stays.locations.length;
-  const lastDay = new Int32Array(2 * (anywhere + 1));
-  const dayDwell = new Uint32Array(2 * (anywhere + 1));
-  const dwell = new Uint32Array(anywhere);
-  const seen = new Uint32Array(anywhere);
-  return (from, to, board) => {
-    const { score, tieBreaker, touched } = board;
-    let touchedCount = 0;
-    let seenCount = 0;
-    let total = 0;
-    lastDay[2 * anywhere] = 0;
-    lastDay[2 * anywhere + 1] = 0;
-    for (let i = from; i < to; i++) {
-      const since = start[i]!;
-      const until = end[i]!;
-      if (since === until) continue;
-      const l = location[i]!;
-      for (let w = first[((since - origin) / binSeconds) | 0]!; w < count && opens[w]! < until; w++) {
-        const seconds = Math.min(until, closes[w]!) - Math.max(since, opens[w]!);
-        const today = day[w]!;
-        if (dwell[l] === 0) {
-          seen[seenCount++] = l;
-          lastDay[2 * l] = 0;
-          lastDay[2 * l + 1] = 0;
-        }
-        dwell[l]! += seconds;
-        if (reaches(lastDay, dayDwell, 2 * l + (today & 1), today, seconds, minSeconds)) {
-          if (score[l] === 0) touched[touchedCount++] = l;
-          score[l]!++;
-        }
-        if (reaches(lastDay, dayDwell, 2 * anywhere + (today & 1), today, seconds, minSeconds)) total++;
-      }
-    }
-    for (let t = 0; t < touchedCount; t++) tieBreaker[touched[t]!] = Math.min(dwell[touched[t]!]!, MOST);
-    for (let s = 0; s < seenCount; s++) dwell[seen[s]!] = 0;
-    board.touchedCount = touchedCount;
-    board.total = total;
+  const { columns, locations } = stays;
+  const days: DwellDays = {
+    minSeconds,
+    anywhere: locations.length,
+    lastDay: new Int32Array(2 * (locations.length + 1)),
+    dayDwell: new Uint32Array(2 * (locations.length + 1)),
+    dwell: new Uint32Array(locations.length),
+    seen: new Uint32Array(locations.length),
   };
+  return (from, to, board) => countDwellDays(columns, windows, days, from, to, board);
+}
+
+/** The days and seconds of one user: by location and, under the number `anywhere`, of all locations together. */
+interface DwellDays {
+  readonly minSeconds: number;
+  readonly anywhere: number;
+  /** The last even and the last odd day at a location, and the seconds of each there. */
+  readonly lastDay: Int32Array;
+  readonly dayDwell: Uint32Array;
+  /** The seconds at each location, and the locations that have any; left at 0. */
+  readonly dwell: Uint32Array;
+  readonly seen: Uint32Array;
+}
+
+function countDwellDays(
+  { start, end, location }: Stays["columns"],
+  windows: DwellWindows,
+  days: DwellDays,
+  from: number,
+  to: number,
+  board: Scoreboard,
+): void {
+  const { count, start: opens, end: closes, day, origin, binSeconds, first } = windows;
+  const { minSeconds, anywhere, lastDay, dayDwell, dwell, seen } = days;
+  const { score, tieBreaker, touched } = board;
+  let touchedCount = 0;
+  let seenCount = 0;
+  let total = 0;
+  lastDay[2 * anywhere] = 0;
+  lastDay[2 * anywhere + 1] = 0;
+  for (let i = from; i < to; i++) {
+    const since = start[i]!;
+    const until = end[i]!;
+    if (since === until) continue;
+    const l = location[i]!;
+    for (let w = first[((since - origin) / binSeconds) | 0]!; w < count && opens[w]! < until; w++) {
+      const seconds = Math.min(until, closes[w]!) - Math.max(since, opens[w]!);
+      const today = day[w]!;
+      if (dwell[l] === 0) {
+        seen[seenCount++] = l;
+        lastDay[2 * l] = 0;
+        lastDay[2 * l + 1] = 0;
+      }
+      dwell[l]! += seconds;
+      if (reaches(lastDay, dayDwell, 2 * l + (today & 1), today, seconds, minSeconds)) {
+        if (score[l] === 0) touched[touchedCount++] = l;
+        score[l]!++;
+      }
+      if (reaches(lastDay, dayDwell, 2 * anywhere + (today & 1), today, seconds, minSeconds)) total++;
+    }
+  }
+  for (let t = 0; t < touchedCount; t++) tieBreaker[touched[t]!] = Math.min(dwell[touched[t]!]!, MOST);
+  for (let s = 0; s < seenCount; s++) dwell[seen[s]!] = 0;
+  board.touchedCount = touchedCount;
+  board.total = total;
 }
 
 /** Adds seconds to those of a day; whether the day has enough of them now and had not before. */

@@ -1,4 +1,5 @@
 import { type HoursWindow, windowDaysOf } from "../core/hours.ts";
+import { extentOf } from "../core/runs.ts";
 import type { Clock, Stays } from "../types.ts";
 
 /**
@@ -24,19 +25,9 @@ export interface DwellWindows {
  * make it longer or shorter, or cut it in two where they go back over midnight.
  */
 export function dwellWindowsOf(stays: Stays, clock: Clock, window: HoursWindow): DwellWindows | null {
-  const { offsets } = stays;
-  const { start: stayStart, end: stayEnd } = stays.columns;
-  let earliest = Infinity;
-  let latest = 0;
-  for (let u = 0; u + 1 < offsets.length; u++) {
-    const from = offsets[u]!;
-    const to = offsets[u + 1]!;
-    if (from === to) continue;
-    if (stayStart[from]! < earliest) earliest = stayStart[from]!;
-    if (stayEnd[to - 1]! > latest) latest = stayEnd[to - 1]!;
-  }
-  if (earliest === Infinity) return null;
-  const calendar = clock.calendarOf(earliest, latest);
+  const extent = extentOf(stays);
+  if (extent === null) return null;
+  const calendar = clock.calendarOf(extent.first, extent.last);
   const { start: origin, binSeconds } = calendar;
   const days = windowDaysOf(calendar, window);
   let count = 0;

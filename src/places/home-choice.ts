@@ -1,5 +1,5 @@
 import type { HomeColumns } from "../types.ts";
-import type { HomeCriterion, Scoreboard, Whereabouts } from "./home-criteria.ts";
+import { emptyBoard, type HomeCriterion, type Scoreboard, type Whereabouts } from "./home-criteria.ts";
 
 /**
  * The choice of a home from what a criterion counted: the best location, the next best, and whether they are equal.
@@ -57,13 +57,7 @@ export function createHomeWriter<Rows extends Whereabouts>(
       columns.runnerUp[row] = next;
       columns.runnerUpSupport[row] = next < 0 ? 0 : score[next]!;
     }
-    for (let t = 0; t < touchedCount; t++) {
-      const l = touched[t]!;
-      score[l] = 0;
-      tieBreaker[l] = 0;
-    }
-    board.touchedCount = 0;
-    board.total = 0;
+    emptyBoard(board);
   };
 }
 

@@ -51,6 +51,17 @@ export function createScoreboard(locations: number): Scoreboard {
   };
 }
 
+/** Leaves the board as it was made. */
+export function emptyBoard(board: Scoreboard): void {
+  const { score, tieBreaker, touched, touchedCount } = board;
+  for (let t = 0; t < touchedCount; t++) {
+    score[touched[t]!] = 0;
+    tieBreaker[touched[t]!] = 0;
+  }
+  board.touchedCount = 0;
+  board.total = 0;
+}
+
 /** Throws unless the criterion is one, and the rows are a well-formed table of the kind that it reads. */
 export function checkCriterion<Rows extends Whereabouts>(
   where: string,

@@ -1,5 +1,6 @@
-import { checkLength, checkOffsets, fail, isObject } from "../core/check.ts";
-import { checkList, checkSequences, checkTable, failShape } from "../core/check-tables.ts";
+import { checkLength, fail, isObject } from "../core/check.ts";
+import { checkLocated, checkPlaced } from "../core/check-places.ts";
+import { checkSequences, checkTable, failShape } from "../core/check-tables.ts";
 import type { Located, Sequences, UserTable } from "../types.ts";
 import type { Whereabouts } from "./home-criteria.ts";
 
@@ -128,11 +129,12 @@ export function checkClusters(where: string, clusters: LeaderClusters): void {
   }
   const { members, totals, users, locations } = clusters;
   checkSequences(where, "clusters", clusters, Object.keys(createClusterRows(0)) as (keyof LeaderClusterColumns)[]);
-  checkSequences(where, "clusters.members", members, ["location", "rank", "days", "events"]);
+  checkPlaced(where, "clusters.members", members, ["location", "rank", "days", "events"]);
   checkTable(where, "clusters.totals", totals, Object.keys(createTotalRows(0)));
   checkLength(where, "clusters.members.users", members.users.length, users.length);
   checkLength(where, "clusters.totals.length", totals.length, users.length);
   const { rank, leader } = clusters.columns;
+  checkLocated(where, "clusters.columns.leader", leader, locations.length);
   for (let u = 0; u < users.length; u++) {
     let before = 0;
     const most = totals.columns.clusters[u]!;
@@ -140,34 +142,12 @@ export function checkClusters(where: string, clusters: LeaderClusters): void {
       if (!(rank[row]! > before && rank[row]! <= most)) {
         fail(where, `clusters.columns.rank[${row}]`, `from ${before + 1} to ${most}`, rank[row]);
       }
-      if (leader[row]! >= locations.length) {
-        fail(where, `clusters.columns.leader[${row}]`, `below the ${locations.length} locations`, leader[row]);
-      }
       before = rank[row]!;
     }
     for (let row = members.offsets[u]!; row < members.offsets[u + 1]!; row++) {
       const own = members.columns.rank[row]!;
       if (!(own >= 1 && own <= most)) fail(where, `clusters.members.columns.rank[${row}]`, `from 1 to ${most}`, own);
-      const l = members.columns.location[row]!;
-      if (l < locations.length) continue;
-      fail(where, `clusters.members.columns.location[${row}]`, `below the ${locations.length} locations`, l);
     }
-  }
-}
-
-/** Throws unless the value is a table with these columns and a run of rows for each user. */
-export function checkRows(where: string, name: string, table: Sequences, columns: readonly string[]): void {
-  checkTable(where, name, table, columns);
-  checkList(where, `${name}.users`, table.users);
-  checkList(where, `${name}.offsets`, table.offsets);
-  checkOffsets(where, `${name}.offsets`, table.offsets, table.users.length, table.length);
-}
-
-/** Throws unless both tables are of the same users in the same order. */
-export function checkSameUsers(where: string, name: string, got: readonly string[], expected: readonly string[]): void {
-  checkLength(where, name, got.length, expected.length);
-  for (let u = 0; u < got.length; u++) {
-    if (got[u] !== expected[u]) fail(where, `${name}[${u}]`, `the user ${JSON.stringify(expected[u])}`, got[u]);
   }
 }
 

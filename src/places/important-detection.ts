@@ -1,8 +1,8 @@
 import { checkLength, checkOptions, fail, isObject } from "../core/check.ts";
+import { checkRuns } from "../core/check-events.ts";
 import { checkList, failShape } from "../core/check-tables.ts";
 import { checkRule } from "../core/check-variants.ts";
 import type { Sequences } from "../types.ts";
-import { checkRows } from "./important-clusters.ts";
 import type { PlaceFeatures } from "./important-features.ts";
 import type { PlaceEvidence, PlaceRule } from "./important-rules.ts";
 
@@ -61,7 +61,7 @@ export type ImportantPlaces = Sequences<ImportantPlaceColumns>;
  */
 export function detectImportantPlaces(features: PlaceFeatures, options: ImportantPlacesOptions): ImportantPlaces {
   const where = "detectImportantPlaces";
-  checkRows(where, "features", features, ["rank", "daysRank", "daysShare", "homeShare", "workShare"]);
+  checkRuns(where, "features", features, ["rank", "daysRank", "daysShare", "homeShare", "workShare"]);
   checkOptions(where, options, ["rule", "onlyPlace"]);
   const { rule, onlyPlace = "home and work" } = options;
   checkRule(where, "rule", rule, "judge", "a rule such as daysAndHours()");

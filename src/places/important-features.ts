@@ -1,11 +1,12 @@
 import { checkOptions, checkSameLocations, isObject } from "../core/check.ts";
 import { failShape } from "../core/check-tables.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences } from "../core/clock.ts";
 import { checkHours, type HoursWindow, windowDaysOf } from "../core/hours.ts";
 import type { Clock, Sequences, Traces } from "../types.ts";
-import { checkClusters, checkSameUsers, createRowFinder, type LeaderClusters } from "./important-clusters.ts";
+import { checkClusters, createRowFinder, type LeaderClusters } from "./important-clusters.ts";
 
 export interface PlaceFeaturesOptions {
   /** The clock of the place. */
@@ -81,7 +82,7 @@ export function measurePlaceFeatures(
   const where = "measurePlaceFeatures";
   checkTraces(where, traces);
   checkClusters(where, clusters);
-  checkSameUsers(where, "clusters.users", clusters.users, traces.users);
+  checkSameUsers(where, "clusters", clusters.users, traces.users, "traces");
   checkSameLocations(where, "clusters.locations", clusters.locations, traces.locations);
   checkOptions(where, options, ["clock", "homeHours", "workHours"]);
   const { clock, homeHours, workHours } = options;

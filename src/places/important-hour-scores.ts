@@ -1,17 +1,13 @@
 import { checkLength, checkNumber, checkOptions, checkSameLocations } from "../core/check.ts";
-import { checkList, checkSequences } from "../core/check-tables.ts";
+import { checkPlaced } from "../core/check-places.ts";
+import { checkList } from "../core/check-tables.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences, weekdayOfDay } from "../core/clock.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Clock, Located, Sequences, Traces } from "../types.ts";
-import {
-  checkClusters,
-  checkSameUsers,
-  countPairs,
-  createRowFinder,
-  type LeaderClusters,
-} from "./important-clusters.ts";
+import { checkClusters, countPairs, createRowFinder, type LeaderClusters } from "./important-clusters.ts";
 
 export interface HourScoresOptions {
   /** The clock of the place. */
@@ -154,8 +150,8 @@ export function measureHourScores(traces: Traces, options: HourScoresOptions): H
 export function measurePlaceHourScores(clusters: LeaderClusters, scores: HourScores): PlaceHourScores {
   const where = "measurePlaceHourScores";
   checkClusters(where, clusters);
-  checkSequences(where, "scores", scores, ["location", "events", "hourScore", "weekdayScore"]);
-  checkSameUsers(where, "scores.users", scores.users, clusters.users);
+  checkPlaced(where, "scores", scores, ["location", "events", "hourScore", "weekdayScore"]);
+  checkSameUsers(where, "scores", scores.users, clusters.users, "clusters");
   checkSameLocations(where, "scores.locations", scores.locations, clusters.locations);
   const { users, offsets, length } = clusters;
   const { location } = scores.columns;

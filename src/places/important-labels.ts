@@ -1,7 +1,7 @@
 import { checkNumber, checkOptions, checkText, fail, isObject } from "../core/check.ts";
+import { checkRuns } from "../core/check-events.ts";
 import { checkList, failShape } from "../core/check-tables.ts";
 import type { Sequences } from "../types.ts";
-import { checkRows } from "./important-clusters.ts";
 import type { PlaceHourScores } from "./important-hour-scores.ts";
 
 /** A label and the polygons that bear it, each a list of corners [hour score, weekday score] in order. */
@@ -58,7 +58,7 @@ export type MeaningfulPlaces = Sequences<{
  */
 export function detectMeaningfulPlaces(scores: PlaceHourScores, options: MeaningfulPlacesOptions): MeaningfulPlaces {
   const where = "detectMeaningfulPlaces";
-  checkRows(where, "scores", scores, ["rank", "hourScore", "weekdayScore"]);
+  checkRuns(where, "scores", scores, ["rank", "hourScore", "weekdayScore"]);
   checkOptions(where, options, ["labels", "border", "required"]);
   const { labels, border, required } = options;
   checkList(where, "labels", labels);

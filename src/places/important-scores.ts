@@ -1,8 +1,8 @@
 import { checkLength, checkNumber, checkOptions, checkText, fail, isObject } from "../core/check.ts";
+import { checkRuns } from "../core/check-events.ts";
 import { checkList, checkTable, failShape } from "../core/check-tables.ts";
 import { fitLogistic, type LogisticProblem, logistic } from "../core/logistic.ts";
 import type { Sequences, Table } from "../types.ts";
-import { checkRows } from "./important-clusters.ts";
 
 export interface FitPlaceScoresOptions {
   /** The names of the columns of `features` that the score is made of, at least one, none twice. */
@@ -142,7 +142,7 @@ export function predictPlaceScores(
   model: PlaceScoreModel,
 ): Sequences<{ readonly score: Float64Array }> {
   const where = "predictPlaceScores";
-  checkRows(where, "features", features, []);
+  checkRuns(where, "features", features, []);
   checkModel(where, "model", model);
   return scoresOf(where, features, model);
 }

@@ -1,6 +1,8 @@
 import { checkLength, checkOptions, fail } from "../core/check.ts";
+import { checkRuns } from "../core/check-events.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import type { Located, UserTable } from "../types.ts";
-import { checkClusters, checkRows, checkSameUsers, type LeaderClusters } from "./important-clusters.ts";
+import { checkClusters, type LeaderClusters } from "./important-clusters.ts";
 import type { ImportantPlaces } from "./important-detection.ts";
 
 export interface UserPlacesOptions {
@@ -51,8 +53,8 @@ export function buildUserPlaces(
 ): UserPlaces {
   const where = "buildUserPlaces";
   checkClusters(where, clusters);
-  checkRows(where, "places", places, ["rank", "home", "work", "homeTied", "workTied"]);
-  checkSameUsers(where, "places.users", places.users, clusters.users);
+  checkRuns(where, "places", places, ["rank", "home", "work", "homeTied", "workTied"]);
+  checkSameUsers(where, "places", places.users, clusters.users, "clusters");
   checkLength(where, "places.length", places.length, clusters.length);
   checkOptions(where, options, ["role"]);
   const { role } = options;

@@ -1,8 +1,11 @@
 import { checkLength, fail } from "../core/check.ts";
-import { checkList, checkZones } from "../core/check-tables.ts";
+import { checkRuns } from "../core/check-events.ts";
+import { checkLabels } from "../core/check-places.ts";
+import { checkZones } from "../core/check-tables.ts";
+import { checkSameUsers } from "../core/check-users.ts";
 import { findZones } from "../space/zone-index.ts";
 import type { Located, Sequences, Zones } from "../types.ts";
-import { checkClusters, checkRows, checkSameUsers, type LeaderClusters } from "./important-clusters.ts";
+import { checkClusters, type LeaderClusters } from "./important-clusters.ts";
 import type { MeaningfulPlaces } from "./important-labels.ts";
 
 /** Labelled places and the zone that each lies in, −1 where it lies in none; `label` numbers `labels`. */
@@ -38,17 +41,14 @@ export type PlacesInZones = Located &
 export function buildPlacesInZones(clusters: LeaderClusters, places: MeaningfulPlaces, zones: Zones): PlacesInZones {
   const where = "buildPlacesInZones";
   checkClusters(where, clusters);
-  checkRows(where, "places", places, ["rank", "label"]);
-  checkSameUsers(where, "places.users", places.users, clusters.users);
+  checkRuns(where, "places", places, ["rank", "label"]);
+  checkSameUsers(where, "places", places.users, clusters.users, "clusters");
   checkLength(where, "places.length", places.length, clusters.length);
-  checkList(where, "places.labels", places.labels);
+  checkLabels(where, "places", places);
   const { rank, label } = places.columns;
   for (let row = 0; row < places.length; row++) {
     if (rank[row] !== clusters.columns.rank[row]) {
       fail(where, `places.columns.rank[${row}]`, `${clusters.columns.rank[row]}, as of the cluster`, rank[row]);
-    }
-    if (label[row]! >= places.labels.length) {
-      fail(where, `places.columns.label[${row}]`, `below the ${places.labels.length} labels`, label[row]);
     }
   }
   const { users, offsets, length } = clusters;

@@ -1,5 +1,6 @@
-import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
-import { checkList, checkLists, checkSequences } from "../core/check-tables.ts";
+import { checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkLabels, checkPlaced } from "../core/check-places.ts";
+import { checkList, checkLists } from "../core/check-tables.ts";
 import type { Located, UserTable } from "../types.ts";
 import type { OverallClasses } from "./sociometer-overall.ts";
 
@@ -89,16 +90,13 @@ export function detectClassHomes(classes: OverallClasses, options: ClassHomesOpt
 
 /** Throws unless the value is a table of classes with one row for a user and zone, and labels that have a name. */
 function checkOverall(where: string, classes: OverallClasses): void {
-  checkSequences(where, "classes", classes, ["location", "label", "days"]);
+  checkPlaced(where, "classes", classes, ["location", "label", "days"]);
   checkLists(where, "classes", classes, ["labels"], "classes, as detectOverallClasses makes them");
-  const { location, label } = classes.columns;
-  const { users, offsets, locations, labels } = classes;
+  checkLabels(where, "classes", classes);
+  const { location } = classes.columns;
+  const { users, offsets } = classes;
   for (let u = 0; u < users.length; u++) {
     for (let r = offsets[u]!; r < offsets[u + 1]!; r++) {
-      if (location[r]! >= locations.length) {
-        fail(where, `classes.columns.location[${r}]`, `below the ${locations.length} locations`, location[r]);
-      }
-      checkInteger(where, `classes.columns.label[${r}]`, label[r]!, 0, labels.length - 1);
       if (r === offsets[u] || location[r]! > location[r - 1]!) continue;
       const such = `above the user's one before it, ${location[r - 1]}: detectOverallClasses gives a row per user and zone`;
       fail(where, `classes.columns.location[${r}]`, such, location[r]);

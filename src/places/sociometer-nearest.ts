@@ -25,23 +25,10 @@ export interface Nearest {
  * then the nearest two of these.
  */
 export function createNearest(archetypes: ArchetypeRows, found: Nearest): (value: Float64Array, at: number) => void {
-  const { count, cells, value: typical, labelOf, labels } = archetypes;
-  const squared = new Float64Array(labels.length);
-  const row = new Int32Array(labels.length);
+  const squared = new Float64Array(archetypes.labels.length);
+  const row = new Int32Array(archetypes.labels.length);
   return (value, at) => {
-    squared.fill(Infinity);
-    for (let a = 0; a < count; a++) {
-      const label = labelOf[a]!;
-      const enough = squared[label]! - TIE;
-      let sum = 0;
-      for (let c = 0, k = a * cells; c < cells && sum < enough; c++, k++) {
-        const difference = value[at + c]! - typical[k]!;
-        sum += difference * difference;
-      }
-      if (sum >= enough) continue;
-      squared[label] = sum;
-      row[label] = a;
-    }
+    findNearest(archetypes, value, at, squared, row);
     const first = firstNearest(squared, row, -1);
     const next = firstNearest(squared, row, first);
     found.archetype = row[first]!;
@@ -49,6 +36,29 @@ export function createNearest(archetypes: ArchetypeRows, found: Nearest): (value
     found.runnerUp = next < 0 ? -1 : row[next]!;
     found.runnerUpSquared = next < 0 ? Number.NaN : squared[next]!;
   };
+}
+
+/** Writes the squared distance from a profile to the nearest archetype of each class, and which one that is. */
+function findNearest(
+  { count, cells, value: typical, labelOf }: ArchetypeRows,
+  value: Float64Array,
+  at: number,
+  squared: Float64Array,
+  row: Int32Array,
+): void {
+  squared.fill(Infinity);
+  for (let a = 0; a < count; a++) {
+    const label = labelOf[a]!;
+    const enough = squared[label]! - TIE;
+    let sum = 0;
+    for (let c = 0, k = a * cells; c < cells && sum < enough; c++, k++) {
+      const difference = value[at + c]! - typical[k]!;
+      sum += difference * difference;
+    }
+    if (sum >= enough) continue;
+    squared[label] = sum;
+    row[label] = a;
+  }
 }
 
 /** Whether another class is as near as the nearest. */

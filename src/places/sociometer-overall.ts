@@ -1,5 +1,6 @@
 import { checkInteger, fail } from "../core/check.ts";
-import { checkLists, checkSequences } from "../core/check-tables.ts";
+import { checkLabels, checkPlaced } from "../core/check-places.ts";
+import { checkLists } from "../core/check-tables.ts";
 import type { Located, Sequences } from "../types.ts";
 import type { UserClasses } from "./sociometer-classes.ts";
 
@@ -91,16 +92,13 @@ export function detectOverallClasses(classes: UserClasses): OverallClasses {
 /** Throws unless the value is a table of classes by window, rows in order of windows and zones, labels that have a name. */
 export function checkClasses(where: string, classes: UserClasses): void {
   const such = "classes, as detectUserClasses makes them";
-  checkSequences(where, "classes", classes, ["location", "window", "label", "days"]);
+  checkPlaced(where, "classes", classes, ["location", "window", "label", "days"]);
   checkLists(where, "classes", classes, ["labels", "windowDays"], such);
-  const { location, window, label } = classes.columns;
-  const { users, offsets, locations, labels, windowDays } = classes;
+  checkLabels(where, "classes", classes);
+  const { location, window } = classes.columns;
+  const { users, offsets, windowDays } = classes;
   for (let u = 0; u < users.length; u++) {
     for (let r = offsets[u]!; r < offsets[u + 1]!; r++) {
-      if (location[r]! >= locations.length) {
-        fail(where, `classes.columns.location[${r}]`, `below the ${locations.length} locations`, location[r]);
-      }
-      checkInteger(where, `classes.columns.label[${r}]`, label[r]!, 0, labels.length - 1);
       checkInteger(where, `classes.columns.window[${r}]`, window[r]!, 0, windowDays.length - 1);
       if (r === offsets[u] || window[r]! > window[r - 1]!) continue;
       if (window[r] === window[r - 1] && location[r]! > location[r - 1]!) continue;

@@ -98,7 +98,7 @@ export function distinctCentre(): StayCentre {
  *
  * @returns a centre for `detectStays`; where unit vectors cancel, as with `meanCentre`
  *
- * **Cost** about 10 ns a fix; 80 ns a fix near a pole
+ * **Cost** about 20 ns a fix; 100 ns a fix near a pole
  *
  * [pappalardo-2022] [graser-2019]
  *

@@ -1,8 +1,9 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import { checkStays } from "../core/check-traces.ts";
 import { checkClock, checkRule } from "../core/check-variants.ts";
-import { weekdayOfDay } from "../core/clock.ts";
-import type { Clock, Located, Stays, UserTable } from "../types.ts";
+import { type Bins, binsOf, weekdayOfDay } from "../core/clock.ts";
+import { extentOf } from "../core/runs.ts";
+import type { Calendar, Clock, Located, Stays, UserTable } from "../types.ts";
 
 /**
  * What a user's time at each location is worth as a home and as a workplace: the scores of the user's stays from … to − 1
@@ -109,16 +110,26 @@ function bestOf(score: Float64Array, location: Uint32Array, from: number, to: nu
 export function byTotalTime(): PurposeRule {
   return {
     name: "total time",
-    start: ({ columns: { start, end, location } }) => {
-      return (from, to, home, work) => {
-        for (let i = from; i < to; i++) {
-          const l = location[i]!;
-          home[l] = home[l]! + (end[i]! - start[i]!);
-          work[l] = home[l]!;
-        }
-      };
+    start: ({ columns }) => {
+      return (from, to, home, work) => addSeconds(columns, from, to, home, work);
     },
   };
+}
+
+// The loops over stays are functions of their own, not closures: a closure is compiled anew for every table.
+
+function addSeconds(
+  { start, end, location }: Stays["columns"],
+  from: number,
+  to: number,
+  home: Float64Array,
+  work: Float64Array,
+): void {
+  for (let i = from; i < to; i++) {
+    const l = location[i]!;
+    home[l]! += end[i]! - start[i]!;
+    work[l] = home[l]!;
+  }
 }
 
 export interface TimeFramesOptions {
@@ -163,26 +174,49 @@ export function byTimeFrames(options: TimeFramesOptions): PurposeRule {
   checkNumber(where, "leisureWeight", leisureWeight, 0);
   return {
     name: "time frames",
-    start: ({ columns: { start, end, location } }) => {
-      let first = Infinity;
-      let last = 0;
-      for (let i = 0; i < start.length; i++) {
-        if (start[i]! < first) first = start[i]!;
-        if (end[i]! > last) last = end[i]!;
-      }
-      const calendar = first <= last ? clock.calendarOf(first, last) : clock.calendarOf(0, 0);
-      return (from, to, home, work) => {
-        for (let i = from; i < to; i++) {
-          const middle = Math.floor((start[i]! + end[i]!) / 2);
-          const bin = Math.floor((middle - calendar.start) / calendar.binSeconds);
-          if (weekdayOfDay(calendar.day[bin]!) >= SATURDAY) continue;
-          const hour = calendar.hour[bin]!;
-          const seconds = end[i]! - start[i]!;
-          const l = location[i]!;
-          if (hour >= WORK_HOUR && hour < LEISURE_HOUR) work[l] = work[l]! + seconds;
-          else home[l] = home[l]! + seconds * (hour >= REST_HOUR && hour < WORK_HOUR ? restWeight : leisureWeight);
-        }
-      };
+    start: (stays) => {
+      const extent = extentOf(stays);
+      if (extent === null) return () => undefined;
+      const calendar = clock.calendarOf(extent.first, extent.last);
+      const bins = binsOf(calendar);
+      const frames = framesOf(calendar, restWeight, leisureWeight);
+      return (from, to, home, work) => addFrames(stays.columns, bins, frames, from, to, home, work);
     },
   };
+}
+
+/** What a second in each bin of the calendar is worth for home and for work. */
+interface Frames {
+  readonly home: Float64Array;
+  readonly work: Float64Array;
+}
+
+function framesOf({ day, hour }: Calendar, restWeight: number, leisureWeight: number): Frames {
+  const frames = { home: new Float64Array(day.length), work: new Float64Array(day.length) };
+  for (let b = 0; b < day.length; b++) {
+    const h = hour[b]!;
+    if (weekdayOfDay(day[b]!) >= SATURDAY) continue;
+    if (h >= WORK_HOUR && h < LEISURE_HOUR) frames.work[b] = 1;
+    else frames.home[b] = h >= REST_HOUR && h < WORK_HOUR ? restWeight : leisureWeight;
+  }
+  return frames;
+}
+
+function addFrames(
+  { start, end, location }: Stays["columns"],
+  { before, perSecond }: Bins,
+  frames: Frames,
+  from: number,
+  to: number,
+  home: Float64Array,
+  work: Float64Array,
+): void {
+  for (let i = from; i < to; i++) {
+    const middle = Math.floor((start[i]! + end[i]!) / 2);
+    const bin = ((middle - before) * perSecond) | 0;
+    const seconds = end[i]! - start[i]!;
+    const l = location[i]!;
+    home[l]! += seconds * frames.home[bin]!;
+    work[l]! += seconds * frames.work[bin]!;
+  }
 }

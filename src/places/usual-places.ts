@@ -1,12 +1,6 @@
 import { checkInteger, checkNumber, checkOptions } from "../core/check.ts";
 import type { Located, Sequences, Traces } from "../types.ts";
-import {
-  checkCriterion,
-  createScoreboard,
-  type HomeCriterion,
-  type Scoreboard,
-  type Whereabouts,
-} from "./home-criteria.ts";
+import { checkCriterion, createScoreboard, emptyBoard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
 
 /**
  * The usual places of each user, the one with the most support first: `support` what the criterion counted there, `share`
@@ -86,7 +80,7 @@ export function detectUsualPlaces<Rows extends Whereabouts = Traces>(
       share.push(own);
     }
     offsets[u + 1] = location.length;
-    empty(board);
+    emptyBoard(board);
   }
   const columns = {
     location: Uint32Array.from(location),
@@ -94,15 +88,4 @@ export function detectUsualPlaces<Rows extends Whereabouts = Traces>(
     share: Float64Array.from(share),
   };
   return { locations, users, offsets, length: location.length, columns };
-}
-
-/** Leaves the board as it was made. */
-function empty(board: Scoreboard): void {
-  const { score, tieBreaker, touched, touchedCount } = board;
-  for (let t = 0; t < touchedCount; t++) {
-    score[touched[t]!] = 0;
-    tieBreaker[touched[t]!] = 0;
-  }
-  board.touchedCount = 0;
-  board.total = 0;
 }

@@ -31,7 +31,7 @@ const OPPOSITE = Math.PI - 1e-6;
  * @throws RangeError for fixes out of order or of range, times that are no seconds or not ascending, or a gap that is not above 0
  *
  * **Departs from the paper** MovingPandas's `get_position_at` goes straight in degrees, which is off the great circle by at most
- * d² tan φ / 8 R for fixes d apart at latitude φ, R the Earth's radius (1 cm for 500 m at 60°, but 500 m for 100 km at 70°);
+ * d² tan φ / 6.9 R for fixes d apart at latitude φ, R the Earth's radius (1 cm for 500 m at 60°, but 600 m for 100 km at 70°);
  * over the meridian of 180° it goes the long way around
  *
  * **Cost** O(users × times × log fixes), about half a microsecond a position

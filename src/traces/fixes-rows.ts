@@ -12,7 +12,7 @@ export function sift(fixes: Fixes, marks: Uint8Array): SiftedFixes {
 }
 
 /** The fixes with this mark, of all users. */
-export function rowsMarked(fixes: Fixes, marks: Uint8Array, mark: 0 | 1): Fixes {
+function rowsMarked(fixes: Fixes, marks: Uint8Array, mark: 0 | 1): Fixes {
   const { users, columns } = fixes;
   let length = 0;
   for (let i = 0; i < marks.length; i++) if (marks[i] === mark) length++;

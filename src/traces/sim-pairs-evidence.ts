@@ -29,6 +29,10 @@ export interface EvidenceSettings {
 const TOGETHER = 0;
 const APART = 1;
 const CONFLICT = 2;
+const NONE = 3;
+
+/** More than rounding can make of a chord, in metres. */
+const CHORD_SLACK = 1e-6;
 
 /** The events of both users in the order of time, and the habits of the two together. */
 interface Pair {
@@ -37,6 +41,8 @@ interface Pair {
   location: Uint32Array;
   part: Uint8Array;
   side: Uint8Array;
+  /** What an event and the one before it say, where they are of different sides. */
+  outcome: Uint8Array;
   /** Events of both at location l in part p of the day: events[l · parts + p]. */
   readonly events: Uint32Array;
   /** The cells l · parts + p in which they have events, `cellCount` of them. */
@@ -86,6 +92,7 @@ export function createEvidence(
     location: new Uint32Array(0),
     part: new Uint8Array(0),
     side: new Uint8Array(0),
+    outcome: new Uint8Array(0),
     events: new Uint32Array(traces.locations.length * parts),
     cells: new Uint32Array(0),
     cellCount: 0,
@@ -131,6 +138,7 @@ function merge({ traces, parts }: Background, pair: Pair, dayParts: DayParts, u:
     pair.location = new Uint32Array(2 * pair.length);
     pair.part = new Uint8Array(2 * pair.length);
     pair.side = new Uint8Array(2 * pair.length);
+    pair.outcome = new Uint8Array(2 * pair.length);
     pair.cells = new Uint32Array(2 * pair.length);
   }
   pair.cellCount = 0;
@@ -180,7 +188,8 @@ function weigh(background: Background, pair: Pair, evidence: Evidence): void {
   for (let i = 1; i < pair.length; i++) {
     if (side[i] === side[i - 1]) continue;
     const outcome = outcomeOf(background, pair, i);
-    if (outcome < 0) continue;
+    pair.outcome[i] = outcome;
+    if (outcome === NONE) continue;
     if (time[i]! - time[i - 1]! <= background.settings.maxSeconds) evidence.encounters++;
     if (outcome === TOGETHER) evidence.together++;
     if (outcome === CONFLICT) evidence.conflicts++;
@@ -194,28 +203,30 @@ function weigh(background: Background, pair: Pair, evidence: Evidence): void {
   if (first >= 0) evidence.logRatio += occasionRatio(background, pair, first, last);
 }
 
-/** How the SIMs of events i − 1 and i are to each other: together, apart, too far apart to be one person's; −1 if that says nothing. */
-function outcomeOf({ traces, settings, vectors }: Background, pair: Pair, i: number): number {
-  const { maxSeconds, maxMeters, maxSpeedKmh } = settings;
+/** How the SIMs of events i − 1 and i are to each other: together, apart, too far apart to be one person's; NONE if that says nothing. */
+function outcomeOf(background: Background, pair: Pair, i: number): number {
+  const { maxSeconds, maxMeters, maxSpeedKmh } = background.settings;
   const gap = pair.time[i]! - pair.time[i - 1]!;
   const x = pair.location[i - 1]!;
   const y = pair.location[i]!;
-  if (x === y) return gap <= maxSeconds ? TOGETHER : -1;
-  const reach = maxMeters + (gap * maxSpeedKmh) / 3.6;
-  // The arc is at most π / 2 times the chord: most long gaps need no exact distance.
-  if (gap > maxSeconds && chordMeters(vectors, x, y) * 1.5708 <= reach) return -1;
-  const { lon, lat } = traces.locations.columns;
-  const meters = greatCircleMeters(lon[x]!, lat[x]!, lon[y]!, lat[y]!);
-  if (meters > reach) return CONFLICT;
-  if (gap > maxSeconds) return -1;
-  return meters <= maxMeters ? TOGETHER : APART;
+  if (x === y) return gap <= maxSeconds ? TOGETHER : NONE;
+  if (!isWithin(background, x, y, maxMeters + (gap * maxSpeedKmh) / 3.6)) return CONFLICT;
+  if (gap > maxSeconds) return NONE;
+  return isWithin(background, x, y, maxMeters) ? TOGETHER : APART;
 }
 
-function chordMeters(vectors: Float64Array, x: number, y: number): number {
+/** Whether two locations are at most so far apart; the chord through the globe decides where it can. */
+function isWithin({ traces, vectors }: Background, x: number, y: number, meters: number): boolean {
   const a = vectors[3 * x]! - vectors[3 * y]!;
   const b = vectors[3 * x + 1]! - vectors[3 * y + 1]!;
   const c = vectors[3 * x + 2]! - vectors[3 * y + 2]!;
-  return EARTH_RADIUS_METERS * Math.sqrt(a * a + b * b + c * c);
+  const squared = a * a + b * b + c * c;
+  const chord = EARTH_RADIUS_METERS * Math.sqrt(squared);
+  // 2 asin(z / 2) lies between z and z + z³ / 20 for z up to 1, and below π z / 2 for all z.
+  if (chord - CHORD_SLACK > meters) return false;
+  if (chord * (squared < 1 ? 1 + squared / 20 : Math.PI / 2) + CHORD_SLACK <= meters) return true;
+  const { lon, lat } = traces.locations.columns;
+  return greatCircleMeters(lon[x]!, lat[x]!, lon[y]!, lat[y]!) <= meters;
 }
 
 /** The mean log ratio of the outcomes from event `first` to event `last`, by habits in which these events are left out. */
@@ -234,8 +245,8 @@ function occasionRatio(background: Background, pair: Pair, first: number, last: 
   let outcomes = 0;
   for (let i = first + 1; i <= last; i++) {
     if (side[i] === side[i - 1]) continue;
-    const outcome = outcomeOf(background, pair, i);
-    if (outcome < 0) continue;
+    const outcome = pair.outcome[i]!;
+    if (outcome === NONE) continue;
     const p = part[i - 1]!;
     const meeting = Math.min(pair.meeting[p]!, 1 - minChance);
     const together = Math.max(settings.togetherShare, meeting);

@@ -22,8 +22,11 @@ export interface PlaceUseOptions {
 export interface PlaceUse extends Located {
   /** Users with an event. */
   readonly users: number;
-  /** The number of locations that count as a user's own, and of parts of the day. */
+  /** What it was counted by: locations that are a user's own, the zone of local time, the windows of hours. */
   readonly topLocations: number;
+  readonly timeZone: string;
+  readonly windows: readonly HoursWindow[];
+  /** How many parts the day has: one more than windows. */
   readonly parts: number;
   /** Events at location l in part p of the day: events[l · parts + p]. */
   readonly events: Float64Array;
@@ -86,7 +89,8 @@ export function placeUseOf(traces: Traces, options: PlaceUseOptions): PlaceUse {
   for (let i = 0; i < traces.length; i++) {
     events[location[i]! * parts + part[((time[i]! - bins.before) * bins.perSecond) | 0]!]!++;
   }
-  return { locations, topLocations, parts, events, ...countOwners(traces, topLocationsOf(traces, topLocations)) };
+  const owners = countOwners(traces, topLocationsOf(traces, topLocations));
+  return { locations, topLocations, timeZone: clock.timeZone, windows, parts, events, ...owners };
 }
 
 /** How many users have an event, and how many have each location among their own. */

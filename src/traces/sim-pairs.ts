@@ -1,8 +1,9 @@
-import { checkNumber, checkOptions, checkSameLocations, fail } from "../core/check.ts";
+import { checkLength, checkNumber, checkOptions, checkSameLocations, fail, failInWords } from "../core/check.ts";
 import { checkLists, checkLocations } from "../core/check-tables.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import type { HoursWindow } from "../core/hours.ts";
 import { exp, log } from "../core/math.ts";
-import type { Table, Traces } from "../types.ts";
+import type { Clock, Table, Traces } from "../types.ts";
 import { fewestPeople, fileUsers, type TopLocations, topLocationsOf } from "./sim-pairs-candidates.ts";
 import { createEvidence } from "./sim-pairs-evidence.ts";
 import { dayPartsOf } from "./sim-pairs-parts.ts";
@@ -95,20 +96,21 @@ const NAMES = [
  *
  * @param traces - events of each user in time order, at antennas or small cells
  * @param options - what an encounter is, how common second SIMs are, the clock; see `SimPairsOptions`
- * @returns a row per pair at least as probable as asked (see `SimPairs`); logRatio is a natural logarithm, of independent
- * people on average below 0; probability from 0 to 1. Events of the same second count in the order of the users. A pair of
- * users of a part of the data has the row that it has in the whole if `use` is that of the whole
+ * @returns a row per pair at least as probable as asked (see `SimPairs`); logRatio is a natural logarithm, probability from
+ * 0 to 1. Events of the same second count in the order of the users. Two users of a part of the data have the row that they
+ * have in the whole if `use` is that of the whole
  * @throws RangeError for traces that are not well formed, options out of range, or a `use` counted by other options,
  * over other locations or not over these users
  *
  * **Departs from the paper**: the probability of a pair is that of the deduplication package with logRatio in the place of
  * ℓᵢⱼ − ℓᵢ − ℓⱼ. Its likelihoods come from a hidden Markov model over a grid with signal strengths, which records do not
- * have; its candidates are found by comparing all pairs. Its prior, 2 share / (users − 1), counts SIMs as people.
+ * have; its candidates are found by comparing all pairs. Its prior, 2 · share / (users − 1), takes a share of people for
+ * one of SIMs.
  *
  * **Cost** O(events + candidates · events of a user); candidates grow with the square of the users who share a pair of
- * locations, so not at large zones. About 10 µs a candidate of 2 · 100 events
+ * locations, so not at large zones. Some 35 µs a candidate of 2 · 160 events
  *
- * [salgado-2021] [bosma-2022] [witten-bell-1991]
+ * [salgado-2021] [bosma-2022] [witten-bell-1991] [marshall-2016]
  *
  * @example
  * const antennas = createLocations("antennas", ["home", "work", "fair"], [85.3, 85.4, 85.8], [27.7, 27.6, 27.9]);
@@ -134,7 +136,7 @@ export function detectSimPairs(traces: Traces, options: SimPairsOptions): SimPai
   checkTraces(where, traces);
   const { clock, topLocations, windows } = settings;
   const top = topLocationsOf(traces, topLocations);
-  if (options.use !== undefined) checkUse(where, options.use, traces, top, windows.length + 1);
+  if (options.use !== undefined) checkUse(where, options.use, traces, top, clock, windows);
   const use = options.use ?? placeUseOf(traces, { clock, topLocations, windows });
 
   const files = fileUsers(top, traces.locations.length);
@@ -192,16 +194,38 @@ function checkSettings(where: string, settings: Required<Omit<SimPairsOptions, "
 }
 
 /** Throws unless the popularity was counted over all of these users at least, and by the same options. */
-function checkUse(where: string, use: PlaceUse, traces: Traces, top: TopLocations, parts: number): void {
+function checkUse(
+  where: string,
+  use: PlaceUse,
+  traces: Traces,
+  top: TopLocations,
+  clock: Clock,
+  windows: readonly HoursWindow[],
+): void {
   const { topLocations } = top;
-  checkLists(where, "use", use, ["events", "people"], "what countPlaceUse gives");
+  checkLists(where, "use", use, ["events", "people", "windows"], "what countPlaceUse gives");
   checkLocations(where, "use.locations", use.locations);
   checkSameLocations(where, "use.locations", use.locations, traces.locations);
   if (use.topLocations !== topLocations) fail(where, "use.topLocations", `${topLocations}, as here`, use.topLocations);
-  if (use.parts !== parts) fail(where, "use.parts", `${parts}, one more than windows`, use.parts);
+  if (use.timeZone !== clock.timeZone) fail(where, "use.timeZone", `"${clock.timeZone}", as here`, use.timeZone);
+  const words = inWords(windows);
+  if (inWords(use.windows) !== words) failInWords(where, "use.windows", words, inWords(use.windows));
+  const cells = traces.locations.length * (windows.length + 1);
+  checkLength(where, "use.events", use.events.length, cells);
   const own = countOwners(traces, top);
   checkNumber(where, "use.users", use.users, own.users);
   for (let l = 0; l < traces.locations.length; l++) {
     checkNumber(where, `use.people[${l}]`, use.people[l]!, own.people[l]!, use.users);
   }
+}
+
+/** Windows of hours as a sentence shows them. */
+function inWords(windows: readonly HoursWindow[]): string {
+  if (windows.length === 0) return "no windows";
+  return windows
+    .map(
+      ({ fromHour, toHour, weekdays }) =>
+        `${fromHour} to ${toHour}${weekdays === undefined ? "" : ` on days ${weekdays.join(" ")}`}`,
+    )
+    .join(", ");
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ellipsoidalMeters } from "../../src/core/ellipsoid.ts";
-import { EARTH_RADIUS_METERS } from "../../src/core/sphere.ts";
+import { EARTH_RADIUS_METERS, greatCircleMeters } from "../../src/core/sphere.ts";
 import { measureSteps, measureTrajectories } from "../../src/metrics/trajectories.ts";
 import { type DetectedStays, detectStays } from "../../src/places/stays.ts";
 import { boundedStays } from "../../src/places/stays-bounded.ts";
@@ -9,6 +9,7 @@ import { stayLocations, stayPoints } from "../../src/places/stays-points.ts";
 import type { StayRule } from "../../src/places/stays-rules.ts";
 import { ellipsoidal } from "../../src/space/distance-measures.ts";
 import { compressFixes } from "../../src/traces/fixes-compress.ts";
+import { positionsAt } from "../../src/traces/fixes-positions.ts";
 import { simplifyFixes } from "../../src/traces/fixes-simplify.ts";
 import { filterSpeed } from "../../src/traces/fixes-speed.ts";
 import { splitByGap } from "../../src/traces/fixes-split.ts";
@@ -40,6 +41,7 @@ interface Trajectory {
   readonly speed_mps_first10: readonly number[];
   readonly speed_mean_mps: number;
   readonly direction_first10: readonly number[];
+  readonly interpolated_midpoint: readonly [lon: number, lat: number];
   readonly stop_points: readonly (readonly [number, number])[];
   readonly bbox: readonly number[];
   readonly [key: string]: unknown;
@@ -163,6 +165,21 @@ function compareMovingPandas(all: Fixes, user: string, expected: Trajectory): vo
       // The peer subtracts nearly equal numbers: 1e-16 over some metres on the sphere.
       expect(Math.abs(directions[i]! - direction), `direction ${i}`).toBeLessThan(1e-6);
     });
+  });
+
+  it(`MovingPandas, trajectory ${user}: the position halfway through its time, on the great circle instead of straight in degrees`, () => {
+    // The peer takes half seconds: the middle of the seconds on either side, which lie between the same two fixes.
+    const half = (columns.time[0]! + columns.time.at(-1)!) / 2;
+    const around = [...new Set([Math.floor(half), Math.ceil(half)])];
+    const found = positionsAt(fixes, { times: around, maxGapSeconds: Infinity }).columns;
+    const meanOf = (values: Float64Array): number => (values[0]! + values.at(-1)!) / 2;
+    const [theirLon, theirLat] = expected.interpolated_midpoint;
+    const after = columns.time.findIndex((t) => t >= half);
+    const ends = [columns.lon[after - 1]!, columns.lat[after - 1]!, columns.lon[after]!, columns.lat[after]!] as const;
+    // Straight in degrees is off by at most tan φ / 4 √3 R times the square of the distance, and 10 nm are for rounding.
+    const meters = greatCircleMeters(...ends);
+    const bow = (meters * meters * Math.tan((theirLat * Math.PI) / 180)) / (4 * Math.sqrt(3) * EARTH_RADIUS_METERS);
+    expect(greatCircleMeters(meanOf(found.lon), meanOf(found.lat), theirLon, theirLat)).toBeLessThan(bow + 1e-8);
   });
 
   for (const [key, [meters, seconds]] of figuresOf(expected, /^stops_(\d+)m_(\d+)s$/)) {

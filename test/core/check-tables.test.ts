@@ -49,6 +49,8 @@ describe("what was got in place of a table", () => {
     ],
     ["another table", table, "a table with the columns day, events"],
     ["columns alone", table.columns, "an object"],
+    ["a result that holds a table", { legOf: [0], locations, legs: table }, "an object (its .legs is a table)"],
+    ["an object that holds none", { legOf: [0], locations, refused: table }, "an object"],
     ["a list", [1], "Array of 1"],
     ["nothing", undefined, "undefined"],
   ])("is said of %s", (_, value, got) => {

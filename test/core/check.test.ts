@@ -7,6 +7,7 @@ import {
   checkOptions,
   checkSameLocations,
   checkText,
+  checkWholes,
   fail,
   failInWords,
   isObject,
@@ -119,6 +120,8 @@ describe("checkNumber", () => {
     [11, undefined, 10, "a finite number of at most 10, got 11"],
     [Infinity, undefined, undefined, "a finite number, got Infinity"],
     [Number.NaN, 0, 1, "a finite number from 0 to 1, got NaN"],
+    [0, Number.MIN_VALUE, undefined, "a finite number above 0, got 0"],
+    [2, Number.MIN_VALUE, 1, "a finite number above 0 and at most 1, got 2"],
     ["5", 0, 10, 'a finite number from 0 to 10, got "5"'],
     [undefined, 0, 10, "a finite number from 0 to 10, got undefined"],
   ])("refuses %s from %s to %s", (value, min, max, sentence) => {
@@ -177,5 +180,36 @@ describe("checks of tables", () => {
     expect(thrown(() => checkOffsets("f", "offsets", Uint32Array.of(0, 2, 3, 4), 3, 5)).message).toBe(
       "f: offsets[3] must be 5, got 4",
     );
+  });
+});
+
+describe("checkWholes", () => {
+  it("takes what 32 bits hold without changing it", () => {
+    expect(() => checkWholes("f", "time", Uint32Array.of(0, 0xffff_ffff))).not.toThrow();
+    expect(() => checkWholes("f", "time", [0, 0xffff_ffff])).not.toThrow();
+    expect(() => checkWholes("f", "time", Float64Array.of(3))).not.toThrow();
+  });
+
+  it.each([
+    ["milliseconds", [1, 1_709_559_000_000], "1709559000000"],
+    ["text", [1, "7"], '"7"'],
+    ["a date", [1, new Date(0)], "an object"],
+    ["what is not there", [1, undefined], "undefined"],
+    ["-1 for unknown", Int32Array.of(1, -1), "-1"],
+    ["parts of seconds", Float64Array.of(1, 1.5), "1.5"],
+  ])("refuses %s", (_, values, got) => {
+    expect(() => checkWholes("f", "time", values as number[])).toThrow(
+      `f: time[1] must be a whole number from 0 to 4294967295, got ${got}`,
+    );
+  });
+});
+
+describe("a date where a day number is wanted", () => {
+  it("is told what makes one of it", () => {
+    expect(() => checkInteger("f", "firstDay", "2024-03-04" as unknown as number, 0)).toThrow(
+      'f: firstDay must be a whole number of at least 0, got "2024-03-04" (dayOfDate gives the number of a date)',
+    );
+    expect(() => checkInteger("f", "time", "2024-03-04" as unknown as number)).toThrow(/got "2024-03-04"$/);
+    expect(() => checkInteger("f", "firstDay", "4 March" as unknown as number)).toThrow(/got "4 March"$/);
   });
 });

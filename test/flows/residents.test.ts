@@ -55,7 +55,7 @@ describe("residents", () => {
       "countResidents: labels must be at least one name",
     );
     expect(() => countResidents(homesOf(places, [3]))).toThrow(
-      "countResidents: homes.columns.location[0] must be from -1 to 2, got 3",
+      "countResidents: homes.columns.location[0] must be a whole number from -1 to 2, got 3",
     );
     expect(() => countResidents(homesOf(places, [-2]))).toThrow("got -2");
   });

@@ -174,15 +174,15 @@ describe("partitions of the users", () => {
           const [a, b] = parts.map(count);
           return Array.from(a!, (n, i) => n + b![i]!);
         };
-        for (const name of ["visits", "users"] as const) {
+        for (const name of ["visits", "people"] as const) {
           const count = (part: Traces): Uint32Array => visitsPerLocation(part).columns[name];
           expect([...count(traces)]).toEqual(sum(count));
         }
-        for (const name of ["rows", "users"] as const) {
+        for (const name of ["rows", "people"] as const) {
           const count = (part: Traces): Uint32Array => locationEntropy(part, { base: 2 }).columns[name];
           expect([...count(traces)]).toEqual(sum(count));
         }
-        for (const name of ["users", "observed"] as const) {
+        for (const name of ["people", "observed"] as const) {
           const count = (part: Traces): Uint32Array =>
             meanSquareDisplacement(part, { afterSeconds: [0, 3600, 90_000] }).columns[name];
           expect([...count(traces)]).toEqual(sum(count));
@@ -192,13 +192,13 @@ describe("partitions of the users", () => {
             new Map(
               rowsOf(measure(part, { clock })).map((row) => [
                 `${row.day} ${"hour" in row ? row.hour : ""}`,
-                [row.visits, row.users],
+                [row.visits, row.people],
               ]),
             );
           const [a, b] = parts.map(perSlot);
-          for (const [slot, [visits, users]] of perSlot(traces)) {
+          for (const [slot, [visits, people]] of perSlot(traces)) {
             expect(visits).toBe((a!.get(slot)?.[0] ?? 0) + (b!.get(slot)?.[0] ?? 0));
-            expect(users).toBe((a!.get(slot)?.[1] ?? 0) + (b!.get(slot)?.[1] ?? 0));
+            expect(people).toBe((a!.get(slot)?.[1] ?? 0) + (b!.get(slot)?.[1] ?? 0));
           }
         }
       }),
@@ -478,12 +478,12 @@ describe("entropies", () => {
   it("the entropies of locations are those of their users", () => {
     check(
       fc.property(world, fc.constantFrom(2, Math.E), (traces, base) => {
-        const { users, randomEntropy: most, entropy, rows } = locationEntropy(traces, { base }).columns;
+        const { people, randomEntropy: most, entropy, rows } = locationEntropy(traces, { base }).columns;
         for (let l = 0; l < PLACES; l++) {
           const weights = traces.users
             .map((_, u) => placesOfUser(traces, u).filter((place) => place === l).length)
             .filter((n) => n > 0);
-          expect(users[l]).toBe(weights.length);
+          expect(people[l]).toBe(weights.length);
           expect(rows[l]).toBe(weights.reduce((sum, n) => sum + n, 0));
           if (weights.length === 0) expect([most[l], entropy[l]]).toEqual([NaN, NaN]);
           else {
@@ -521,10 +521,10 @@ describe("ranks and networks", () => {
             );
           });
         }
-        const { rank, users, meanShare } = rankFrequency(locationFrequency(traces)).columns;
+        const { rank, people, meanShare } = rankFrequency(locationFrequency(traces)).columns;
         const all = traces.users.map((_, u) => slowByFrequency(placesOfUser(traces, u)));
         expect([...rank]).toEqual(meanShare.length === 0 ? [] : [...Array(meanShare.length).keys()].map((k) => k + 1));
-        users.forEach((n, k) => {
+        people.forEach((n, k) => {
           const shares = all
             .filter((own) => own.length > k)
             .map((own) => own[k]![1] / own.reduce((sum, [, rows]) => sum + rows, 0));

@@ -10,11 +10,11 @@ import { countPlaceUse, PLACE_USE_DEFAULTS } from "../../src/traces/sim-pairs-us
 import type { Traces } from "../../src/types.ts";
 import { slowSimPairs } from "../slow/sim-pairs.ts";
 
-/** Two antennas of a town, one of the next town, two far away: all distances that matter. */
+/** Three antennas in a row, of which only neighbours are within 2 km, and two far away. */
 const antennas = createLocations(
   "antennas",
   ["a", "b", "c", "d", "e"],
-  [10, 10.01, 10.2, 12, 12],
+  [10, 10.02, 10.04, 12, 12],
   [50, 50, 50, 50, 52],
 );
 const clock = createClock({ timeZone: "UTC" });
@@ -70,16 +70,21 @@ function byNames(pairs: SimPairs, nameOf: (user: string) => string = (user) => u
 it("the pairs and their evidence are those of looking at every pair in the plainest way", () => {
   const windows = [
     { fromHour: 20, toHour: 7, weekdays: [0, 2] },
-    { fromHour: 9, toHour: 12 },
+    { fromHour: 5, toHour: 12 },
   ];
   fc.assert(
     fc.property(
       events,
       fc.constantFrom([], windows, PLACE_USE_DEFAULTS.windows),
       fc.integer({ min: 2, max: 4 }),
-      (rows, parts, topLocations) => {
+      fc.constantFrom(
+        { togetherShare: 0.9, conflictShare: 0.02 },
+        { togetherShare: 0.5, conflictShare: 0.4 },
+        { togetherShare: 0.9, conflictShare: 0.4 },
+      ),
+      (rows, parts, topLocations, shares) => {
         const traces = tracesOf(NAMES, rows);
-        const chosen = { ...options, windows: parts, topLocations };
+        const chosen = { ...options, windows: parts, topLocations, ...shares };
         const pairs = detectSimPairs(traces, chosen);
         const slow = slowSimPairs(traces, chosen);
         expect(pairs.candidates).toBe(slow.length);

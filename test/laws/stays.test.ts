@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { EARTH_RADIUS_METERS, greatCircleMeters } from "../../src/core/sphere.ts";
+import { measureSteps } from "../../src/metrics/trajectories.ts";
 import { detectStays } from "../../src/places/stays.ts";
 import { boundedStays, boundingRectangle } from "../../src/places/stays-bounded.ts";
 import { distinctCentre, meanCentre, medianCentre } from "../../src/places/stays-centres.ts";
@@ -9,19 +10,24 @@ import { roamingStays } from "../../src/places/stays-roaming.ts";
 import type { StayEnd, StayRule } from "../../src/places/stays-rules.ts";
 import { buildFixes } from "../../src/traces/fixes.ts";
 import { compressFixes } from "../../src/traces/fixes-compress.ts";
+import { positionsAt } from "../../src/traces/fixes-positions.ts";
 import { simplifyFixes } from "../../src/traces/fixes-simplify.ts";
 import { filterSpeed } from "../../src/traces/fixes-speed.ts";
-import { splitByGap } from "../../src/traces/fixes-split.ts";
+import { splitByGap, splitBySpeed } from "../../src/traces/fixes-split.ts";
 import { thinByDistance } from "../../src/traces/fixes-thin.ts";
 import type { Fixes } from "../../src/types.ts";
 import { type SlowOptions, slowFixes, slowRoaming, slowStayLocations, slowStayPoints } from "../slow/stays.ts";
 
 const METERS_PER_DEGREE = 111_195;
 
+/** Numbers spread evenly from one to another: doubles as they come are mostly next to 0. */
+const between = (min: number, max: number): fc.Arbitrary<number> =>
+  fc.integer({ min: 0, max: 2 ** 30 }).map((part) => min + (max - min) * (part / 2 ** 30));
+
 /** A walk in steps of a quarter of the radius about a place anywhere: by the poles, on ±180°, with repeats and gaps. */
 const walks = fc.record({
-  lon: fc.oneof(fc.double({ min: -180, max: 180, noNaN: true }), fc.constantFrom(180, -180, 179.9995, 0)),
-  lat: fc.oneof(fc.double({ min: -90, max: 90, noNaN: true }), fc.constantFrom(90, -90, 89.9997, -89.999, 60, 0)),
+  lon: fc.oneof(between(-180, 180), fc.constantFrom(180, -180, 179.9995, 0)),
+  lat: fc.oneof(between(-90, 90), fc.constantFrom(90, -90, 89.9997, -89.999, 60, 0)),
   radiusMeters: fc.constantFrom(50, 100, 5_000, 900_000, 7_000_000),
   steps: fc.array(
     fc.tuple(fc.integer({ min: -4, max: 4 }), fc.integer({ min: -4, max: 4 }), fc.constantFrom(0, 30, 60, 90, 700)),
@@ -82,6 +88,19 @@ function rulesOf(
   ];
 }
 
+const range = (from: number, to: number): number[] => Array.from({ length: to - from }, (_, i) => from + i);
+
+/** The direction of the mean of unit vectors, in degrees. */
+function middleOf(places: readonly (readonly [lon: number, lat: number])[]): [lon: number, lat: number] {
+  const [x, y, z] = [0, 0, 0].map((_, axis) =>
+    places.reduce((sum, [lon, lat]) => {
+      const [lambda, phi] = [(lon * Math.PI) / 180, (lat * Math.PI) / 180];
+      return sum + [Math.cos(phi) * Math.cos(lambda), Math.cos(phi) * Math.sin(lambda), Math.sin(phi)][axis]!;
+    }, 0),
+  ) as [number, number, number];
+  return [(Math.atan2(y, x) * 180) / Math.PI, (Math.atan2(z, Math.hypot(x, y)) * 180) / Math.PI];
+}
+
 function runsOf(fixes: Fixes, rule: StayRule, u: number): object[] {
   const { stays, runs } = detectStays(fixes, { rule });
   return Array.from({ length: stays.offsets[u + 1]! - stays.offsets[u]! }, (_, k) => {
@@ -125,11 +144,12 @@ describe("stays, on walks anywhere on the globe", () => {
 
   it("are the same for fixes a hair beside the radius, on either side and in any direction", () => {
     const law = fc.property(
-      fc.double({ min: -89.9, max: 89.9, noNaN: true }),
-      fc.double({ min: 0, max: 2 * Math.PI, noNaN: true }),
+      between(-89.9, 89.9),
+      between(0, 2 * Math.PI),
       fc.constantFrom(20, 100, 3_000, 80_000, 2_000_000),
-      fc.double({ min: -1e-6, max: 1e-6, noNaN: true }),
-      (lat, angle, meters, hair) => {
+      between(-1e-6, 1e-6),
+      fc.constantFrom(-0.09, -0.049, 0.049, 0.09),
+      (lat, angle, meters, hair, step) => {
         // The place so far away in that direction, along the great circle.
         const [reach, phi] = [(meters * (1 + hair)) / EARTH_RADIUS_METERS, (lat * Math.PI) / 180];
         const sine = Math.sin(phi) * Math.cos(reach) + Math.cos(phi) * Math.sin(reach) * Math.cos(angle);
@@ -138,7 +158,15 @@ describe("stays, on walks anywhere on the globe", () => {
           Math.cos(reach) - Math.sin(phi) * sine,
         );
         const [lon, y] = [(turn * 180) / Math.PI, (Math.asin(Math.min(1, Math.max(-1, sine))) * 180) / Math.PI];
-        const { fixes } = buildFixes({ users: ["a"], user: [0, 0], time: [0, 1000], lon: [0, lon], lat: [lat, y] });
+        // A fix before, 5 or 10 km off, from which the search still has the cosine of a latitude. A larger radius would hold it.
+        const before = meters > 3_000 ? [] : [lat + step];
+        const { fixes } = buildFixes({
+          users: ["a"],
+          user: [...before.map(() => 0), 0, 0],
+          time: [...before.map(() => 0), 1000, 2000],
+          lon: [...before.map(() => 0), 0, lon],
+          lat: [...before, lat, y],
+        });
         const set = { minStaySeconds: 1, maxGapSeconds: Infinity, end: "last fix inside" } as const;
         const isNear = greatCircleMeters(0, lat, lon, y);
         const count = (rule: StayRule): number => detectStays(fixes, { rule }).stays.length;
@@ -195,6 +223,25 @@ describe("stays, on walks anywhere on the globe", () => {
       }
     });
     fc.assert(law, { seed: 42, numRuns: 100 });
+  });
+
+  it("have means that are off the middle on the sphere by d² tan φ / 8 R at most, d wide at φ, and near a pole by nothing", () => {
+    const law = fc.property(walks, settings, fc.constantFrom(50, 5_000), (walk, set, meters) => {
+      const fixes = fixesOf([{ ...walk, radiusMeters: meters }]);
+      const { lon, lat } = fixes.columns;
+      for (const { rule } of rulesOf(meters, set)) {
+        const { stays, runs } = detectStays(fixes, { rule });
+        stays.locations.columns.lon.forEach((x, k) => {
+          const rows = range(runs.columns.first[k]!, runs.columns.after[k]!);
+          const [mx, my] = middleOf(rows.map((i) => [lon[i]!, lat[i]!]));
+          const highest = Math.max(...rows.map((i) => Math.abs(lat[i]!)));
+          const bow = ((2 * meters) ** 2 * Math.tan((highest * Math.PI) / 180)) / (8 * EARTH_RADIUS_METERS);
+          const off = greatCircleMeters(x, stays.locations.columns.lat[k]!, mx, my);
+          expect(off, rule.name).toBeLessThan(highest > 89 ? 1e-6 : bow + 1e-6);
+        });
+      }
+    });
+    fc.assert(law, { seed: 42, numRuns: 300 });
   });
 
   it("turn with the globe: half a circle on, also over ±180°, the same stays and centres there", () => {
@@ -265,7 +312,70 @@ describe("fixes", () => {
       const { parts, owner } = splitByGap(fixes, { maxGapSeconds: 100 });
       expect(parts.offsets.at(-1)).toBe(fixes.length);
       expect(owner.length).toBe(parts.users.length);
+      const moving = splitBySpeed(fixes, { minSpeedKmh: 4, minStopSeconds: 100 });
+      expect(moving.parts.length + moving.dropped.length).toBe(fixes.length);
+      const both = [...moving.parts.columns.time, ...moving.dropped.columns.time];
+      expect(both.toSorted()).toEqual([...fixes.columns.time].toSorted());
     });
     fc.assert(law, { seed: 42, numRuns: 100 });
+  });
+
+  it("under way are those that the speeds of steps say, cut as by gaps", () => {
+    const law = fc.property(
+      walks,
+      fc.constantFrom(0.5, 4, 30),
+      fc.constantFrom(50, 100, 800),
+      (walk, minSpeedKmh, seconds) => {
+        const fixes = fixesOf([walk]);
+        const { metersPerSecond } = measureSteps(fixes).columns;
+        const { time, lon, lat } = fixes.columns;
+        const isFast = range(0, fixes.length).map(
+          (i) => time[i]! > (time[i - 1] ?? Infinity) && metersPerSecond[i]! * 3.6 >= minSpeedKmh,
+        );
+        if (isFast[1] === true) isFast[0] = true;
+        const kept = range(0, fixes.length).filter((i) => isFast[i]);
+        const expected = splitByGap(
+          {
+            users: fixes.users,
+            length: kept.length,
+            offsets: Uint32Array.of(0, kept.length),
+            columns: {
+              time: Uint32Array.from(kept, (i) => time[i]!),
+              lon: Float64Array.from(kept, (i) => lon[i]!),
+              lat: Float64Array.from(kept, (i) => lat[i]!),
+            },
+          },
+          { maxGapSeconds: seconds },
+        );
+        const { parts, owner } = splitBySpeed(fixes, { minSpeedKmh, minStopSeconds: seconds });
+        expect({ parts, owner }).toEqual(expected);
+      },
+    );
+    fc.assert(law, { seed: 42, numRuns: 200 });
+  });
+
+  it("of one user are at the same place at a time, whoever else is there, and between the two fixes around it", () => {
+    const times = fc.uniqueArray(fc.integer({ min: 999_990, max: 1_003_000 }), { maxLength: 8 });
+    const law = fc.property(fc.array(walks, { minLength: 1, maxLength: 3 }), times, (tracks, given) => {
+      const options = { times: given.toSorted((a, b) => a - b), maxGapSeconds: 600 };
+      const together = positionsAt(fixesOf(tracks), options);
+      tracks.forEach((walk, u) => {
+        const fixes = fixesOf([walk]);
+        const alone = positionsAt(fixes, options).columns;
+        const [from, to] = [together.offsets[u]!, together.offsets[u + 1]!];
+        expect(together.columns.time.slice(from, to)).toEqual(alone.time);
+        expect(together.columns.lon.slice(from, to)).toEqual(alone.lon);
+        alone.time.forEach((t, k) => {
+          const before = fixes.columns.time.findLastIndex((each) => each <= t);
+          const after = fixes.columns.time[before] === t ? before : before + 1;
+          const metersTo = (i: number): number =>
+            greatCircleMeters(alone.lon[k]!, alone.lat[k]!, fixes.columns.lon[i]!, fixes.columns.lat[i]!);
+          const { lon, lat } = fixes.columns;
+          const whole = greatCircleMeters(lon[before]!, lat[before]!, lon[after]!, lat[after]!);
+          expect(Math.abs(metersTo(before) + metersTo(after) - whole)).toBeLessThan(1e-6 + 1e-9 * whole);
+        });
+      });
+    });
+    fc.assert(law, { seed: 42, numRuns: 200 });
   });
 });

@@ -3,6 +3,7 @@ import { createClock } from "../../src/core/clock.ts";
 import { EARTH_RADIUS_METERS } from "../../src/core/sphere.ts";
 import { rowsOf } from "../../src/core/table.ts";
 import { measureDailyDistance } from "../../src/metrics/daily-distance.ts";
+import { greatCircle } from "../../src/space/distance-measures.ts";
 import { MONDAY_DAY, utc, worldOf } from "./daily-life-worlds.ts";
 
 /** A degree of the equator. */
@@ -28,8 +29,9 @@ describe("the straight-line distance of a day", () => {
   });
 
   it("goes by the local day and by the sphere that is given", () => {
+    const distance = greatCircle({ radiusMeters: 180 / Math.PI });
     const clock = createClock({ timeZone: "+16:00" });
-    const table = measureDailyDistance(traces, { clock, overnightLegs: "none", radiusMeters: 180 / Math.PI });
+    const table = measureDailyDistance(traces, { clock, overnightLegs: "none", distance });
     expect(table.columns.day.map((day) => day - MONDAY_DAY)).toEqual(Int32Array.of(1, 2));
     expect(table.columns.events).toEqual(Uint32Array.of(4, 1));
     expect(table.columns.meters[0]).toBeCloseTo(3, 12);

@@ -33,7 +33,7 @@ describe("introversion", () => {
   it("refuses locations that do not exist", () => {
     const columns = { ...calls.columns, contactLocation: Int32Array.of(0, 2, -2, 1, 1) };
     expect(() => measureIntroversion({ ...calls, columns })).toThrow(
-      "measureIntroversion: interactions.columns.contactLocation[2] must be from -1 to 4, got -2",
+      "measureIntroversion: interactions.columns.contactLocation[2] must be a whole number from -1 to 4, got -2",
     );
   });
 });

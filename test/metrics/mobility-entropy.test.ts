@@ -143,11 +143,11 @@ describe("the limit of predictability", () => {
 
 describe("the entropy of locations", () => {
   it("is over the people seen there", () => {
-    const { users, rows, randomEntropy, entropy, evenness } = locationEntropy(
+    const { people, rows, randomEntropy, entropy, evenness } = locationEntropy(
       seenAt(places, [0, 1, 1, 1, 2], [1, 2], [2]),
       bits,
     ).columns;
-    expect([...users]).toEqual([1, 2, 3, 0]);
+    expect([...people]).toEqual([1, 2, 3, 0]);
     expect([...rows]).toEqual([1, 4, 3, 0]);
     expect([...randomEntropy]).toEqual([0, 1, Math.log2(3), NaN].map(closeTo));
     const uneven = 0.75 * Math.log2(4 / 3) + 0.5;

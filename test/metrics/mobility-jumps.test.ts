@@ -150,10 +150,10 @@ describe("the mean square displacement", () => {
   );
 
   it("is to the last event up to then; whose events end before stands still", () => {
-    const { users, observed, meanM2 } = meanSquareDisplacement(traces, {
+    const { people, observed, meanM2 } = meanSquareDisplacement(traces, {
       afterSeconds: [0, 59, 60, 99, 100, 1e6],
     }).columns;
-    expect([...users]).toEqual([2, 2, 2, 2, 2, 2]);
+    expect([...people]).toEqual([2, 2, 2, 2, 2, 2]);
     expect([...observed]).toEqual([2, 2, 2, 1, 1, 0]);
     const squares = [0, 0, 1, 1, 9, 9].map((n) => (n / 2) * DEGREE ** 2);
     meanM2.forEach((m2, s) => {
@@ -188,16 +188,16 @@ describe("visits over time", () => {
     );
     const first = Date.parse("2024-10-25") / 86_400_000;
     expect(rowsOf(visitsPerDay(traces, { clock }))).toEqual([
-      { day: first, visits: 1, users: 1 },
-      { day: first + 1, visits: 1, users: 1 },
-      { day: first + 2, visits: 3, users: 2 },
+      { day: first, visits: 1, people: 1 },
+      { day: first + 1, visits: 1, people: 1 },
+      { day: first + 2, visits: 3, people: 2 },
     ]);
     const hours = rowsOf(visitsPerHour(traces, { clock }));
     expect(hours.length).toBe(72);
     expect(hours.filter(({ visits }) => visits > 0)).toEqual([
-      { day: first, hour: 23, visits: 1, users: 1 },
-      { day: first + 1, hour: 0, visits: 1, users: 1 },
-      { day: first + 2, hour: 2, visits: 3, users: 2 },
+      { day: first, hour: 23, visits: 1, people: 1 },
+      { day: first + 1, hour: 0, visits: 1, people: 1 },
+      { day: first + 2, hour: 2, visits: 3, people: 2 },
     ]);
   });
 
@@ -212,8 +212,8 @@ describe("visits over time", () => {
     );
     const first = Date.parse("2008-11-01") / 86_400_000;
     expect(rowsOf(visitsPerDay(traces, { clock: createClock({ timeZone: "America/St_Johns" }) }))).toEqual([
-      { day: first, visits: 2, users: 1 },
-      { day: first + 1, visits: 1, users: 1 },
+      { day: first, visits: 2, people: 1 },
+      { day: first + 1, visits: 1, people: 1 },
     ]);
   });
 

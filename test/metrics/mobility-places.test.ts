@@ -30,9 +30,9 @@ describe("the individual mobility network", () => {
 describe("visits per location", () => {
   it("count rows and distinct people, also where there are none", () => {
     expect(rowsOf(visitsPerLocation(seenAt(placesAt([0, 0], [1, 0], [2, 0]), [0, 0], [0], [2])))).toEqual([
-      { visits: 3, users: 2 },
-      { visits: 0, users: 0 },
-      { visits: 1, users: 1 },
+      { visits: 3, people: 2 },
+      { visits: 0, people: 0 },
+      { visits: 1, people: 1 },
     ]);
   });
 });

@@ -30,9 +30,9 @@ describe("the frequency of locations", () => {
   it("of each rank is the mean over those who have so many places", () => {
     const ranks = rankFrequency(locationFrequency(seenAt(places, [0, 0, 1, 2], [3], [2, 1])));
     expect(rowsOf(ranks)).toEqual([
-      { rank: 1, users: 3, meanShare: expect.closeTo((0.5 + 1 + 0.5) / 3, 12) },
-      { rank: 2, users: 2, meanShare: expect.closeTo((0.25 + 0.5) / 2, 12) },
-      { rank: 3, users: 1, meanShare: 0.25 },
+      { rank: 1, people: 3, meanShare: expect.closeTo((0.5 + 1 + 0.5) / 3, 12) },
+      { rank: 2, people: 2, meanShare: expect.closeTo((0.25 + 0.5) / 2, 12) },
+      { rank: 3, people: 1, meanShare: 0.25 },
     ]);
     expect(rankFrequency(locationFrequency(seenAt(places, []))).length).toBe(0);
   });

@@ -98,6 +98,13 @@ describe("one location per day", () => {
     });
   });
 
+  it.each([9, undefined, NaN, 0.5])("a rule that answers %s, which is no location, is refused", (answer) => {
+    const wrong: DailyRule = { name: "wrong", start: () => () => answer as number };
+    expect(() => buildDailyLocations(traces, { clock, choose: wrong })).toThrow(
+      /^buildDailyLocations: choose must be a rule that answers with one of the \d+ locations or -1, got /,
+    );
+  });
+
   it("no events give no rows; unsorted traces are refused", () => {
     const none = tracesOf([], placesOf(2), ["ann"]);
     expect(buildDailyLocations(none, { clock, choose: mostEventsOfDay() }).length).toBe(0);

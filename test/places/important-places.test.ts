@@ -303,7 +303,7 @@ describe("features of places", () => {
     const clusters = buildLeaderClusters(buildPresence(traces, { clock }), within1km);
     const options = { clock, homeHours, workHours };
     expect(() => measurePlaceFeatures(tracesOf([["bo", 5, 0]], CITY), clusters, options)).toThrow(
-      'measurePlaceFeatures: clusters.users[0] must be the user "bo", got "ann"',
+      'measurePlaceFeatures: clusters.users[0] must be "bo", as in traces, got "ann"',
     );
     expect(() =>
       measurePlaceFeatures({ ...traces, locations: pointsAt([0, 0], [1, 1], [2, 2]) }, clusters, options),
@@ -392,7 +392,7 @@ describe("home and work among important places", () => {
       buildUserPlaces(clusters, detectImportantPlaces(placesWith([1], [1]), { rule: daysAndHours() }), {
         role: "home",
       }),
-    ).toThrow("buildUserPlaces: places.users must be of length 2, got 1");
+    ).toThrow("buildUserPlaces: places.users must be the 2 users of clusters, in the same order, got 1");
   });
 
   it("a rule of one's own that gives too few rows is told so", () => {

@@ -230,7 +230,7 @@ describe("overall classes", () => {
       (...rows: [number, number, number, number][]) =>
       () =>
         detectOverallClasses(classesOf({ ann: rows }));
-    expect(check([0, 1, 9, 1])).toThrow("classes.columns.label[0] must be a whole number from 0 to 4, got 9");
+    expect(check([0, 1, 9, 1])).toThrow("classes.columns.label[0] must be below the 5 labels, got 9");
     expect(check([4, 1, 0, 1])).toThrow("classes.columns.window[0] must be a whole number from 0 to 3, got 4");
     expect(check([0, 4, 0, 1])).toThrow("classes.columns.location[0] must be below the 4 locations, got 4");
     expect(check([0, 1, 0, 1], [0, 1, 0, 1])).toThrow("must be after window 0 and location 1 of the same user, got 0");

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { greatCircleMeters } from "../../src/core/sphere.ts";
+import { EARTH_RADIUS_METERS, greatCircleMeters } from "../../src/core/sphere.ts";
 import { rowsOf } from "../../src/core/table.ts";
 import { detectStays } from "../../src/places/stays.ts";
 import { boundedStays, boundingRectangle } from "../../src/places/stays-bounded.ts";
-import { distinctCentre, meanCentre, medianCentre } from "../../src/places/stays-centres.ts";
+import { distinctCentre, meanCentre, medianCentre, type StayCentre } from "../../src/places/stays-centres.ts";
 import { stayLocations, stayPoints } from "../../src/places/stays-points.ts";
 import { roamingStays } from "../../src/places/stays-roaming.ts";
 import type { StayRule } from "../../src/places/stays-rules.ts";
@@ -214,6 +214,65 @@ describe("the centre of a stay", () => {
     expect(at(meanCentre())).toEqual(["-179.999925", "10.000100"]);
     expect(at(distinctCentre())).toEqual(["-179.999867", "10.000133"]);
     expect(at(medianCentre())).toEqual(["180.000000", "10.000000"]);
+  });
+
+  const centreOf = (centre: StayCentre, places: readonly (readonly [lon: number, lat: number])[]): number[] => {
+    const [lon, lat] = [Float64Array.from(places, ([x]) => x), Float64Array.from(places, ([, y]) => y)];
+    const offsets = Uint32Array.of(0, places.length);
+    const found = new Float64Array(2);
+    const columns = { time: new Uint32Array(places.length), lon, lat };
+    centre.start({ users: ["ann"], length: places.length, offsets, columns })(lon, lat, 0, places.length, found);
+    return [...found];
+  };
+  const centres = [meanCentre(), distinctCentre(), medianCentre()];
+  /** A place so many metres from the pole, to the side of 90° E and of 180°. */
+  const byPole = (east: number, north: number, sign: number): [number, number] => [
+    (Math.atan2(east, -north) * 180) / Math.PI,
+    sign * (90 - ((Math.hypot(east, north) / EARTH_RADIUS_METERS) * 180) / Math.PI),
+  ];
+
+  it("is at the pole for fixes all around it, and beside it where they are, as on a plane", () => {
+    for (const sign of [1, -1]) {
+      const around = [0, 90, 180, -90].map((lon) => [lon, sign * 89.9999] as const);
+      for (const centre of centres) expect(centreOf(centre, around)[1], centre.name).toBeCloseTo(sign * 90, 9);
+      const beside = [byPole(0, 10, sign), byPole(0, 10, sign), byPole(30, -20, sign), byPole(60, 70, sign)];
+      for (const [centre, east, north] of [
+        [meanCentre(), 22.5, 17.5],
+        [distinctCentre(), 30, 20],
+        [medianCentre(), 15, 10],
+      ] as const) {
+        const [lon, lat] = centreOf(centre, beside);
+        expect(greatCircleMeters(lon!, lat!, ...byPole(east, north, sign)), centre.name).toBeLessThan(1e-6);
+      }
+    }
+  });
+
+  it("is that of degrees up to 89°, and changes there by no more than the bow of the parallel", () => {
+    for (const centre of centres) {
+      const below = [0, 0.05, 0.1].map((x) => [x, 89] as const);
+      expect(centreOf(centre, below), centre.name).toEqual([expect.closeTo(0.05, 12), 89]);
+      const above = [0, 0.05, 0.1].map((x) => [x, 89.0000001] as const);
+      const [lon, lat] = centreOf(centre, above);
+      // d² tan φ / 8 R for d = 194 m; the fixes lie on the parallel, which bows away from the great circle.
+      expect(greatCircleMeters(lon!, lat!, 0.05, 89), centre.name).toBeLessThan(0.05);
+      expect(lat, centre.name).toBeGreaterThan(89);
+    }
+  });
+
+  it("of fixes around the Earth is in the direction of their middle, and nowhere if they have none", () => {
+    const wide = [
+      [-100, 0],
+      [100, 0],
+      [0, 0],
+    ] as const;
+    for (const centre of [meanCentre(), distinctCentre()]) {
+      expect(centreOf(centre, wide)).toEqual([expect.closeTo(0, 9), expect.closeTo(0, 9)]);
+    }
+    const opposite = buildFixes({ users: ["ann"], user: [0, 0], time: [0, 900], lon: [0, 180], lat: [0, 0] }).fixes;
+    const anywhere = stayPoints({ ...inside, radiusMeters: 3e7, keepLast: true });
+    for (const centre of centres) {
+      expect(() => detectStays(opposite, { rule: anywhere, centre })).toThrow("the longitude of a centre must be");
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildTracesOfEvents } from "../../src/traces/events.ts";
+import { buildTracesOfEvents, type EventColumns } from "../../src/traces/events.ts";
 import { buildTraces } from "../../src/traces/traces.ts";
 import { antennasOf, callsOf } from "./worlds.ts";
 
@@ -47,6 +47,19 @@ describe("buildTracesOfEvents", () => {
       "below the 4 locations",
     );
     expect(() => buildTracesOfEvents({ ...events, users: ["ana", "ana"] }, antennas)).toThrow("all different");
+  });
+
+  it.each([
+    ["time", [1_709_559_000_000]],
+    ["time", [new Date(1_709_559_000_000)]],
+    ["time", ["2024-03-04"]],
+    ["time", [NaN]],
+    ["location", ["A1"]],
+    ["location", Int32Array.of(-1)],
+    ["user", ["ana"]],
+  ])("a %s that 32 bits would turn into another is refused, not changed", (name, column) => {
+    const events = { users: ["ana"], user: [0], time: [0], location: [0], [name]: column } as unknown as EventColumns;
+    expect(() => buildTracesOfEvents(events, antennas)).toThrow(`events.${name}[0] must be a whole number`);
   });
 
   it("the columns given are not changed", () => {

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { createClock } from "../../src/core/clock.ts";
+import { greatCircleMeters } from "../../src/core/sphere.ts";
 import { rowsOf } from "../../src/core/table.ts";
 import { buildFixes, FIX_REFUSAL_REASONS } from "../../src/traces/fixes.ts";
 import { compressFixes } from "../../src/traces/fixes-compress.ts";
+import { positionsAt } from "../../src/traces/fixes-positions.ts";
 import { simplifyFixes } from "../../src/traces/fixes-simplify.ts";
 import { filterSpeed } from "../../src/traces/fixes-speed.ts";
-import { splitByDay, splitByGap } from "../../src/traces/fixes-split.ts";
+import { splitByDay, splitByGap, splitBySpeed } from "../../src/traces/fixes-split.ts";
 import { thinByDistance, thinByTime } from "../../src/traces/fixes-thin.ts";
 import type { Fixes } from "../../src/types.ts";
 
@@ -146,5 +148,107 @@ describe("splitting", () => {
     const fixes = track([back - 3600, 0, 0], [back - 30, 0, 0], [back + 30, 0, 0], [back + 7200, 0, 0]);
     expect(clock.dayOf(back + 30)).toBe(clock.dayOf(back - 30) - 1);
     expect([...splitByDay(fixes, { clock }).parts.offsets]).toEqual([0, 1, 4]);
+  });
+
+  /** Metres and seconds along the equator. */
+  const along = (...rows: readonly (readonly [meters: number, seconds: number])[]): Fixes =>
+    track(...rows.map(([meters, seconds]) => [seconds, meters / 111_195.08, 0] as const));
+
+  it("by speed keeps what is under way and cuts it where nothing was for longer than the stop", () => {
+    // The track of MovingPandas' own test of its SpeedSplitter: 10 m a second, 1 m a second, and on.
+    const stop = along([0, 0], [10, 1], [20, 2], [21, 3], [22, 4], [30, 5], [40, 6]);
+    const { parts, dropped } = splitBySpeed(stop, { minSpeedKmh: 18, minStopSeconds: 2 });
+    expect(parts.users).toEqual(["ann#1", "ann#2"]);
+    expect([times(parts), [...parts.offsets], times(dropped)]).toEqual([
+      [0, 1, 2, 5, 6],
+      [0, 3, 5],
+      [3, 4],
+    ]);
+    expect(splitBySpeed(stop, { minSpeedKmh: 18, minStopSeconds: 3 }).parts.users).toEqual(["ann#1"]);
+  });
+
+  it("by speed gives a first fix the speed of the second, keeps a lone fast one, and drops one that has no speed", () => {
+    const slowStart = along([0, 0], [1, 1], [11, 2], [12, 3]);
+    expect(times(splitBySpeed(slowStart, { minSpeedKmh: 18, minStopSeconds: 60 }).parts)).toEqual([2]);
+    const doubled = along([0, 0], [10, 1], [12, 1], [25, 2]);
+    expect(times(splitBySpeed(doubled, { minSpeedKmh: 18, minStopSeconds: 60 }).dropped)).toEqual([1]);
+    const lone = splitBySpeed(along([0, 0]), { minSpeedKmh: 18, minStopSeconds: 60 });
+    expect([lone.parts.users, lone.dropped.length]).toEqual([[], 1]);
+  });
+
+  it("by speed does not go on from one user to the next", () => {
+    const { fixes } = buildFixes({
+      users: ["a", "b"],
+      user: [0, 0, 1, 1],
+      time: [0, 1, 2, 3],
+      lon: [0, 1, 5, 5],
+      lat: [0, 0, 0, 0],
+    });
+    const { parts, owner, dropped } = splitBySpeed(fixes, { minSpeedKmh: 18, minStopSeconds: 60 });
+    expect([parts.users, [...owner], [...dropped.offsets]]).toEqual([["a#1"], [0], [0, 0, 2]]);
+  });
+});
+
+describe("positionsAt", () => {
+  it("is a fix itself at its time, and nowhere before the first, after the last and within too long a gap", () => {
+    const fixes = track([100, 10, 0.1], [200, 10.1, 0.2], [900, 10.1, 0.2]);
+    const positions = positionsAt(fixes, { times: [0, 100, 150, 200, 500, 900, 901], maxGapSeconds: 300 });
+    expect(times(positions)).toEqual([100, 150, 200, 900]);
+    expect([positions.columns.lon[0], positions.columns.lat[2]]).toEqual([10, 0.2]);
+    const all = positionsAt(fixes, { times: [500], maxGapSeconds: Infinity });
+    expect(rowsOf(all)).toEqual([{ time: 500, lon: 10.1, lat: 0.2 }]);
+  });
+
+  it("goes at one speed along the great circle: over a pole, and over ±180° the shorter way", () => {
+    const pole = positionsAt(track([0, 0, 80], [100, 180, 80]), { times: [25, 75], maxGapSeconds: Infinity });
+    expect([pole.columns.lat[0], pole.columns.lon[0]]).toEqual([expect.closeTo(85, 9), expect.closeTo(0, 9)]);
+    expect([pole.columns.lat[1], Math.abs(pole.columns.lon[1]!)]).toEqual([
+      expect.closeTo(85, 9),
+      expect.closeTo(180, 9),
+    ]);
+    const line = positionsAt(track([0, 179.9, 0], [4, -179.9, 0]), { times: [1, 2, 3], maxGapSeconds: 10 });
+    expect([line.columns.lon[0], line.columns.lon[2]]).toEqual([expect.closeTo(179.95, 9), expect.closeTo(-179.95, 9)]);
+  });
+
+  it("divides the distance as the time is divided, also between far and between very near fixes", () => {
+    for (const [lon, lat] of [
+      [100, -40],
+      [10.0001, 60.0001],
+      [10.0000000001, 60],
+    ] as const) {
+      const { columns } = positionsAt(track([0, 10, 60], [10, lon, lat]), { times: [3], maxGapSeconds: 10 });
+      const whole = greatCircleMeters(10, 60, lon, lat);
+      const [x, y] = [columns.lon[0]!, columns.lat[0]!];
+      expect(Math.abs(greatCircleMeters(10, 60, x, y) - 0.3 * whole)).toBeLessThan(1e-7);
+      expect(Math.abs(greatCircleMeters(x, y, lon, lat) - 0.7 * whole)).toBeLessThan(1e-7);
+    }
+  });
+
+  it("is not known halfway to the other side of the Earth, where every way is the shortest", () => {
+    const fixes = track([0, 0, 0], [10, 180, 0]);
+    expect(positionsAt(fixes, { times: [5], maxGapSeconds: Infinity }).length).toBe(0);
+  });
+
+  it("takes the last fix of a second, and each user's own fixes", () => {
+    const { fixes } = buildFixes({
+      users: ["a", "b"],
+      user: [0, 0, 1],
+      time: [5, 5, 9],
+      lon: [1, 2, 3],
+      lat: [0, 0, 0],
+    });
+    const { columns, offsets } = positionsAt(fixes, { times: [5, 7, 9], maxGapSeconds: 60 });
+    expect([[...columns.lon], [...offsets]]).toEqual([
+      [2, 3],
+      [0, 1, 2],
+    ]);
+  });
+
+  it("wants times that are seconds, in order", () => {
+    const fixes = track([0, 0, 0]);
+    expect(() => positionsAt(fixes, { times: [1, 1], maxGapSeconds: 60 })).toThrow(
+      "times[1] must be after the one before it",
+    );
+    expect(() => positionsAt(fixes, { times: [0.5], maxGapSeconds: 60 })).toThrow("times[0] must be a whole second");
   });
 });
