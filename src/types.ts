@@ -104,7 +104,8 @@ export interface Crosswalk {
 /**
  * Call detail records ⟨caller, callee, time, caller antenna, callee antenna, duration⟩ in the order they were given.
  * `caller` and `callee` number `users`; an antenna of −1 is unknown; `duration` is in seconds, NaN for a text or where
- * it is not known; `kind` numbers `RECORD_KINDS` (0 call, 1 text).
+ * it is not known; `kind` numbers `RECORD_KINDS` (0 call, 1 text). `deliveredPerUser` is true where each record was written
+ * for one of its users and the other may have the same record too.
  */
 export type Calls = Located &
   Table<{
@@ -115,7 +116,7 @@ export type Calls = Located &
     readonly calleeAntenna: Int32Array;
     readonly duration: Float64Array;
     readonly kind: Uint8Array;
-  }> & { readonly users: readonly string[] };
+  }> & { readonly users: readonly string[]; readonly deliveredPerUser?: true };
 
 /** Rows that could not be taken, each with its line or row number (from 1) in the input and the reason. */
 export type Refused = Table<{ readonly row: Float64Array; readonly reason: readonly string[] }>;

@@ -3,6 +3,7 @@ import { checkTraces } from "../core/check-traces.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { createDayRuns } from "../core/day-runs.ts";
+import { doubled } from "../core/growth.ts";
 import type { Clock, Flows, Locations, Traces } from "../types.ts";
 import { flowsOfMoves, startsOfCounts } from "./flow-rows.ts";
 
@@ -100,12 +101,6 @@ function addPair(pairs: Pairs, origin: number, destination: number, user: number
   pairs.origin[pairs.length] = origin;
   pairs.destination[pairs.length] = destination;
   pairs.user[pairs.length++] = user;
-}
-
-function doubled(list: Uint32Array): Uint32Array {
-  const longer = new Uint32Array(2 * list.length);
-  longer.set(list);
-  return longer;
 }
 
 function countPairs(

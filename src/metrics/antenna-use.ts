@@ -1,4 +1,5 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
+import { sortFirst } from "../core/order.ts";
 import { fewestFor } from "../core/summary.ts";
 import type { Located, UserTable } from "../types.ts";
 import { countPlaces } from "./place-weights.ts";
@@ -69,7 +70,8 @@ export function measureAntennaUse(seen: SeenPlaces, options: AntennaUseOptions):
       touched[t] = count[l]!;
       count[l] = 0;
     }
-    const counts = touched.subarray(0, reached).sort();
+    sortFirst(touched, reached);
+    const counts = touched.subarray(0, reached);
     const n = to - from;
     rows[u] = n;
     places[u] = reached;

@@ -1,3 +1,4 @@
+import { doubled } from "../core/growth.ts";
 import { fail, failInWords } from "../core/check.ts";
 import type { Presence } from "../types.ts";
 
@@ -179,21 +180,15 @@ export function removeOverlaps(segments: Segments, maxOverlapDays: number, minSt
 function pushSegment(segments: Segments, location: number, start: number, end: number, observed: number): void {
   const at = segments.length++;
   if (at === segments.location.length) {
-    segments.location = grown(segments.location, Uint32Array);
-    segments.start = grown(segments.start, Int32Array);
-    segments.end = grown(segments.end, Int32Array);
-    segments.observed = grown(segments.observed, Uint32Array);
+    segments.location = doubled(segments.location);
+    segments.start = doubled(segments.start);
+    segments.end = doubled(segments.end);
+    segments.observed = doubled(segments.observed);
   }
   segments.location[at] = location;
   segments.start[at] = start;
   segments.end[at] = end;
   segments.observed[at] = observed;
-}
-
-function grown<A extends Uint32Array | Int32Array>(values: A, make: new (length: number) => A): A {
-  const wider = new make(2 * values.length);
-  wider.set(values);
-  return wider;
 }
 
 function copySegment(segments: Segments, from: number, to: number): void {

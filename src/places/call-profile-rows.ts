@@ -1,5 +1,6 @@
 import { fail } from "../core/check.ts";
 import { weekdayOfDay } from "../core/clock.ts";
+import { grown } from "../core/growth.ts";
 import { bitsOf } from "../core/math.ts";
 import type { DenseMatrix } from "../types.ts";
 import type { WeekOrder } from "./call-profile-weeks.ts";
@@ -38,16 +39,10 @@ export function createProfileRows(slots: number, room: number): ProfileRows {
 export function makeProfileRoom(rows: ProfileRows, needed: number, done: number): void {
   if (needed <= rows.location.length) return;
   const room = Math.ceil(Math.max(1.5 * rows.location.length, needed, (1.05 * needed) / done));
-  rows.location = widened(rows.location, room);
-  rows.window = widened(rows.window, room);
-  rows.events = widened(rows.events, room);
-  rows.days = widened(rows.days, room * rows.slots);
-}
-
-function widened(old: Uint32Array, room: number): Uint32Array {
-  const wider = new Uint32Array(room);
-  wider.set(old);
-  return wider;
+  rows.location = grown(rows.location, room);
+  rows.window = grown(rows.window, room);
+  rows.events = grown(rows.events, room);
+  rows.days = grown(rows.days, room * rows.slots);
 }
 
 /** On how many different days, at any hour, each row had an event. */

@@ -5,6 +5,7 @@ import { checkClock, checkRule } from "../core/check-variants.ts";
 import { type Bins, binsOf, calendarOfSequences } from "../core/clock.ts";
 import { createDayRuns, type DayRuns } from "../core/day-runs.ts";
 import { checkWeekdays } from "../core/hours.ts";
+import { sortFirst } from "../core/order.ts";
 import type { Clock, DenseMatrix, Located, Sequences, Traces } from "../types.ts";
 import {
   activeDaysOf,
@@ -224,10 +225,10 @@ function countDay(
 function addRows(rows: ProfileRows, board: WindowBoard, window: number, done: number): void {
   const { slots, events, days, count } = board;
   makeProfileRoom(rows, rows.length + count, done);
-  const touched = board.touched.subarray(0, count).sort();
+  sortFirst(board.touched, count);
   let row = rows.length;
   for (let t = 0; t < count; t++, row++) {
-    const l = touched[t]!;
+    const l = board.touched[t]!;
     rows.location[row] = l;
     rows.window[row] = window;
     rows.events[row] = events[l]!;

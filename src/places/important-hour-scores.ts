@@ -5,6 +5,7 @@ import { checkTraces } from "../core/check-traces.ts";
 import { checkSameUsers } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences, weekdayOfDay } from "../core/clock.ts";
+import { sortFirst } from "../core/order.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Clock, Located, Sequences, Traces } from "../types.ts";
 import { checkClusters, countPairs, createRowFinder, type LeaderClusters } from "./important-clusters.ts";
@@ -106,7 +107,7 @@ export function measureHourScores(traces: Traces, options: HourScoresOptions): H
       counts[slot + calendar!.hour[bin]!]!++;
       counts[slot + 24 + weekday[bin]!]!++;
     }
-    touched.subarray(0, count).sort();
+    sortFirst(touched, count);
     for (let t = 0; t < count; t++) {
       const slot = SLOTS * slotOf[touched[t]!]!;
       const seen = sumOf(counts, slot, slot + 24);

@@ -1,3 +1,5 @@
+import { grown } from "../core/growth.ts";
+import { sortFirst } from "../core/order.ts";
 import type { Located, Presence } from "../types.ts";
 
 /** Rows of a presence table that grows, one user's day after another. */
@@ -13,9 +15,6 @@ export interface DayScratch {
   readonly counts: Uint32Array;
   readonly touched: Uint32Array;
 }
-
-/** Days with up to this many locations are put in order by insertion. */
-const INSERTION_LOCATIONS = 32;
 
 export function createPresenceRows(room: number): PresenceRows {
   return {
@@ -63,13 +62,9 @@ export function addDay(
 export function makeRoom(rows: PresenceRows, needed: number, done: number): void {
   if (needed <= rows.day.length) return;
   const room = Math.ceil(Math.max(1.5 * rows.day.length, needed, done > 0 ? (1.05 * needed) / done : 0));
-  const wider = createPresenceRows(room);
-  wider.day.set(rows.day.subarray(0, rows.length));
-  wider.location.set(rows.location.subarray(0, rows.length));
-  wider.events.set(rows.events.subarray(0, rows.length));
-  rows.day = wider.day;
-  rows.location = wider.location;
-  rows.events = wider.events;
+  rows.day = grown(rows.day, room);
+  rows.location = grown(rows.location, room);
+  rows.events = grown(rows.events, room);
 }
 
 /** The finished table; its columns hold their rows and nothing more, so that they cross worker borders as they are. */
@@ -86,21 +81,4 @@ export function presenceOf(
     events: rows.events.slice(0, length),
   };
   return { locations, users, offsets, length, columns };
-}
-
-/** Puts the first `count` values in ascending order. */
-function sortFirst(values: Uint32Array, count: number): void {
-  if (count > INSERTION_LOCATIONS) {
-    values.subarray(0, count).sort();
-    return;
-  }
-  for (let i = 1; i < count; i++) {
-    const value = values[i]!;
-    let j = i - 1;
-    while (j >= 0 && values[j]! > value) {
-      values[j + 1] = values[j]!;
-      j--;
-    }
-    values[j + 1] = value;
-  }
 }

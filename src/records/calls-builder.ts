@@ -6,7 +6,7 @@ import { type Batch, reasonOf } from "./batch.ts";
 import { type CallFields, createCallFieldReader } from "./call-fields.ts";
 import { addId, createDictionary, textsOf } from "./dictionary.ts";
 import { createDuplicateFinder } from "./duplicates.ts";
-import { doubled } from "./growth.ts";
+import { doubled } from "../core/growth.ts";
 import { type CallLayout, checkLayout } from "./layouts.ts";
 import { createRefusalList, type RefusalReason, refuse, refusedTable } from "./refusals.ts";
 import { isUtf8, viewOf } from "./utf8.ts";
@@ -165,8 +165,9 @@ export function createCallsBuilder(
         duration: columns.duration.slice(0, rows),
         kind: columns.kind.slice(0, rows),
       };
+      const delivered = layout.direction === null ? {} : { deliveredPerUser: true as const };
       return {
-        calls: { length: rows, columns: kept, users: Array.from(order, (u) => ids[u]!), locations: antennas },
+        calls: { length: rows, columns: kept, users: Array.from(order, (u) => ids[u]!), locations: antennas, ...delivered },
         refused: refusedTable(refused),
         given,
       };

@@ -1,5 +1,5 @@
 import type { Batch } from "./batch.ts";
-import { doubled } from "./growth.ts";
+import { doubled } from "../core/growth.ts";
 import { bytesOf, textOf, viewOf } from "./utf8.ts";
 
 /**

@@ -67,6 +67,10 @@ export function buildInteractions(calls: Calls | readonly Calls[]): Interactions
   const tables: readonly Calls[] = Array.isArray(calls) ? calls : [calls as Calls];
   for (const table of tables) checkCalls(where, "calls", table, tables[0]!);
   if (tables.length === 0) fail(where, "calls", "at least one table", calls);
+  if (tables.some((table) => table.deliveredPerUser === true)) {
+    const got = "records delivered for each user";
+    failInWords(where, "calls", "records of both sides", got, "buildOwnInteractions counts each of them once");
+  }
   return interactionsOf(
     tables.map((table) => ({ calls: table, owner: BOTH_SIDES })),
     [],

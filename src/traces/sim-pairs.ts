@@ -108,7 +108,7 @@ const NAMES = [
  * one of SIMs.
  *
  * **Cost** O(events + candidates · events of a user); candidates grow with the square of the users who share a pair of
- * locations, so not at large zones. Some 35 µs a candidate of 2 · 160 events
+ * locations, so not at large zones. Some 20 µs a candidate of 2 · 160 events
  *
  * [salgado-2021] [bosma-2022] [witten-bell-1991] [marshall-2016]
  *

@@ -84,7 +84,9 @@ describe("flows between labels", () => {
       'destinations.users must be all different, got "ann"',
     );
     const beyond = { ...places, columns: { ...places.columns, location: new Int32Array(places.length).fill(3) } };
-    expect(() => countMeaningfulPlaces(beyond)).toThrow("places.columns.location[0] must be a whole number from -1 to 2, got 3");
+    expect(() => countMeaningfulPlaces(beyond)).toThrow(
+      "places.columns.location[0] must be a whole number from -1 to 2, got 3",
+    );
     expect(() => countMeaningfulPlaces({ ...places, labels: ["unknown", "home"] })).toThrow(
       "places.columns.label[1] must be below the 2 labels, got 2",
     );

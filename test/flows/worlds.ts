@@ -1,29 +1,20 @@
 import type { Flows, HomePlaces, Locations, Moves } from "../../src/types.ts";
 import type { FlowTable } from "../slow/flows.ts";
+import { runsOf } from "../slow/sequences.ts";
 
 /** A move: user, origin, destination, day of arrival (the day of leaving is the one before). */
 export type Move = readonly [user: string, origin: number, destination: number, arrivedDay: number];
 
 /** A table of moves, each user's in the order of arrival. */
 export function movesOf(locations: Locations, users: readonly string[], rows: readonly Move[]): Moves {
-  const byUser = users.map((user) => rows.filter((row) => row[0] === user).sort((a, b) => a[3] - b[3]));
-  const sorted = byUser.flat();
-  const offsets = new Uint32Array(users.length + 1);
-  byUser.forEach((own, u) => {
-    offsets[u + 1] = offsets[u]! + own.length;
-  });
-  return {
-    locations,
-    users,
-    offsets,
-    length: sorted.length,
-    columns: {
-      origin: Uint32Array.from(sorted, (row) => row[1]),
-      destination: Uint32Array.from(sorted, (row) => row[2]),
-      leftDay: Int32Array.from(sorted, (row) => row[3] - 1),
-      arrivedDay: Int32Array.from(sorted, (row) => row[3]),
-    },
+  const { sorted, ...runs } = runsOf(rows, users, (a, b) => a[3] - b[3]);
+  const columns = {
+    origin: Uint32Array.from(sorted, (row) => row[1]),
+    destination: Uint32Array.from(sorted, (row) => row[2]),
+    leftDay: Int32Array.from(sorted, (row) => row[3] - 1),
+    arrivedDay: Int32Array.from(sorted, (row) => row[3]),
   };
+  return { locations, ...runs, columns };
 }
 
 /** Homes of users u0, u1 …; −1 is none. */

@@ -22,7 +22,6 @@ import { measureRegularity } from "../../src/metrics/regularity.ts";
 import { buildSlotLocations } from "../../src/places/slot-locations.ts";
 import type { Clock, Flows, HomePlaces, Sequences, Traces, UserTable } from "../../src/types.ts";
 import {
-  eventsOf,
   groupsOf,
   sameForm,
   slowAntennaUse,
@@ -34,6 +33,7 @@ import {
   slowRegularity,
   slowSlots,
 } from "../slow/daily-life.ts";
+import { eventsOf } from "../slow/places.ts";
 import { partOf, rowsByUser, type TraceEvent, tracesOf } from "../slow/sequences.ts";
 
 const COUNT = 8;

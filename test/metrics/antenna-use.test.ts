@@ -30,7 +30,9 @@ describe("use of antennas", () => {
   });
 
   it("refuses a share of nothing", () => {
-    expect(() => measureAntennaUse(traces, { frequentShare: 0 })).toThrow("frequentShare must be a finite number above 0 and at most 1, got 0");
+    expect(() => measureAntennaUse(traces, { frequentShare: 0 })).toThrow(
+      "frequentShare must be a finite number above 0 and at most 1, got 0",
+    );
   });
 
   it("refuses locations that do not exist", () => {

@@ -141,7 +141,9 @@ describe("the contacts that make up most", () => {
   });
 
   it("have a share above 0 and at most 1", () => {
-    expect(() => measureContactConcentration(WORLD, { share: 0 })).toThrow(/share must be a finite number above 0 and at most 1, got 0/);
+    expect(() => measureContactConcentration(WORLD, { share: 0 })).toThrow(
+      /share must be a finite number above 0 and at most 1, got 0/,
+    );
     expect(() => measureDurationConcentration(WORLD, { share: 1.1 })).toThrow(
       /share must be a finite number above 0 and at most 1/,
     );

@@ -128,6 +128,8 @@ describe("recharges", () => {
     expect(() => measureRecharges(broken, { share: 1 })).toThrow(
       /amount\[0\] must be a finite number of at least 0, got -1/,
     );
-    expect(() => measureRecharges(recharges, { share: 0 })).toThrow(/share must be a finite number above 0 and at most 1, got 0/);
+    expect(() => measureRecharges(recharges, { share: 0 })).toThrow(
+      /share must be a finite number above 0 and at most 1, got 0/,
+    );
   });
 });

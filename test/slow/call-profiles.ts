@@ -1,6 +1,7 @@
 import { createLocations } from "../../src/core/locations.ts";
 import type { CallProfiles } from "../../src/places/call-profiles.ts";
 import type { Clock, Traces } from "../../src/types.ts";
+import { partOf, rowNumbersOf } from "./sequences.ts";
 
 /** Plain forms of the Sociometer: one question to the clock per event, sets of days, sorting by comparator. */
 
@@ -151,28 +152,11 @@ export function profilesOfCells(
 
 /** The profile table of these users only, in the order given. */
 export function partOfProfiles(table: CallProfiles, users: readonly string[]): CallProfiles {
-  const rows = users.flatMap((user) => {
-    const u = table.users.indexOf(user);
-    return Array.from({ length: table.offsets[u + 1]! - table.offsets[u]! }, (_, k) => table.offsets[u]! + k);
-  });
-  const offsets = new Uint32Array(users.length + 1);
-  users.forEach((user, p) => {
-    const u = table.users.indexOf(user);
-    offsets[p + 1] = offsets[p]! + table.offsets[u + 1]! - table.offsets[u]!;
-  });
-  const pick = (column: Uint32Array): Uint32Array => Uint32Array.from(rows, (row) => column[row]!);
   const { columns: cells, value } = table.profiles;
-  const { location, window, days, events } = table.columns;
+  const rows = rowNumbersOf(table, users);
+  const cellsOf = rows.flatMap((row) => [...value.slice(row * cells, (row + 1) * cells)]);
   return {
-    ...table,
-    users,
-    offsets,
-    length: rows.length,
-    columns: { location: pick(location), window: pick(window), days: pick(days), events: pick(events) },
-    profiles: {
-      rows: rows.length,
-      columns: cells,
-      value: Float64Array.from(rows.flatMap((row) => [...value.slice(row * cells, (row + 1) * cells)])),
-    },
+    ...partOf(table, users),
+    profiles: { rows: rows.length, columns: cells, value: Float64Array.from(cellsOf) },
   };
 }

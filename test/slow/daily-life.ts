@@ -1,23 +1,8 @@
 import { greatCircleMeters } from "../../src/core/sphere.ts";
 import type { Clock, Traces } from "../../src/types.ts";
+import { eventsOf, type SlowEvent } from "./places.ts";
 
 /** Plain forms of the measures of daily life: one question to the clock per event, maps, lists, graphs as sets of text. */
-
-interface SlowEvent {
-  readonly time: number;
-  readonly location: number;
-}
-
-/** Each user's events in time order. */
-export function eventsOf(traces: Traces): [string, SlowEvent[]][] {
-  return traces.users.map((user, u) => {
-    const events: SlowEvent[] = [];
-    for (let i = traces.offsets[u]!; i < traces.offsets[u + 1]!; i++) {
-      events.push({ time: traces.columns.time[i]!, location: traces.columns.location[i]! });
-    }
-    return [user, events];
-  });
-}
 
 /** Groups in the order in which their keys first come. */
 export function groupsOf<T>(items: readonly T[], keyOf: (item: T) => number): [number, T[]][] {

@@ -1,5 +1,6 @@
 import { createLocations } from "../../src/core/locations.ts";
 import type { Clock, Locations, Stays } from "../../src/types.ts";
+import { runsOf } from "./sequences.ts";
 
 /** Stays for tests, and dwell counted by asking the clock about every minute. */
 
@@ -24,24 +25,14 @@ export function staysOf(
   from: number = 0,
   users: readonly string[] = [...new Set(rows.map(([user]) => user))].sort(),
 ): Stays {
-  const byUser = users.map((user) => rows.filter((row) => row[0] === user).sort((a, b) => a[1] - b[1] || a[2] - b[2]));
-  const sorted = byUser.flat();
-  const offsets = new Uint32Array(users.length + 1);
-  byUser.forEach((own, u) => {
-    offsets[u + 1] = offsets[u]! + own.length;
-  });
-  return {
-    locations,
-    users,
-    offsets,
-    length: sorted.length,
-    columns: {
-      start: Uint32Array.from(sorted, (row) => from + row[1] * 60),
-      end: Uint32Array.from(sorted, (row) => from + row[2] * 60),
-      location: Uint32Array.from(sorted, (row) => row[3]),
-      events: new Uint32Array(sorted.length).fill(1),
-    },
+  const { sorted, ...runs } = runsOf(rows, users, (a, b) => a[1] - b[1] || a[2] - b[2]);
+  const columns = {
+    start: Uint32Array.from(sorted, (row) => from + row[1] * 60),
+    end: Uint32Array.from(sorted, (row) => from + row[2] * 60),
+    location: Uint32Array.from(sorted, (row) => row[3]),
+    events: new Uint32Array(sorted.length).fill(1),
   };
+  return { locations, ...runs, columns };
 }
 
 export interface MinuteWindow {

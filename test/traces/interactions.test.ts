@@ -50,6 +50,13 @@ function eventsOf(times: readonly number[]): Sequences<{ readonly time: Uint32Ar
 }
 
 describe("interactions of both sides", () => {
+  it("are refused for records that each user delivered, which would count twice", () => {
+    const calls = { ...callsOfPlain(CALLS), deliveredPerUser: true as const };
+    expect(() => buildInteractions(calls)).toThrow(
+      "buildInteractions: calls must be records of both sides, got records delivered for each user (buildOwnInteractions counts each of them once)",
+    );
+  });
+
   it("show every record to the caller and to the callee, in time order", () => {
     const table = buildInteractions(callsOfPlain(CALLS));
     expect(table.users).toEqual(["ana", "bo", "cy"]);
