@@ -18,4 +18,5 @@ export {
 export { createRandom } from "./random.ts";
 export { cellOf, sparseFromDense, sparseFromEntries } from "./sparse.ts";
 export { EARTH_RADIUS_METERS, greatCircleMeters } from "./sphere.ts";
+export type { SummaryColumns } from "./summary.ts";
 export { createTable, rowsOf } from "./table.ts";

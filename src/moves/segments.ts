@@ -1,5 +1,5 @@
-import { doubled } from "../core/growth.ts";
 import { fail, failInWords } from "../core/check.ts";
+import { doubled } from "../core/growth.ts";
 import type { Presence } from "../types.ts";
 
 /**

@@ -1,12 +1,12 @@
 import { checkText, fail } from "../core/check.ts";
 import { checkList, checkLocations } from "../core/check-tables.ts";
+import { doubled } from "../core/growth.ts";
 import { orderOfIds, rankOf } from "../core/ids.ts";
 import type { Calls, Locations, Refused } from "../types.ts";
 import { type Batch, reasonOf } from "./batch.ts";
 import { type CallFields, createCallFieldReader } from "./call-fields.ts";
 import { addId, createDictionary, textsOf } from "./dictionary.ts";
 import { createDuplicateFinder } from "./duplicates.ts";
-import { doubled } from "../core/growth.ts";
 import { type CallLayout, checkLayout } from "./layouts.ts";
 import { createRefusalList, type RefusalReason, refuse, refusedTable } from "./refusals.ts";
 import { isUtf8, viewOf } from "./utf8.ts";
@@ -167,7 +167,13 @@ export function createCallsBuilder(
       };
       const delivered = layout.direction === null ? {} : { deliveredPerUser: true as const };
       return {
-        calls: { length: rows, columns: kept, users: Array.from(order, (u) => ids[u]!), locations: antennas, ...delivered },
+        calls: {
+          length: rows,
+          columns: kept,
+          users: Array.from(order, (u) => ids[u]!),
+          locations: antennas,
+          ...delivered,
+        },
         refused: refusedTable(refused),
         given,
       };

@@ -1,5 +1,5 @@
-import type { Batch } from "./batch.ts";
 import { doubled } from "../core/growth.ts";
+import type { Batch } from "./batch.ts";
 import { bytesOf, textOf, viewOf } from "./utf8.ts";
 
 /**

@@ -139,7 +139,7 @@ function modeOf(counts: Map<number, number>, first: Map<number, number>, second:
     .sort((a, b) => b[0] - a[0] || b[1] - a[1] || b[2] - a[2]);
   const [best, next] = ranked;
   if (best === undefined) return null;
-  return next !== undefined && next.slice(0, 3).every((value, i) => value === best[i]) ? null : best[3];
+  return next?.slice(0, 3).every((value, i) => value === best[i]) === true ? null : best[3];
 }
 
 /** How a home is named from evidence: the rules of `detectHomes` and of some criteria. */

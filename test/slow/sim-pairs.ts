@@ -3,7 +3,7 @@ import type { Clock, Traces } from "../../src/types.ts";
 
 /** `detectSimPairs` written plainly: every pair of users is looked at, every distance measured, every share counted anew. */
 
-export interface SlowWindow {
+interface SlowWindow {
   readonly fromHour: number;
   readonly toHour: number;
   readonly weekdays?: readonly number[];
