@@ -206,7 +206,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     },
   ],
   buildPersons: [simPairs, { minProbability: 0.9, maxSims: 2 }],
-  detectDwells: [traces, { maxGapSeconds: 60, boundary: sojourn.atLastEvent(), minSeconds: 0, minEvents: 1 }],
+  detectDwells: [traces, { maxGapSeconds: 60, boundary: sojourn.atLastEvent(), minStaySeconds: 0, minEvents: 1 }],
   buildStops: [dwells, { epsMeters: 50, minStays: 1, scope: sojourn.allUsers() }],
   detectStopPurposes: [dwells, { rule: sojourn.byTotalTime() }],
   byTimeFrames: [{ clock, ...sojourn.TIME_FRAMES_DEFAULTS }],

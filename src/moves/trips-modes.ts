@@ -7,13 +7,13 @@ export interface TransportModesOptions {
   /** Names of the modes, from the slowest to the fastest. */
   readonly labels: readonly string[];
   /** For each mode but the last the speed it stays below, in km/h, rising. */
-  readonly belowKmPerHour: readonly number[];
+  readonly belowKmh: readonly number[];
 }
 
 /** trackintel's coarse modes: on foot or by bicycle, by car or train, by express train or plane. */
 export const TRANSPORT_MODES: TransportModesOptions = {
   labels: ["slow_mobility", "motorized_mobility", "fast_mobility"],
-  belowKmPerHour: [15, 100],
+  belowKmh: [15, 100],
 };
 
 /** How each leg was travelled. */
@@ -28,7 +28,7 @@ export interface TransportModes {
 /**
  * How did people travel: slowly, by motor, or faster? Each leg by its mean speed.
  *
- * **How** metersPerSecond = meters / (end − start); the mode is the first whose border, belowKmPerHour / 3.6, the speed is
+ * **How** metersPerSecond = meters / (end − start); the mode is the first whose border, belowKmh / 3.6, the speed is
  * below, the last one if it is below none. Coarse, and only as good as the fixes are dense: a leg is no shorter than its way.
  *
  * @param legs - legs of users, with their lengths
@@ -47,17 +47,17 @@ export interface TransportModes {
  */
 export function detectTransportModes(legs: Legs, options: TransportModesOptions): TransportModes {
   const where = "detectTransportModes";
-  checkOptions(where, options, ["labels", "belowKmPerHour"]);
-  const { labels, belowKmPerHour } = options;
+  checkOptions(where, options, ["labels", "belowKmh"]);
+  const { labels, belowKmh } = options;
   checkList(where, "labels", labels);
-  checkList(where, "belowKmPerHour", belowKmPerHour);
+  checkList(where, "belowKmh", belowKmh);
   checkInteger(where, "labels.length", labels.length, 1);
   for (let m = 0; m < labels.length; m++) checkText(where, `labels[${m}]`, labels[m]!);
-  if (belowKmPerHour.length !== labels.length - 1) {
-    fail(where, "belowKmPerHour.length", `${labels.length - 1}, one less than labels`, belowKmPerHour.length);
+  if (belowKmh.length !== labels.length - 1) {
+    fail(where, "belowKmh.length", `${labels.length - 1}, one less than labels`, belowKmh.length);
   }
-  for (let m = 0; m < belowKmPerHour.length; m++) {
-    checkNumber(where, `belowKmPerHour[${m}]`, belowKmPerHour[m]!, m === 0 ? 0 : belowKmPerHour[m - 1]!);
+  for (let m = 0; m < belowKmh.length; m++) {
+    checkNumber(where, `belowKmh[${m}]`, belowKmh[m]!, m === 0 ? 0 : belowKmh[m - 1]!);
   }
   checkSpans(where, "legs", legs, ["meters"]);
   const { start, end, meters } = legs.columns;
@@ -67,7 +67,7 @@ export function detectTransportModes(legs: Legs, options: TransportModesOptions)
     const speed = meters[l]! / (end[l]! - start[l]!);
     metersPerSecond[l] = speed;
     let m = 0;
-    while (m < belowKmPerHour.length && !(speed < belowKmPerHour[m]! / 3.6)) m++;
+    while (m < belowKmh.length && !(speed < belowKmh[m]! / 3.6)) m++;
     mode[l] = Number.isFinite(speed) ? m : -1;
   }
   return { labels, mode, metersPerSecond };

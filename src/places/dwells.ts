@@ -10,7 +10,7 @@ export interface DwellsOptions {
   /** Who owns the time between two places: `atLastEvent()`, `halfwayToNextEvent()` or `untilNextEvent()`. */
   readonly boundary: DwellBoundary;
   /** Shorter dwells are left out. From 0, and 0 unless given. */
-  readonly minSeconds?: number;
+  readonly minStaySeconds?: number;
   /** Dwells of fewer events are left out. From 1, and 1 unless given. */
   readonly minEvents?: number;
 }
@@ -21,7 +21,7 @@ export interface DwellsOptions {
  * **How** Consecutive events of a user at one location, each at most maxGapSeconds after the one before, are one dwell.
  * It lasts from its first to its last event; where the next event, elsewhere, comes within maxGapSeconds of the last one,
  * `boundary` says how far the dwell reaches towards it and the next dwell back. Over a longer gap no dwell reaches. What
- * is then shorter than minSeconds or has fewer events than minEvents is left out, and its time stays empty.
+ * is then shorter than minStaySeconds or has fewer events than minEvents is left out, and its time stays empty.
  *
  * @param traces - events of each user in time order. Phones in reach of two antennas jump between them without a move:
  * `suppressOscillations` first
@@ -44,11 +44,11 @@ export interface DwellsOptions {
  */
 export function detectDwells(traces: Traces, options: DwellsOptions): Stays {
   const where = "detectDwells";
-  checkOptions(where, options, ["maxGapSeconds", "boundary", "minSeconds", "minEvents"]);
-  const { maxGapSeconds, boundary, minSeconds = 0, minEvents = 1 } = options;
+  checkOptions(where, options, ["maxGapSeconds", "boundary", "minStaySeconds", "minEvents"]);
+  const { maxGapSeconds, boundary, minStaySeconds = 0, minEvents = 1 } = options;
   checkNumber(where, "maxGapSeconds", maxGapSeconds, 0);
   checkRule(where, "boundary", boundary, "leftAt", "a boundary such as atLastEvent()");
-  checkNumber(where, "minSeconds", minSeconds, 0);
+  checkNumber(where, "minStaySeconds", minStaySeconds, 0);
   checkInteger(where, "minEvents", minEvents, 1);
   checkTraces(where, traces);
 
@@ -79,7 +79,7 @@ export function detectDwells(traces: Traces, options: DwellsOptions): Stays {
           failBoundary(where, boundary, last, next, ends, nextBegins);
         }
       }
-      if (i - first >= minEvents && ends - begins >= minSeconds) {
+      if (i - first >= minEvents && ends - begins >= minStaySeconds) {
         start[kept] = begins;
         end[kept] = ends;
         place[kept] = location[first]!;

@@ -282,16 +282,16 @@ describe("modes of transport", () => {
     ]);
     expect(metersPerSecond[3]).toBeCloseTo(27.7778, 4);
     expect(metersPerSecond[4]).toBe(Infinity);
-    expect([...detectTransportModes(legs, { labels: ["any"], belowKmPerHour: [] }).mode]).toEqual([0, 0, 0, 0, -1]);
+    expect([...detectTransportModes(legs, { labels: ["any"], belowKmh: [] }).mode]).toEqual([0, 0, 0, 0, -1]);
   });
 
   it("refuse borders that fall or are too many", () => {
     const legs = legsOf({ a: [] });
-    expect(() => detectTransportModes(legs, { labels: ["a", "b"], belowKmPerHour: [] })).toThrow(
-      "detectTransportModes: belowKmPerHour.length must be 1, one less than labels, got 0",
+    expect(() => detectTransportModes(legs, { labels: ["a", "b"], belowKmh: [] })).toThrow(
+      "detectTransportModes: belowKmh.length must be 1, one less than labels, got 0",
     );
-    expect(() => detectTransportModes(legs, { labels: ["a", "b", "c"], belowKmPerHour: [9, 5] })).toThrow(
-      "detectTransportModes: belowKmPerHour[1] must be a finite number of at least 9, got 5",
+    expect(() => detectTransportModes(legs, { labels: ["a", "b", "c"], belowKmh: [9, 5] })).toThrow(
+      "detectTransportModes: belowKmh[1] must be a finite number of at least 9, got 5",
     );
   });
 });

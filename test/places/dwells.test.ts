@@ -28,7 +28,7 @@ const traces = tracesOf(
 );
 
 /** The dwells as [start, end, location, events]. */
-function dwellsOf(boundary: DwellBoundary, more: { minSeconds?: number; minEvents?: number } = {}): number[][] {
+function dwellsOf(boundary: DwellBoundary, more: { minStaySeconds?: number; minEvents?: number } = {}): number[][] {
   const dwells = detectDwells(traces, { maxGapSeconds: 3600, boundary, ...more });
   return rowsOf(dwells).map(({ start, end, location, events }) => [start, end, location, events]);
 }
@@ -65,7 +65,7 @@ describe("dwells", () => {
   });
 
   it("that are too short or rest on too few events are left out, and nobody takes their time", () => {
-    expect(dwellsOf(halfwayToNextEvent(), { minSeconds: 101 })).toEqual([
+    expect(dwellsOf(halfwayToNextEvent(), { minStaySeconds: 101 })).toEqual([
       [100, 800, 0, 2],
       [800, 901, 1, 1],
     ]);
@@ -122,17 +122,21 @@ describe("dwells", () => {
           events.push([user, time, Math.floor(random() * 3)]);
         }
       }
-      const [maxGap, minSeconds, minEvents] = [random() * 120, random() < 0.5 ? 0 : 40, 1 + Math.floor(random() * 3)];
+      const [maxGap, minStaySeconds, minEvents] = [
+        random() * 120,
+        random() < 0.5 ? 0 : 40,
+        1 + Math.floor(random() * 3),
+      ];
       for (const [name, boundary] of Object.entries(rules)) {
         const dwells = detectDwells(tracesOf(events, PLACES, users), {
           maxGapSeconds: maxGap,
           boundary,
-          minSeconds,
+          minStaySeconds,
           minEvents,
         });
         users.forEach((user, u) => {
           const own = events.filter((event) => event[0] === user).map(([, at, l]) => [at, l] as const);
-          const expected = slowDwells(own, maxGap, name as keyof typeof rules, minSeconds, minEvents);
+          const expected = slowDwells(own, maxGap, name as keyof typeof rules, minStaySeconds, minEvents);
           const rows = rowsOf(dwells, dwells.offsets[u], dwells.offsets[u + 1]);
           expect(rows.map(({ start, end, location, events: n }) => [start, end, location, n])).toEqual(expected);
         });
