@@ -1,3 +1,4 @@
+import { fail } from "../core/check.ts";
 import type { HomeColumns } from "../types.ts";
 import { emptyBoard, type HomeCriterion, type Scoreboard, type Whereabouts } from "./home-criteria.ts";
 
@@ -47,6 +48,8 @@ export function createHomeWriter<Rows extends Whereabouts>(
     }
     if (home >= 0) {
       const best = score[home]!;
+      if (!(total > 0))
+        fail(`criterion "${criterion.name}"`, "board.total", "above 0 where a location has a score", total);
       const share = best / total;
       const equal = next >= 0 && score[next] === best;
       const undecided = equal && equals === "none" && tieBreaker[next] === tieBreaker[home];

@@ -1,5 +1,5 @@
 import { checkPresence, checkStays, checkTraces } from "../core/check-traces.ts";
-import { checkRule } from "../core/check-variants.ts";
+import { checkFunction, checkRule } from "../core/check-variants.ts";
 import type { Located, Presence, Sequences, Stays, Traces } from "../types.ts";
 
 /**
@@ -75,4 +75,15 @@ export function checkCriterion<Rows extends Whereabouts>(
   if (reads === "stays") checkStays(where, table as Stays);
   else if (reads === "presence") checkPresence(where, table as Presence);
   else checkTraces(where, table as Traces);
+}
+
+/** The counter of a criterion for a table; throws unless it is a function. */
+export function startCriterion<Rows extends Whereabouts>(
+  where: string,
+  criterion: HomeCriterion<Rows>,
+  rows: Rows,
+): HomeCounter {
+  const counter: unknown = criterion.start(rows);
+  checkFunction(where, "what criterion.start gives", counter, "a function that counts one user's rows into the board");
+  return counter as HomeCounter;
 }

@@ -4,7 +4,13 @@ import { checkPeriods, type Periods } from "../core/periods.ts";
 import { firstAtLeast } from "../core/runs.ts";
 import type { HomeColumns, Homes, Located, Sequences, Traces } from "../types.ts";
 import { createHomeColumns, createHomeWriter } from "./home-choice.ts";
-import { checkCriterion, createScoreboard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
+import {
+  checkCriterion,
+  createScoreboard,
+  type HomeCriterion,
+  startCriterion,
+  type Whereabouts,
+} from "./home-criteria.ts";
 
 /**
  * The home of each user in each period. User u owns rows offsets[u] … offsets[u + 1] − 1, one for each of `periods` in
@@ -65,7 +71,7 @@ export function detectHomesByPeriod<Rows extends Whereabouts = Traces>(
   const board = createScoreboard(locations.length);
   const columns = { ...createHomeColumns(users.length * count), period: new Uint32Array(users.length * count) };
   const write = createHomeWriter(columns, criterion, minSupport);
-  const counter = criterion.start(rows);
+  const counter = startCriterion(where, criterion, rows);
   const { values, first, end } = boundsOf(rows, criterion.reads ?? "traces", periods);
   for (let u = 0; u < users.length; u++) {
     let from = offsets[u]!;

@@ -1,7 +1,13 @@
 import { checkInteger, checkOptions } from "../core/check.ts";
 import type { Homes, Traces } from "../types.ts";
 import { createHomeColumns, createHomeWriter } from "./home-choice.ts";
-import { checkCriterion, createScoreboard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
+import {
+  checkCriterion,
+  createScoreboard,
+  type HomeCriterion,
+  startCriterion,
+  type Whereabouts,
+} from "./home-criteria.ts";
 
 export interface HomesOptions<Rows extends Whereabouts = Traces> {
   /** What makes a place a home: `mostEvents()`, `mostNights(…)`, `longestDwell(…)` on stays, or a criterion of your own. */
@@ -45,7 +51,7 @@ export function detectHomes<Rows extends Whereabouts = Traces>(rows: Rows, optio
   const board = createScoreboard(locations.length);
   const columns = createHomeColumns(users.length);
   const write = createHomeWriter(columns, criterion, minSupport);
-  const count = criterion.start(rows);
+  const count = startCriterion(where, criterion, rows);
   for (let u = 0; u < users.length; u++) {
     count(offsets[u]!, offsets[u + 1]!, board);
     write(board, u);

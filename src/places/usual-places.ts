@@ -1,6 +1,13 @@
 import { checkInteger, checkNumber, checkOptions } from "../core/check.ts";
 import type { Located, Sequences, Traces } from "../types.ts";
-import { checkCriterion, createScoreboard, emptyBoard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
+import {
+  checkCriterion,
+  createScoreboard,
+  emptyBoard,
+  type HomeCriterion,
+  startCriterion,
+  type Whereabouts,
+} from "./home-criteria.ts";
 
 /**
  * The usual places of each user, the one with the most support first: `support` what the criterion counted there, `share`
@@ -64,7 +71,7 @@ export function detectUsualPlaces<Rows extends Whereabouts = Traces>(
   const location: number[] = [];
   const support: number[] = [];
   const share: number[] = [];
-  const count = criterion.start(rows);
+  const count = startCriterion(where, criterion, rows);
   for (let u = 0; u < users.length; u++) {
     count(rowsOfUsers[u]!, rowsOfUsers[u + 1]!, board);
     const { score, tieBreaker, total } = board;

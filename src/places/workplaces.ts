@@ -2,7 +2,13 @@ import { checkInteger, checkNumber, checkOptions } from "../core/check.ts";
 import type { Homes, Traces } from "../types.ts";
 import { checkPlaces, checkPlacesOf, type KnownPlaces, startAway } from "./criteria-away.ts";
 import { createHomeColumns, createHomeWriter } from "./home-choice.ts";
-import { checkCriterion, createScoreboard, type HomeCriterion, type Whereabouts } from "./home-criteria.ts";
+import {
+  checkCriterion,
+  createScoreboard,
+  type HomeCriterion,
+  startCriterion,
+  type Whereabouts,
+} from "./home-criteria.ts";
 
 export interface WorkplacesOptions<Rows extends Whereabouts = Traces> {
   /** What makes a place a workplace: `longestDwell(…)` or `mostDwellDays(…)` on stays, `mostNightEvents(…)` on traces, each with working hours and weekdays. */
@@ -63,7 +69,7 @@ export function detectWorkplaces<Rows extends Whereabouts = Traces>(
   const board = createScoreboard(locations.length);
   const columns = createHomeColumns(users.length);
   const write = createHomeWriter(columns, criterion, minSupport);
-  const count = startAway(rows, criterion.start(rows), homes, 0);
+  const count = startAway(rows, startCriterion(where, criterion, rows), homes, 0);
   for (let u = 0; u < users.length; u++) {
     count(offsets[u]!, offsets[u + 1]!, board);
     write(board, u);

@@ -306,3 +306,27 @@ describe("criteria", () => {
     expect(traces).toEqual(copy);
   });
 });
+
+describe("a criterion of one's own", () => {
+  const traces = tracesOf([["ann", 1, 0]], placesOf(1));
+
+  it("must give a function that counts", () => {
+    const criterion = { name: "mine", start: () => undefined } as unknown as HomeCriterion;
+    expect(() => detectHomes(traces, { criterion })).toThrow(
+      "detectHomes: what criterion.start gives must be a function that counts one user's rows into the board, got undefined",
+    );
+  });
+
+  it("must say what a share is a share of", () => {
+    const criterion: HomeCriterion = {
+      name: "mine",
+      start: () => (_from, _to, board) => {
+        board.touched[board.touchedCount++] = 0;
+        board.score[0] = 3;
+      },
+    };
+    expect(() => detectHomes(traces, { criterion })).toThrow(
+      'criterion "mine": board.total must be above 0 where a location has a score, got 0',
+    );
+  });
+});
