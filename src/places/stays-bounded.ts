@@ -4,7 +4,14 @@ import { hypot } from "../core/math.ts";
 import { EARTH_RADIUS_METERS, greatCircleMeters } from "../core/sphere.ts";
 import type { Fixes } from "../types.ts";
 import { CONTACT_HULL, contactAt, type Hull, project, withPoint } from "./stays-hull.ts";
-import { checkBoolean, checkStayOptions, type StayEnd, type StayFinder, type StayRule } from "./stays-rules.ts";
+import {
+  checkBoolean,
+  checkStayOptions,
+  keepRun,
+  type StayEnd,
+  type StayFinder,
+  type StayRule,
+} from "./stays-rules.ts";
 
 /** How wide a run of fixes is. `start` makes the measure for one table. */
 export interface StayExtent {
@@ -117,15 +124,7 @@ function startBounded(fixes: Fixes, given: Given): StayFinder {
   checkFunction("boundedStays", "what extent.start gives", metersOf, "a function (from, to, limitMeters)");
   return (from, to, board) => {
     board.count = 0;
-    const keep = (a: number, b: number, over: number): boolean => {
-      if (over - time[a]! < minStaySeconds) return false;
-      const k = board.count++;
-      board.first[k] = a;
-      board.after[k] = b;
-      board.start[k] = time[a]!;
-      board.end[k] = over;
-      return true;
-    };
+    const keep = (a: number, b: number, over: number): boolean => keepRun(board, time, minStaySeconds, a, b, over);
     let a = from;
     let isNarrow = false;
     for (let i = from; i < to; i++) {

@@ -2,7 +2,14 @@ import { checkOptions } from "../core/check.ts";
 import { cosineOf, EARTH_RADIUS_METERS, metersOf } from "../core/sphere.ts";
 import type { Fixes } from "../types.ts";
 import { CONTACT_HULL, contactAt, project, withPoint } from "./stays-hull.ts";
-import { checkBoolean, checkStayOptions, type StayEnd, type StayFinder, type StayRule } from "./stays-rules.ts";
+import {
+  checkBoolean,
+  checkStayOptions,
+  keepRun,
+  type StayEnd,
+  type StayFinder,
+  type StayRule,
+} from "./stays-rules.ts";
 
 export interface RoamingStaysOptions {
   /** No two fixes of a stay are farther apart than this. Metres. */
@@ -110,15 +117,7 @@ function startRoaming(fixes: Fixes, given: Given): StayFinder {
   };
   return (from, to, board) => {
     board.count = 0;
-    const keep = (a: number, b: number, over: number): boolean => {
-      if (over - time[a]! < minStaySeconds) return false;
-      const k = board.count++;
-      board.first[k] = a;
-      board.after[k] = b;
-      board.start[k] = time[a]!;
-      board.end[k] = over;
-      return true;
-    };
+    const keep = (a: number, b: number, over: number): boolean => keepRun(board, time, minStaySeconds, a, b, over);
     let a = from;
     let hasHull = false;
     for (let i = from + 1; i < to; i++) {

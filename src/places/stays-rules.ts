@@ -66,3 +66,21 @@ export function checkPositive(where: string, name: string, value: number): void 
 export function checkBoolean(where: string, name: string, value: boolean): void {
   if (typeof value !== "boolean") fail(where, name, "true or false", value);
 }
+
+/** Adds the run of fixes a … b − 1, over at a second, to the board if that makes it long enough; says whether it was. */
+export function keepRun(
+  board: StayBoard,
+  time: Uint32Array,
+  minStaySeconds: number,
+  a: number,
+  b: number,
+  over: number,
+): boolean {
+  if (over - time[a]! < minStaySeconds) return false;
+  const k = board.count++;
+  board.first[k] = a;
+  board.after[k] = b;
+  board.start[k] = time[a]!;
+  board.end[k] = over;
+  return true;
+}
