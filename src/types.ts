@@ -164,6 +164,30 @@ export type HomePlaces = Located & UserTable<{ readonly location: Int32Array }>;
 /** The home of each user, with its evidence. */
 export type Homes = Located & UserTable<HomeColumns>;
 
+/**
+ * Stretches of whole local days, in order. `firstDay` and `lastDay` are day numbers, both included; `start` (in) and `end`
+ * (out) the same stretch in UTC seconds by the clock that made them. `id` is a name: "2016-01" for a month, else the date
+ * of the first day.
+ */
+export type Periods = Table<{
+  readonly id: readonly string[];
+  readonly firstDay: Int32Array;
+  readonly lastDay: Int32Array;
+  readonly start: Float64Array;
+  readonly end: Float64Array;
+}>;
+
+/**
+ * One location per user and period, −1 where there is none: all that a rule about months asks of homes. User u owns rows
+ * offsets[u] … offsets[u + 1] − 1, one for each of `periods` in order, `period` being its row there.
+ */
+export type HomePlacesByPeriod = Located &
+  Sequences<{ readonly period: Uint32Array; readonly location: Int32Array }> & { readonly periods: Periods };
+
+/** The home of each user in each period, with its evidence; where nothing was counted, location −1, support 0 and share NaN. */
+export type HomeHistory = Located &
+  Sequences<HomeColumns & { readonly period: Uint32Array }> & { readonly periods: Periods };
+
 /** Columns that every table of moves has: from where to where, the last local day there and the first local day here. */
 export type MoveColumns = {
   readonly origin: Uint32Array;

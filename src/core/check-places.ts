@@ -1,7 +1,8 @@
-import type { Columns, HomePlaces, Located, Locations, Sequences } from "../types.ts";
+import type { Columns, HomePlaces, HomePlacesByPeriod, Located, Locations, Sequences } from "../types.ts";
 import { checkSameLocations, checkWholes, fail } from "./check.ts";
 import { checkList, checkPeople, checkSequences } from "./check-tables.ts";
 import { checkSameUsers } from "./check-users.ts";
+import { checkPeriods } from "./periods.ts";
 
 /**
  * Checks of the numbers that stand for places and labels: each must be a row of the locations, or of the labels, that the
@@ -53,6 +54,23 @@ export function checkLabels(
 export function checkHomes(where: string, name: string, homes: HomePlaces): void {
   checkPeople(where, name, homes, ["location"]);
   checkLocatedOrNone(where, `${name}.columns.location`, homes.columns.location, homes.locations.length);
+}
+
+/** Throws unless the value gives each user one location that exists, or −1, in each of its periods. */
+export function checkHomesByPeriod(where: string, name: string, history: HomePlacesByPeriod): void {
+  checkSequences(where, name, history, ["location", "period"]);
+  checkPeriods(where, history.periods, `${name}.periods`);
+  const periods = history.periods.length;
+  const rows = history.users.length * periods;
+  if (history.length !== rows) fail(where, `${name}.length`, `${rows}, a row per user and period`, history.length);
+  const { period, location } = history.columns;
+  for (let u = 0; u <= history.users.length; u++) {
+    if (history.offsets[u] !== u * periods) fail(where, `${name}.offsets[${u}]`, `${u * periods}`, history.offsets[u]);
+  }
+  for (let row = 0; row < rows; row++) {
+    if (period[row] !== row % periods) fail(where, `${name}.columns.period[${row}]`, `${row % periods}`, period[row]);
+  }
+  checkLocatedOrNone(where, `${name}.columns.location`, location, history.locations.length);
 }
 
 /** Throws unless the homes are those of the users of another table, which `of` names, and over its locations if these are given. */

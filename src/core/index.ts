@@ -12,7 +12,6 @@ export {
   buildWeeks,
   type MonthsOptions,
   type PeriodDays,
-  type Periods,
   type WeeksOptions,
 } from "./periods.ts";
 export { createRandom } from "./random.ts";

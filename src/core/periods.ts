@@ -1,4 +1,4 @@
-import type { Clock, Table } from "../types.ts";
+import type { Clock, Periods } from "../types.ts";
 import { checkInteger, checkOptions, fail } from "./check.ts";
 import { checkLists, checkTable } from "./check-tables.ts";
 import { checkClock } from "./check-variants.ts";
@@ -9,19 +9,6 @@ import { calendarDateOf, dateOfDay, dayNumberOf } from "./dates.ts";
  * Periods: months, weeks or any stretches of local days, in which the same question is asked again: a home for each month,
  * an entropy for each week.
  */
-
-/**
- * Stretches of whole local days, in order. `firstDay` and `lastDay` are day numbers, both included; `start` (in) and `end`
- * (out) the same stretch in UTC seconds by the clock that made them. `id` is a name: "2016-01" for a month, else the date
- * of the first day.
- */
-export type Periods = Table<{
-  readonly id: readonly string[];
-  readonly firstDay: Int32Array;
-  readonly lastDay: Int32Array;
-  readonly start: Float64Array;
-  readonly end: Float64Array;
-}>;
 
 export interface MonthsOptions {
   /** The clock of the place, which says when a day begins. */
@@ -152,10 +139,10 @@ export function buildPeriods(days: PeriodDays, clock: Clock): Periods {
 }
 
 /** Throws unless the value is a table of periods in order. */
-export function checkPeriods(where: string, periods: Periods): void {
+export function checkPeriods(where: string, periods: Periods, name: string = "periods"): void {
   checkTable(
     where,
-    "periods",
+    name,
     periods,
     ["id", "firstDay", "lastDay", "start", "end"],
     "periods made by buildMonths, buildWeeks or buildPeriods",
@@ -163,7 +150,7 @@ export function checkPeriods(where: string, periods: Periods): void {
   const { firstDay } = periods.columns;
   for (let p = 1; p < periods.length; p++) {
     if (firstDay[p]! < firstDay[p - 1]!) {
-      fail(where, `periods.columns.firstDay[${p}]`, `not before ${firstDay[p - 1]}`, firstDay[p]);
+      fail(where, `${name}.columns.firstDay[${p}]`, `not before ${firstDay[p - 1]}`, firstDay[p]);
     }
   }
 }

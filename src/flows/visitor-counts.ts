@@ -4,10 +4,10 @@ import { checkTraces } from "../core/check-traces.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { checkClock } from "../core/check-variants.ts";
 import { calendarOfSequences } from "../core/clock.ts";
-import { checkPeriods, type Periods } from "../core/periods.ts";
+import { checkPeriods } from "../core/periods.ts";
 import { firstAtLeast } from "../core/runs.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
-import type { Clock, Located, Table, Traces } from "../types.ts";
+import type { Clock, Located, Periods, Table, Traces } from "../types.ts";
 
 export interface CountHourlyVisitorsOptions {
   /** The clock of the place. */

@@ -1,8 +1,8 @@
-import { checkInteger, checkOptions, fail } from "../core/check.ts";
-import { checkTable } from "../core/check-tables.ts";
-import { checkPeriods, type Periods } from "../core/periods.ts";
+import { checkInteger, checkOptions } from "../core/check.ts";
+import { checkHomesByPeriod } from "../core/check-places.ts";
+import { checkPeriods } from "../core/periods.ts";
 import { firstAtLeast } from "../core/runs.ts";
-import type { HomeColumns, Homes, Located, Sequences, Traces } from "../types.ts";
+import type { HomeHistory, HomePlacesByPeriod, Homes, Periods, Traces } from "../types.ts";
 import { createHomeColumns, createHomeWriter } from "./home-choice.ts";
 import {
   checkCriterion,
@@ -11,13 +11,6 @@ import {
   startCriterion,
   type Whereabouts,
 } from "./home-criteria.ts";
-
-/**
- * The home of each user in each period. User u owns rows offsets[u] … offsets[u + 1] − 1, one for each of `periods` in
- * order, `period` being its row there; a period in which nothing was counted has location −1, support 0 and share NaN.
- */
-export type HomeHistory = Located &
-  Sequences<HomeColumns & { readonly period: Uint32Array }> & { readonly periods: Periods };
 
 export interface HomesByPeriodOptions<Rows extends Whereabouts = Traces> {
   /** What makes a place a home, as for `detectHomes`. */
@@ -116,9 +109,9 @@ export function detectHomesByPeriod<Rows extends Whereabouts = Traces>(
  * const { location, support } = detectStableHomes(history, { minPeriods: 2 }).columns;
  * [location[0], support[0]]; // [ 1, 2 ]
  */
-export function detectStableHomes(history: HomeHistory, options: StableHomesOptions): Homes {
+export function detectStableHomes(history: HomePlacesByPeriod, options: StableHomesOptions): Homes {
   const where = "detectStableHomes";
-  checkHistory(where, history);
+  checkHomesByPeriod(where, "history", history);
   checkOptions(where, options, ["minPeriods"]);
   const { minPeriods } = options;
   checkInteger(where, "minPeriods", minPeriods, 1, Math.max(1, history.periods.length));
@@ -140,14 +133,6 @@ export function detectStableHomes(history: HomeHistory, options: StableHomesOpti
     write(board, u);
   }
   return { locations, users, length: users.length, columns };
-}
-
-/** Throws unless the value is a table of homes by period. */
-export function checkHistory(where: string, history: HomeHistory): void {
-  checkTable(where, "history", history, ["location", "support", "period"], "homes made by detectHomesByPeriod");
-  checkPeriods(where, history.periods);
-  const rows = history.users.length * history.periods.length;
-  if (history.length !== rows) fail(where, "history.length", `${rows}, a row per user and period`, history.length);
 }
 
 /** The column that puts rows in periods, and where in it each period begins and ends. */

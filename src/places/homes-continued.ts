@@ -1,5 +1,7 @@
 import { checkInteger, checkOptions } from "../core/check.ts";
-import { checkHistory, type HomeHistory } from "./homes-by-period.ts";
+import { checkHomesByPeriod } from "../core/check-places.ts";
+import { checkTable } from "../core/check-tables.ts";
+import type { HomeHistory } from "../types.ts";
 
 export interface ContinuedHomesOptions {
   /** A home of which this much was counted in the period is home whatever came before: 15 days of a month in FlowKit. From 1. */
@@ -36,7 +38,8 @@ export interface ContinuedHomesOptions {
  */
 export function detectContinuedHomes(history: HomeHistory, options: ContinuedHomesOptions): HomeHistory {
   const where = "detectContinuedHomes";
-  checkHistory(where, history);
+  checkHomesByPeriod(where, "history", history);
+  checkTable(where, "history", history, ["support"], "homes made by detectHomesByPeriod");
   checkOptions(where, options, ["minSupport", "minContinuedSupport"]);
   const { minSupport, minContinuedSupport } = options;
   checkInteger(where, "minSupport", minSupport, 1);

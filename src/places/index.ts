@@ -47,7 +47,6 @@ export { detectHomes, type HomesOptions } from "./homes.ts";
 export {
   detectHomesByPeriod,
   detectStableHomes,
-  type HomeHistory,
   type HomesByPeriodOptions,
   type StableHomesOptions,
 } from "./homes-by-period.ts";

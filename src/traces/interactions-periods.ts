@@ -1,7 +1,7 @@
 import { checkEvents } from "../core/check-events.ts";
-import { checkPeriods, type Periods } from "../core/periods.ts";
+import { checkPeriods } from "../core/periods.ts";
 import { firstAtLeast } from "../core/runs.ts";
-import type { Sequences } from "../types.ts";
+import type { Periods, Sequences } from "../types.ts";
 import { keepRuns } from "./interactions-rows.ts";
 
 /**

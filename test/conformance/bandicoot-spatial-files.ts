@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { createClock } from "../../src/core/clock.ts";
 import { createLocations } from "../../src/core/locations.ts";
-import { buildPeriods, buildWeeks, type Periods } from "../../src/core/periods.ts";
+import { buildPeriods, buildWeeks } from "../../src/core/periods.ts";
 import { buildSlotLocations } from "../../src/places/slot-locations.ts";
 import { buildCalls } from "../../src/records/calls.ts";
 import { oneSide } from "../../src/records/layouts.ts";
@@ -10,7 +10,7 @@ import { localTime } from "../../src/records/local-time.ts";
 import { buildOwnInteractions, type Interactions, type OwnCalls } from "../../src/traces/interactions.ts";
 import { selectReciprocated } from "../../src/traces/interactions-reciprocity.ts";
 import { selectHours, selectUsers } from "../../src/traces/interactions-selection.ts";
-import type { Clock, Traces } from "../../src/types.ts";
+import type { Clock, Periods, Traces } from "../../src/types.ts";
 import { readRows } from "./data.ts";
 
 /** Records in bandicoot's layout as it sees them: half-hour positions of one user, unknown antennas being places too. */

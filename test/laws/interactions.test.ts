@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { createClock } from "../../src/core/clock.ts";
-import { buildPeriods, buildWeeks, type Periods } from "../../src/core/periods.ts";
+import { buildPeriods, buildWeeks } from "../../src/core/periods.ts";
 import { rowsOf } from "../../src/core/table.ts";
 import {
   measureActiveDays,
@@ -30,7 +30,7 @@ import {
   selectUsers,
   splitPeriods,
 } from "../../src/traces/index.ts";
-import type { Sequences, UserTable } from "../../src/types.ts";
+import type { Periods, Sequences, UserTable } from "../../src/types.ts";
 import {
   byContact,
   callsOfPlain,
