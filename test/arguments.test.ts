@@ -430,7 +430,45 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countsTable: [releasedCounts],
   // synthetic
   generateWorld: [{ ...sojourn.WORLD_DEFAULTS, ...worldOptions, cities: 2 }],
-  generateLives: [world, { ...livesOptions, movesFromDay: 1, movesToDay: 20 }],
+  generateLives: [
+    world,
+    {
+      ...livesOptions,
+      movesFromDay: 1,
+      movesToDay: 20,
+      absences: [sojourn.circularAbsences({ share: 0.5, medianDays: 5, fromDay: 3, toDay: 9 })],
+      sims: { newShare: 0.1, lostShare: 0.1 },
+    },
+  ],
+  circularAbsences: [
+    { share: 0.5, medianDays: 5, sigma: 0.3, minDays: 2, labels: ["locals"], fromDay: 3, toDay: 9 },
+  ],
+  seasonalAbsences: [
+    {
+      share: 0.5,
+      medianDays: 5,
+      sigma: 0.3,
+      minDays: 2,
+      labels: ["locals"],
+      districts: [1],
+      fromDay: 3,
+      withinDays: 2,
+      everyDays: 365,
+      seasonShare: 0.9,
+    },
+  ],
+  disasterAbsences: [
+    {
+      share: 0.5,
+      medianDays: 5,
+      sigma: 0.3,
+      minDays: 2,
+      labels: ["locals"],
+      districts: [1],
+      day: 4,
+      withinDays: 2,
+    },
+  ],
   generateCalls: [world, lives, { ...sojourn.CALLS_DEFAULTS, random, clock }],
   generateEvents: [{ ...sojourn.EVENTS_DEFAULTS, random, clock, users: 2, events: 9, antennas, days: 3 }],
   whereaboutsOf: [lives, 0, 16801, 12],
@@ -454,6 +492,7 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
   "createRandom seed": ["text"],
   "createTable columns": ["an empty object"],
   "generateLives habits": ["an empty object"],
+  "generateLives sims": ["an empty object"],
   "formatZones properties": ["a function"],
 };
 

@@ -60,7 +60,8 @@ const OUTSIDE_CONTACTS = 5;
  * weights of hour and weekday) or, with probability `burstShare`, an exponential time after the record drawn before
  * it and of the same caller. The callee is one of the caller's contacts (∝ strength) or someone on another network.
  * Each side's antenna is where that person is at that hour (`whereaboutsOf`); a share of the sides is carried by one
- * of the four nearest antennas, and a share is lost. Calls last a log-normal time in whole seconds, at least one.
+ * of the four nearest antennas, and a share is lost. Calls last a log-normal time in whole seconds, at least one. What a SIM
+ * would do before its first day or after its last one is left out, so that there are fewer records where SIMs are new or lost.
  *
  * @param world - the country
  * @param lives - the lives of its people
@@ -119,10 +120,15 @@ export function generateCalls(world: World, lives: Lives, options: CallsOptions)
     if (perAntenna === 0 || random() >= neighbourShare) return place;
     return neighbours[perAntenna * place + Math.floor(random() * perAntenna)]!;
   };
+  const { simFirstDay, simLastDay } = lives.people.columns;
+  const isSilent = (user: number, day: number): boolean => day < simFirstDay[user]! || day > simLastDay[user]!;
+  const written = new Uint32Array(records);
+  let rows = 0;
   for (let i = 0; i < records; i++) {
     const from = caller[i]!;
     const quarter = quarterOf(hours, time[i]!);
     const day = hours.day[quarter]!;
+    let silent = isSilent(from, day);
     const hour = hours.hour[quarter]!;
     callerAntenna[i] = antennaOf(from, day, hour);
     if (random() < otherNetworkShare) {
@@ -132,6 +138,7 @@ export function generateCalls(world: World, lives: Lives, options: CallsOptions)
     } else {
       const to = index[drawRunningSum(strengths, offsets[from]!, offsets[from + 1]!, random)]!;
       callee[i] = to;
+      silent ||= isSilent(to, day);
       calleeAntenna[i] = antennaOf(to, day, hour);
     }
     if (random() < textShare) {
@@ -140,12 +147,27 @@ export function generateCalls(world: World, lives: Lives, options: CallsOptions)
     } else {
       duration[i] = Math.max(1, Math.round(drawSeconds()));
     }
+    if (!silent) written[rows++] = i;
   }
+  const all = { caller, callee, time, callerAntenna, calleeAntenna, duration, kind };
   return {
     locations: world.antennas,
     users: [...lives.users, ...idsOf("X", outsiders, 6)],
-    length: records,
-    columns: { caller, callee, time, callerAntenna, calleeAntenna, duration, kind },
+    length: rows,
+    columns: rows === records ? all : rowsOfCalls(all, written.subarray(0, rows)),
+  };
+}
+
+/** Some rows of the columns. */
+function rowsOfCalls(columns: Calls["columns"], rows: Uint32Array): Calls["columns"] {
+  return {
+    caller: Uint32Array.from(rows, (i) => columns.caller[i]!),
+    callee: Uint32Array.from(rows, (i) => columns.callee[i]!),
+    time: Uint32Array.from(rows, (i) => columns.time[i]!),
+    callerAntenna: Int32Array.from(rows, (i) => columns.callerAntenna[i]!),
+    calleeAntenna: Int32Array.from(rows, (i) => columns.calleeAntenna[i]!),
+    duration: Float64Array.from(rows, (i) => columns.duration[i]!),
+    kind: Uint8Array.from(rows, (i) => columns.kind[i]!),
   };
 }
 

@@ -1,6 +1,18 @@
 /** Worlds with a known truth: invented countries, lives and call records for tests, benchmarks and demonstrations. */
 
 export type * from "../types.ts";
+export {
+  type Absence,
+  type AbsenceCountry,
+  type AbsencePerson,
+  type AbsencePlan,
+  type CircularAbsencesOptions,
+  circularAbsences,
+  type DisasterAbsencesOptions,
+  disasterAbsences,
+  type SeasonalAbsencesOptions,
+  seasonalAbsences,
+} from "./absences.ts";
 export { CALLS_DEFAULTS, type CallsOptions, generateCalls } from "./calls.ts";
 export { EVENTS_DEFAULTS, type EventsOptions, generateEvents } from "./events.ts";
 export {
@@ -18,5 +30,7 @@ export {
   type HomesScore,
   type MigrationsScore,
 } from "./scores.ts";
+export type { SimsOptions } from "./sims.ts";
+export type { AbsenceColumns } from "./truth.ts";
 export { type Habits, whereaboutsOf } from "./whereabouts.ts";
 export { generateWorld, WORLD_DEFAULTS, type World, type WorldOptions } from "./world.ts";

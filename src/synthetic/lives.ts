@@ -1,11 +1,13 @@
 import { checkInteger, checkNumber, checkOptions, checkText, fail } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
-import { checkRandom } from "../core/check-variants.ts";
+import { checkRandom, checkRule } from "../core/check-variants.ts";
 import type { Homes, Located, Moves, Random, Sequences, SparseMatrix, UserTable } from "../types.ts";
+import type { AbsencePlan } from "./absences.ts";
 import { generateContacts } from "./contacts.ts";
 import { idsOf } from "./ids.ts";
 import { drawResidences } from "./residences.ts";
-import { endsOf, homesOf, migrationsOf } from "./truth.ts";
+import { drawSims, type SimsOptions } from "./sims.ts";
+import { type AbsenceColumns, absencesOf, endsOf, homesOf, migrationsOf } from "./truth.ts";
 import { drawUsualPlaces } from "./usual-places.ts";
 import type { Habits } from "./whereabouts.ts";
 import { checkWorld, type World } from "./world.ts";
@@ -21,14 +23,19 @@ export interface Lives extends Located {
   readonly days: number;
   /** Names of the groups. */
   readonly labels: readonly string[];
-  /** Per person: row of `labels`, antenna where they live on the first and on the last day, calling rate (mean 1). */
+  /**
+   * Per person: row of `labels`, antenna where they live on the first and on the last day, calling rate (mean 1), first and
+   * last local day on which their SIM is in use.
+   */
   readonly people: UserTable<{
     readonly group: Uint32Array;
     readonly startHome: Uint32Array;
     readonly endHome: Uint32Array;
     readonly rate: Float64Array;
+    readonly simFirstDay: Int32Array;
+    readonly simLastDay: Int32Array;
   }>;
-  /** Where people live: a period begins with a migration, and at the start and end of a temporary trip (`trip` 1). `work` −1: none. */
+  /** Where people live: a period begins with a migration, and at the start and end of a trip or other absence (`trip` 1). `work` −1: none. */
   readonly periods: Sequences<PeriodColumns>;
   /** Other places of each period, the most visited first: those of row p are others[p * n] … with n of them each. */
   readonly others: Uint32Array;
@@ -43,6 +50,11 @@ export interface Lives extends Located {
   readonly homeDistricts: Homes;
   /** The planted migrations between districts; one too near the start or end to be seen is here too. */
   readonly migrations: Moves;
+  /**
+   * The planned absences between districts, which are no migrations: `plan` is a row of `plans`, `returnedDay` the first local
+   * day back, after the last day of the story for those who do not come back in it.
+   */
+  readonly absences: Moves<AbsenceColumns> & { readonly plans: readonly string[] };
 }
 
 export type PeriodColumns = {
@@ -82,6 +94,10 @@ export interface LivesOptions {
   readonly tripShare?: number;
   /** Median length of such a trip in days. */
   readonly tripDays?: number;
+  /** Other absences: `circularAbsences`, `seasonalAbsences`, `disasterAbsences`. None unless given. */
+  readonly absences?: readonly AbsencePlan[];
+  /** SIMs that come into use or fall silent during the story. None unless given. */
+  readonly sims?: SimsOptions;
   /** Share of the people who have a place of work. */
   readonly workerShare?: number;
   /** Scale of the way to work in km: its weight falls as e^(−km / commuteKm). */
@@ -129,7 +145,8 @@ export const LIVES_DEFAULTS = {
  * group / km^distanceExponent from the district left) and antenna in it. For every home a place of work (∝ people ·
  * e^(−km / commuteKm)) and other places (∝ people / (1 + km / commuteKm)²) are drawn. A trip lasts a log-normal
  * number of days, at least 2; one that would touch the day of the person's migration, or that would not end before
- * the story does, is not made. People seek a log-normal number of contacts, by group and nearness; contacts are
+ * the story does, is not made; nor is a planned absence that would touch the migration, or lie within a day of the trip or of
+ * an absence drawn before it. People seek a log-normal number of contacts, by group and nearness; contacts are
  * mutual, their strength heavy-tailed.
  *
  * @param world - the country they live in
@@ -149,7 +166,17 @@ export function generateLives(world: World, options: LivesOptions): Lives {
   const where = "generateLives";
   checkWorld(where, world);
   const named = Object.keys(LIVES_DEFAULTS) as (keyof typeof LIVES_DEFAULTS)[];
-  checkOptions(where, options, ["random", "people", "days", "firstDay", "movesFromDay", "movesToDay", ...named]);
+  checkOptions(where, options, [
+    "random",
+    "people",
+    "days",
+    "firstDay",
+    "movesFromDay",
+    "movesToDay",
+    "absences",
+    "sims",
+    ...named,
+  ]);
   const { habits: own = {} } = options;
   checkOptions(where, own, ["homeAtNight", "workByDay", "homeByDay", "homeElse"], "habits");
   const settings = { ...LIVES_DEFAULTS, ...options, habits: { ...LIVES_DEFAULTS.habits, ...own } };
@@ -161,33 +188,45 @@ export function generateLives(world: World, options: LivesOptions): Lives {
   const groups: readonly GroupOptions[] = settings.groups;
   checkGroups(where, groups);
   checkSettings(where, settings);
-  const { movesFromDay = 1, movesToDay = days - 1 } = options;
+  const { movesFromDay = 1, movesToDay = days - 1, absences = [] } = options;
   checkInteger(where, "movesFromDay", movesFromDay, 1, days - 1);
   checkInteger(where, "movesToDay", movesToDay, movesFromDay, days - 1);
+  checkList(where, "absences", absences);
+  for (let p = 0; p < absences.length; p++) {
+    checkRule(where, `absences[${p}]`, absences[p], "start", "a plan such as circularAbsences({ … })");
+  }
 
   const users = idsOf("P", people, 6);
-  const { group, rate, periods } = drawResidences(world, users, { ...settings, groups, movesFromDay, movesToDay });
+  const residences = drawResidences(world, users, { ...settings, groups, movesFromDay, movesToDay, absences });
+  const { group, rate, periods, planned } = residences;
   const others = drawUsualPlaces(world, periods, settings);
   const { startHome, endHome } = endsOf(periods);
+  const seed = Math.floor(random() * 4294967296);
+  const contacts = generateContacts(group, startHome, world.districtOf, settings);
+  const { simFirstDay, simLastDay } = drawSims(where, people, { ...settings, sims: options.sims });
   return {
     locations: world.antennas,
     users,
     firstDay,
     days,
     labels: groups.map((each) => each.label),
-    people: { users, length: people, columns: { group, startHome, endHome, rate } },
+    people: { users, length: people, columns: { group, startHome, endHome, rate, simFirstDay, simLastDay } },
     periods,
     others,
     habits,
-    seed: Math.floor(random() * 4294967296),
-    contacts: generateContacts(group, startHome, world.districtOf, settings),
+    seed,
+    contacts,
     homes: homesOf(periods, world.antennas, null, days),
     homeDistricts: homesOf(periods, world.districts, world.districtOf, days),
     migrations: migrationsOf(periods, world.districts, world.districtOf),
+    absences: absencesOf(planned, world, users, firstDay, absences),
   };
 }
 
-function checkSettings(where: string, settings: Required<Omit<LivesOptions, "movesFromDay" | "movesToDay">>): void {
+function checkSettings(
+  where: string,
+  settings: Required<Omit<LivesOptions, "movesFromDay" | "movesToDay" | "absences" | "sims">>,
+): void {
   for (const name of ["moverShare", "tripShare", "workerShare", "homophily", "nearness"] as const) {
     checkNumber(where, name, settings[name], 0, 1);
   }

@@ -1,7 +1,9 @@
 import { randomLogNormal, randomNormal } from "d3-random";
+import { doubled } from "../core/growth.ts";
 import { exp, log, pow } from "../core/math.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { Random, Sequences } from "../types.ts";
+import type { Absence, AbsenceCountry, AbsencePlan } from "./absences.ts";
 import type { GroupOptions, PeriodColumns } from "./lives.ts";
 import { buildAliasTable, drawAlias, drawRunningSum } from "./weighted-choice.ts";
 import type { World } from "./world.ts";
@@ -19,17 +21,27 @@ interface ResidenceSettings {
   readonly tripDays: number;
   readonly distanceExponent: number;
   readonly rateSigma: number;
+  readonly absences: readonly AbsencePlan[];
 }
 
 interface Residences {
   readonly group: Uint32Array;
   readonly rate: Float64Array;
+  readonly planned: readonly PlannedAbsence[];
   /** Without a place of work yet: −1 everywhere. */
   readonly periods: Sequences<PeriodColumns>;
 }
 
-/** A migration and a trip cut a life into four periods at most. */
-const MOST_PERIODS = 4;
+/** An absence of a person that a plan drew and that fits their life. */
+export interface PlannedAbsence extends Absence {
+  readonly user: number;
+  readonly plan: number;
+  /** The antenna where they live. */
+  readonly home: number;
+}
+
+/** Room for periods per person, to begin with. */
+const PERIODS = 4;
 /** σ of the logarithm of the days of a trip, and the fewest. */
 const TRIP_SIGMA = 0.7;
 const FEWEST_TRIP_DAYS = 2;
@@ -56,15 +68,30 @@ export function drawResidences(world: World, users: readonly string[], settings:
   const drawRate = randomLogNormal.source(random)(-(settings.rateSigma * settings.rateSigma) / 2, settings.rateSigma);
   const drawTripDays = randomLogNormal.source(random)(log(settings.tripDays), TRIP_SIGMA);
 
+  const country: AbsenceCountry = {
+    districts: world.districts.length,
+    districtOf: world.districtOf,
+    labels: groups.map((each) => each.label),
+    drawElsewhere: destinations.draw,
+    drawIn: destinations.drawIn,
+  };
+  const plans = settings.absences.map((plan) => plan.start(country, random));
+
   const people = users.length;
   const group = new Uint32Array(people);
   const rate = new Float64Array(people);
+  const planned: PlannedAbsence[] = [];
   const offsets = new Uint32Array(people + 1);
-  const first = new Int32Array(MOST_PERIODS * people);
-  const home = new Uint32Array(MOST_PERIODS * people);
-  const trip = new Uint8Array(MOST_PERIODS * people);
+  let first = new Int32Array(PERIODS * people);
+  let home = new Uint32Array(PERIODS * people);
+  let trip = new Uint8Array(PERIODS * people);
   let at = 0;
   const add = (day: number, place: number, away: number): void => {
+    if (at === first.length) {
+      first = doubled(first);
+      home = doubled(home);
+      trip = doubled(trip);
+    }
     first[at] = firstDay + day;
     home[at] = place;
     trip[at++] = away;
@@ -76,28 +103,35 @@ export function drawResidences(world: World, users: readonly string[], settings:
     rate[u] = Math.fround(drawRate());
     const origin = drawAlias(homeTables[g]!, random);
     const moves = random() < (groups[g]!.moverShare ?? settings.moverShare);
-    const moveDay = moves ? movesFromDay + Math.floor(random() * (movesToDay - movesFromDay + 1)) : days;
+    const moveDay = moves ? movesFromDay + Math.floor(random() * (movesToDay - movesFromDay + 1)) : Infinity;
     const target = moves ? destinations.draw(origin, g) : origin;
-    let tripDay = days;
-    let backDay = days;
+    const homeOn = (day: number): number => (day < moveDay ? origin : target);
+    const away: Absence[] = [];
     if (random() < settings.tripShare) {
-      const start = 1 + Math.floor(random() * (days - 1));
-      const back = start + Math.max(FEWEST_TRIP_DAYS, Math.round(drawTripDays()));
-      if (back < days && (back < moveDay || start > moveDay)) {
-        tripDay = start;
-        backDay = back;
+      const fromDay = 1 + Math.floor(random() * (days - 1));
+      const backDay = fromDay + Math.max(FEWEST_TRIP_DAYS, Math.round(drawTripDays()));
+      if (backDay < days && (backDay < moveDay || fromDay > moveDay)) {
+        away.push({ fromDay, backDay, antenna: destinations.draw(homeOn(fromDay), g) });
+      }
+    }
+    for (let plan = 0; plan < plans.length; plan++) {
+      for (const absence of plans[plan]!({ group: g, days, homeOn })) {
+        if (!fits(absence, days, moveDay, away)) continue;
+        away.push(absence);
+        planned.push({ ...absence, user: u, plan, home: homeOn(absence.fromDay) });
       }
     }
     add(0, origin, 0);
-    if (tripDay < moveDay && tripDay < days) {
-      add(tripDay, destinations.draw(origin, g), 1);
-      add(backDay, origin, 0);
+    let moved = !moves;
+    for (const { fromDay, backDay, antenna } of away.sort((a, b) => a.fromDay - b.fromDay)) {
+      if (!moved && moveDay < fromDay) {
+        add(moveDay, target, 0);
+        moved = true;
+      }
+      add(fromDay, antenna, 1);
+      if (backDay < days) add(backDay, homeOn(backDay), 0);
     }
-    if (moves) add(moveDay, target, 0);
-    if (tripDay > moveDay && tripDay < days) {
-      add(tripDay, destinations.draw(target, g), 1);
-      add(backDay, target, 0);
-    }
+    if (!moved) add(moveDay, target, 0);
     offsets[u + 1] = at;
   }
   const last = new Int32Array(at);
@@ -113,7 +147,14 @@ export function drawResidences(world: World, users: readonly string[], settings:
     work: new Int32Array(at).fill(-1),
     trip: trip.slice(0, at),
   };
-  return { group, rate, periods: { users, offsets, length: at, columns } };
+  return { group, rate, planned, periods: { users, offsets, length: at, columns } };
+}
+
+/** Whether an absence lies within the days, with a day at home before and after, away from the migration and from other absences. */
+function fits({ fromDay, backDay }: Absence, days: number, moveDay: number, others: readonly Absence[]): boolean {
+  if (!(fromDay >= 1 && fromDay < days && backDay > fromDay)) return false;
+  if (backDay >= moveDay && fromDay <= moveDay) return false;
+  return others.every((other) => fromDay > other.backDay || backDay < other.fromDay);
 }
 
 /** How strongly each district draws each group: e^(concentration · z). */
@@ -130,7 +171,10 @@ function createDestinations(
   pull: readonly Float64Array[],
   exponent: number,
   random: Random,
-): { readonly draw: (antenna: number, group: number) => number } {
+): {
+  readonly draw: (antenna: number, group: number, barred?: Uint8Array) => number;
+  readonly drawIn: (district: number) => number;
+} {
   const { districts, districtOf, population } = world;
   const count = districts.length;
   const nearness = new Float64Array(count * count);
@@ -157,16 +201,18 @@ function createDestinations(
     }
   }
   const sums = new Float64Array(count);
+  const drawIn = (district: number): number =>
+    antennas[drawRunningSum(people, from[district]!, from[district + 1]!, random)]!;
   return {
-    draw: (antenna, group) => {
+    drawIn,
+    draw: (antenna, group, barred) => {
       const origin = districtOf[antenna]!;
       let sum = 0;
       for (let j = 0; j < count; j++) {
-        sum += population[j]! * pull[group]![j]! * nearness[origin * count + j]!;
+        if (barred?.[j] !== 1) sum += population[j]! * pull[group]![j]! * nearness[origin * count + j]!;
         sums[j] = sum;
       }
-      const district = drawRunningSum(sums, 0, count, random);
-      return antennas[drawRunningSum(people, from[district]!, from[district + 1]!, random)]!;
+      return drawIn(drawRunningSum(sums, 0, count, random));
     },
   };
 }

@@ -1,5 +1,8 @@
-import type { Homes, Locations, Moves, Sequences } from "../types.ts";
+import type { Homes, Locations, MoveColumns, Moves, Sequences } from "../types.ts";
+import type { AbsencePlan } from "./absences.ts";
 import type { PeriodColumns } from "./lives.ts";
+import type { PlannedAbsence } from "./residences.ts";
+import type { World } from "./world.ts";
 
 /**
  * The truth about lives in the shapes in which methods answer.
@@ -86,4 +89,31 @@ export function endsOf(periods: Sequences<PeriodColumns>): { startHome: Uint32Ar
     endHome[u] = periods.columns.home[periods.offsets[u + 1]! - 1]!;
   }
   return { startHome, endHome };
+}
+
+/** Columns of absences: those of every move, the plan and the first day back. */
+export type AbsenceColumns = MoveColumns & { readonly plan: Uint32Array; readonly returnedDay: Int32Array };
+
+/** The planned absences, each person's in order of time, between the districts of home and stay. */
+export function absencesOf(
+  planned: readonly PlannedAbsence[],
+  world: World,
+  users: readonly string[],
+  firstDay: number,
+  plans: readonly AbsencePlan[],
+): Moves<AbsenceColumns> & { readonly plans: readonly string[] } {
+  const sorted = [...planned].sort((a, b) => a.user - b.user || a.fromDay - b.fromDay);
+  const offsets = new Uint32Array(users.length + 1);
+  for (const { user } of sorted) offsets[user + 1]!++;
+  for (let u = 0; u < users.length; u++) offsets[u + 1]! += offsets[u]!;
+  const columns: AbsenceColumns = {
+    origin: Uint32Array.from(sorted, ({ home }) => world.districtOf[home]!),
+    destination: Uint32Array.from(sorted, ({ antenna }) => world.districtOf[antenna]!),
+    leftDay: Int32Array.from(sorted, ({ fromDay }) => firstDay + fromDay - 1),
+    arrivedDay: Int32Array.from(sorted, ({ fromDay }) => firstDay + fromDay),
+    plan: Uint32Array.from(sorted, ({ plan }) => plan),
+    returnedDay: Int32Array.from(sorted, ({ backDay }) => firstDay + backDay),
+  };
+  const names = plans.map(({ name }) => name);
+  return { locations: world.districts, users, offsets, length: sorted.length, columns, plans: names };
 }
