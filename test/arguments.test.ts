@@ -68,6 +68,7 @@ const lives = sojourn.generateLives(world, livesOptions);
 const nights = { clock, fromHour: 19, toHour: 7 };
 const dwells = sojourn.detectDwells(traces, { maxGapSeconds: 60, boundary: sojourn.atLastEvent() });
 const legs = sojourn.buildLegsOfStays(dwells, { maxGapSeconds: 60 });
+const { trips } = sojourn.buildTrips(dwells, legs, { maxGapSeconds: 60, minActivitySeconds: 60 });
 const noStays = sojourn.detectDwells(traces, { maxGapSeconds: 60, boundary: sojourn.atLastEvent(), minEvents: 9 });
 const noFixes = {
   users: noStays.users,
@@ -76,6 +77,10 @@ const noFixes = {
   columns: { time: new Uint32Array(0), lon: new Float64Array(0), lat: new Float64Array(0) },
 };
 const table = sojourn.createTable({ id: ["a", "b"], share: Float64Array.of(0.25, 0.75) });
+
+const following = { eventDay: 0, followDays: 3, minLostDays: 2 };
+const displaced = sojourn.detectDisplacement(presence, homes, following);
+const displacedShares = sojourn.measureDisplacedShares(sojourn.countDisplacement(displaced), { confidence: 0.95 });
 
 const tessellation = sojourn.buildTessellation(antennas, { border: zones });
 const leaders = { radiusMeters: 9000, join: sojourn.firstLeader(), centroid: sojourn.movingCentroid() };
@@ -106,6 +111,28 @@ const profiles = sojourn.buildCallProfiles(traces, { ...profileOptions, weekOrde
 const userClasses = sojourn.detectUserClasses(profiles);
 const overallClasses = sojourn.detectOverallClasses(userClasses);
 const classPresence = sojourn.buildClassPresence(presence, userClasses);
+
+const dailySpan = { clock, firstDay: 19783, lastDay: 19796 };
+const dailyCounts = {
+  locations: antennas,
+  length: 2,
+  columns: { day: Int32Array.of(19783, 19790), location: Uint32Array.of(0, 1), events: Uint32Array.of(5, 3) },
+};
+const dailySeries = sojourn.buildActivitySeries(dailyCounts, { ...dailySpan, column: "events" });
+const baselineOptions = {
+  cycle: sojourn.hourOfDay(),
+  norm: sojourn.meanAndDeviation(),
+  days: { firstDay: [19783], lastDay: [19789] },
+  except: { firstDay: [19784], lastDay: [19784] },
+};
+const activityBaseline = sojourn.fitActivityBaseline(dailySeries, baselineOptions);
+const laterBaseline = sojourn.fitActivityBaseline(dailySeries, {
+  ...baselineOptions,
+  days: { firstDay: [19790], lastDay: [19796] },
+});
+const anomalies = sojourn.measureActivityAnomalies(dailySeries, activityBaseline);
+const hourlyFlows = sojourn.countHourlyFlows(traces, { clock, maxGapSeconds: 600 });
+const measuredUsers = { users: ["x", "y"], length: 2, columns: { radiusMeters: Float64Array.of(5, 7) } };
 
 /** Right arguments of every public function that has any, with every option that it knows. */
 const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
@@ -213,6 +240,10 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   buildLegs: [noFixes, noStays, { maxGapSeconds: 60 }],
   buildLegsOfStays: [dwells, { maxGapSeconds: 60 }],
   buildTrips: [dwells, legs, { maxGapSeconds: 60, minActivitySeconds: 60 }],
+  buildTours: [trips, { maxSeconds: 86_400, minTrips: 2, maxGaps: 1 }],
+  detectCommutes: [trips, homes, homes, { maxSeconds: 7200 }],
+  countTripFlows: [trips, { clock, windows: [{ fromHour: 6, toHour: 10 }] }],
+  mergeStays: [dwells, { maxGapSeconds: 600 }],
   detectTransportModes: [legs, sojourn.TRANSPORT_MODES],
   buildFixes: [positions],
   filterSpeed: [fixes, { maxSpeedKmh: 300 }],
@@ -251,7 +282,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   mostDays: [{ clock }],
   mostSilences: [{ minSilenceSeconds: 18000 }],
   hierarchicalMode: [nights],
-  withinRadius: [{ criterion: sojourn.mostEvents(), radiusMeters: 1000 }],
+  withinRadius: [{ criterion: sojourn.mostEvents(), radiusMeters: 1000, candidates: "all" }],
   halfPlusOne: [{ criterion: sojourn.mostEvents() }],
   modalLastLocation: [{ clock }],
   longestDwell: [{ ...nights, weekdays: [0, 1] }],
@@ -269,6 +300,32 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   ],
   detectContinuedHomes: [history, { minSupport: 2, minContinuedSupport: 1 }],
   detectStableHomes: [history, { minPeriods: 1 }],
+  detectPresentHomes: [history, { minPresence: 0.1 }],
+  detectStableHomesByPeriod: [history, { windowPeriods: 3, minPeriods: 2 }],
+  relocateHomesByPeriod: [history, crosswalk],
+  detectInferredMigrations: [history, { minPeriods: 1, minPeriodsAfter: 2, maxGapPeriods: 1 }],
+  detectResidenceChanges: [history, { minPeriods: 1, minPeriodsAfter: 2, maxGapPeriods: 1 }],
+  compareMigrationDefinitions: [history, { minPeriods: [1, 2], maxGapPeriods: 1 }],
+  detectMigrantTypes: [history, { minPeriods: 1, urban: ["A"] }],
+  detectMoveClasses: [moves, { rule: sojourn.byMeters({ upToMeters: 9000 }) }],
+  byRepetition: [{ withinDays: 366 }],
+  byNeighbours: [{ neighbours: sojourn.sparseFromDense(2, 2, [0, 1, 1, 0]) }],
+  byMeters: [{ upToMeters: 9000, distance: sojourn.ellipsoidal() }],
+  byUrban: [{ urban: ["A"] }],
+  byTerm: [{ history, longPeriods: 11, shortPeriods: 5 }],
+  measureVisitsBefore: [moves, presence, { withinDays: 90, clearDays: 30 }],
+  byPastVisits: [{ visits: sojourn.measureVisitsBefore(moves, presence), minDays: 1 }],
+  detectInternationalMigrations: [
+    sojourn.buildDailyLocations(traces, { clock, choose: sojourn.lastOfDay() }),
+    {
+      country: "A",
+      fromDay: 19783,
+      toDay: 19800,
+      windowDays: 365,
+      minNightsBefore: 183,
+      minNightsAfter: 183,
+    },
+  ],
   dayOfDate: ["2016-01-01"],
   dateOfDay: [16801],
   buildMonths: [{ clock, firstDay: 19783, lastDay: 19800, months: 6 }],
@@ -290,6 +347,11 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   buildDayToDayMoves: [presence, { maxGapDays: 1 }],
   detectResidences: [presence, sojourn.RESIDENCE_DEFAULTS],
   detectMigrations: [presence, sojourn.MIGRATION_DEFAULTS],
+  detectMigrationsByPart: [[presence], sojourn.MIGRATION_DEFAULTS],
+  detectMigrationsByPartAsync: [[presence], sojourn.MIGRATION_DEFAULTS],
+  detectMigrationsByLevel: [presence, { ...sojourn.MIGRATION_DEFAULTS, crosswalks: [crosswalk] }],
+  buildMoveLevels: [[moves], { crosswalks: [] }],
+  relocatePresence: [presence, crosswalk],
   buildCallProfiles: [traces, { ...profileOptions, weekOrder: sojourn.busiestWeeksFirst() }],
   detectUserClasses: [profiles, sojourn.USER_CLASSES_DEFAULTS],
   fitArchetypes: [profiles, { ...sojourn.FIT_ARCHETYPES_DEFAULTS, random, clusters: 1 }],
@@ -300,12 +362,28 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countUserClasses: [userClasses, { window: 0 }],
   countFlowsFromHome: [classPresence, homes, { label: "in transit", fromDay: 0, toDay: 9 }],
   countFlows: [moves, { fromDay: 0, toDay: 9 }],
+  detectDisplacement: [presence, homes, { ...following, maxCarryDays: 2 }],
+  buildDisplacementSpells: [displaced],
+  countDisplacement: [displaced, { groupOf: displaced.users.map(() => 0), labels: ["all"] }],
+  countDisplacedFlows: [displaced, { fromDaysAfter: 0, toDaysAfter: 2 }],
+  compareDisplacedFlows: [displaced, displaced, { fromDaysAfter: 0, toDaysAfter: 2 }],
+  weightFlowsFromHomes: [flows, [900, 700]],
+  measureDisplacedShares: [sojourn.countDisplacement(displaced), { confidence: 0.95 }],
+  measureDisplacedPeople: [displacedShares, [900, 700]],
+  measureReturn: [
+    sojourn.buildDisplacementSpells(displaced),
+    { confidence: 0.95, origin: 0, fromDay: 0, toDay: 9 },
+  ],
+  measureDisplacementVectors: [displaced, { daysAfter: 1, distance: sojourn.greatCircle() }],
+  measureDisplacementByHome: [displaced, { daysAfter: 1, distance: sojourn.greatCircle() }],
+  measureDisplacementStatistics: [traces, homes, { distance: sojourn.greatCircle() }],
   countMeaningfulPlaces: [placesInZones],
   countMeaningfulFlows: [placesInZones, placesInZones, { originLabel: "night", destinationLabel: "unknown" }],
   countTransitions: [traces, { maxGapSeconds: 60 }],
   countResidents: [homes, { groupOf: [0, 1], labels: ["a", "b"] }],
   countInflows: [flows],
   countOutflows: [flows],
+  countNetFlows: [flows],
   addFlows: [flows, flows],
   countDirectedPairs: [traces, { clock }],
   countUndirectedPairs: [traces, { clock }],
@@ -331,6 +409,22 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   exclusiveTies: [{ relativeTolerance: 0 }],
   // metrics, privacy, report
   compareWithCensus: [[3, 4], Float64Array.of(30, 50)],
+  pearsonCorrelation: [[1, 2, 4, 3], [2, 1, 3, 5], { confidence: 0.95 }],
+  spearmanCorrelation: [[1, 2, 4, 3], [2, 1, 3, 5], { confidence: 0.95 }],
+  courgeauK: [[4.9], [17]],
+  measureRegionMigration: [flows, [900, 700]],
+  migrationIntensity: [flows, [900, 700]],
+  migrationEffectiveness: [flows],
+  aggregateNetMigrationRate: [flows, [900, 700]],
+  migrationPreference: [flows, [900, 700]],
+  migrationVelocity: [flows, [900, 700]],
+  migrationInequality: [flows, { expected: sojourn.equalFlows() }],
+  independentFlows: [{ tolerance: 1e-12, maxIterations: 100 }],
+  migrationConnectivity: [flows],
+  migrationGini: [flows],
+  migrationVariation: [flows],
+  migrationDistance: [flows, distances],
+  migrationDirections: [flows, { sectors: 8 }],
   dissimilarityIndex: [counts, { group: "refugees", against: "locals" }],
   frobeniusSimilarity: [flows, distances, { scale: sojourn.unitNorm() }],
   frobeniusDistance: [new Matrix([[1]]), new Matrix([[2]]), { scale: sojourn.unscaled() }],
@@ -481,6 +575,56 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     lives.migrations,
     { toleranceDays: 3 },
   ],
+  // anomalies and changes around an event
+  hourAndDayType: [{ weekend: [5, 6] }],
+  buildActivitySeries: [
+    dailyCounts,
+    {
+      ...dailySpan,
+      column: "events",
+      slotHours: 24,
+      service: sojourn.detectServicePeriods(dailyCounts, { clock, maxQuietDays: 9 }),
+    },
+  ],
+  buildFlowSeries: [
+    hourlyFlows,
+    { ...dailySpan, column: "moves", slotHours: 1, pairs: { origin: [0], destination: [1] } },
+  ],
+  buildMeanSeries: [
+    { group: [0, -1], day: [7, 8], value: [2, 4] },
+    { ids: ["all"], firstDay: 7, lastDay: 8, minValues: 1 },
+  ],
+  detectServicePeriods: [dailyCounts, { clock, maxQuietDays: 9 }],
+  fitActivityBaseline: [dailySeries, baselineOptions],
+  addActivityBaselines: [activityBaseline, laterBaseline, { norm: sojourn.meanAndDeviation() }],
+  measureActivityAnomalies: [dailySeries, activityBaseline, { minSamples: 3 }],
+  referenceChance: [anomalies],
+  fixedScore: [{ atLeast: 2 }],
+  benjaminiHochberg: [{ share: 0.05 }],
+  benjaminiYekutieli: [{ share: 0.05 }],
+  bonferroni: [{ probability: 0.05 }],
+  detectAnomalies: [
+    anomalies,
+    { chance: sojourn.studentChance(), control: sojourn.benjaminiHochberg({ share: 0.05 }) },
+  ],
+  detectSharePeaks: [dailySeries, activityBaseline, { minRatio: 0.2, minDifference: 50, ratioStep: 0.1 }],
+  measureEvacuation: [dailySeries, activityBaseline, { day: 19790, hour: 0, hoursBefore: 24, hoursAfter: 48 }],
+  measureLagCorrelations: [dailySeries, dailySeries, { maxLagDays: 2, confidence: 0.95 }],
+  measureChange: [dailySeries, activityBaseline, { confidence: 0.95 }],
+  compareBeforeAfter: [
+    measuredUsers,
+    measuredUsers,
+    {
+      column: "radiusMeters",
+      interval: sojourn.pairedStudent({ confidence: 0.95 }),
+      group: [0, -1],
+      labels: ["all"],
+    },
+  ],
+  pairedStudent: [{ confidence: 0.95 }],
+  pairedBootstrap: [{ confidence: 0.95, replicates: 100, seed: 1 }],
+  countHourlyFlows: [traces, { clock, maxGapSeconds: 600, windowHours: 3 }],
+  countHourlyDepartures: [traces, { clock, maxGapSeconds: 600, windowHours: 3, area: [1, 0] }],
 };
 
 /** Arithmetic on numbers, called in loops: what is no number gives NaN. */
@@ -489,6 +633,7 @@ const ARITHMETIC = ["ellipsoidalMeters", "greatCircleMeters", "weekdayOfDay"];
 /** Wrong values that are right after all, by function and argument or option. */
 const TAKEN: Readonly<Record<string, readonly string[]>> = {
   "measureHomeConfidence seed": ["text"],
+  "pairedBootstrap seed": ["text"],
   "createRandom seed": ["text"],
   "createTable columns": ["an empty object"],
   "generateLives habits": ["an empty object"],
@@ -522,12 +667,18 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
   rank: [sojourn.byFrequency, sojourn.byRecency],
   centre: [sojourn.sphericalMean, sojourn.meanOfDegrees],
   decay: [sojourn.binaryDecay, sojourn.stepDecay, sojourn.gaussianDecay, sojourn.powerDecay],
+  expected: [sojourn.equalFlows, sojourn.independentFlows],
   deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
   constraint: [sojourn.originConstrained, sojourn.unconstrained],
   pairs: [sojourn.allPairs, sojourn.observedPairs],
   normalisation: [sojourn.infiniteSystem, sojourn.finiteSystem],
   ties: [sojourn.splitTies, sojourn.inclusiveTies, sojourn.exclusiveTies, sojourn.sequentialTies],
   classes: [sojourn.areaClasses, sojourn.radiusClasses, sojourn.densityClasses],
+  cycle: [sojourn.hourOfWeek, sojourn.hourAndDayType, sojourn.dayOfWeek, sojourn.hourOfDay],
+  norm: [sojourn.meanAndDeviation, sojourn.medianAndMad],
+  chance: [sojourn.studentChance, sojourn.normalChance, sojourn.rankChance],
+  control: [sojourn.benjaminiHochberg, sojourn.bonferroni, sojourn.fixedScore],
+  interval: [sojourn.pairedStudent, sojourn.pairedBootstrap],
   scale: [sojourn.totalShares, sojourn.rowShares, sojourn.unitNorm, sojourn.unscaled],
 };
 

@@ -1,5 +1,5 @@
 import type { Fixes, Presence, Stays, Traces } from "../types.ts";
-import { checkWholes, fail } from "./check.ts";
+import { checkWholes, fail, failInWords } from "./check.ts";
 import { checkRuns, checkSpanOrder, checkTimeOrder } from "./check-events.ts";
 import { checkLocated, checkPlaced } from "./check-places.ts";
 import { checkSequences } from "./check-tables.ts";
@@ -60,6 +60,19 @@ export function checkPresence(where: string, presence: Presence): void {
       if (day[i]! > day[i - 1]! || (day[i] === day[i - 1] && location[i]! > location[i - 1]!)) continue;
       const such = `after day ${day[i - 1]} and location ${location[i - 1]} of the same user`;
       fail(where, `presence.columns.day[${i}]`, such, day[i]);
+    }
+  }
+}
+
+/** Throws unless the table has one location that exists per user and day, in order of days. */
+export function checkDaily(where: string, daily: Presence): void {
+  checkPlaced(where, "daily", daily, ["day", "location"]);
+  const { day } = daily.columns;
+  for (let u = 0; u < daily.users.length; u++) {
+    for (let i = daily.offsets[u]! + 1; i < daily.offsets[u + 1]!; i++) {
+      if (day[i]! > day[i - 1]!) continue;
+      const got = `day ${day[i]} after day ${day[i - 1]} in row ${i}`;
+      failInWords(where, "daily", "in order of days with one row per user and day", got);
     }
   }
 }

@@ -3,13 +3,16 @@ export { type ClockOptions, createClock, localDays, localHours, weekdayOfDay } f
 export { dateOfDay, dayOfDate } from "./dates.ts";
 export { ellipsoidalMeters } from "./ellipsoid.ts";
 export type { HoursWindow } from "./hours.ts";
+export type { LinearFit } from "./least-squares.ts";
 export { createLocations } from "./locations.ts";
 export type { LogisticProblem } from "./logistic.ts";
 export { fromMatrix, toMatrix } from "./matrix.ts";
 export {
+  buildHalfMonths,
   buildMonths,
   buildPeriods,
   buildWeeks,
+  type HalfMonthsOptions,
   type MonthsOptions,
   type PeriodDays,
   type WeeksOptions,

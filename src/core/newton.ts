@@ -127,6 +127,12 @@ function solve(factor: Float64Array, right: Float64Array): Float64Array {
   return x;
 }
 
+/** The x with matrix x = right; null unless the matrix, of which the lower triangle is read, is positive definite. */
+export function solveDefinite(matrix: Float64Array, right: Float64Array): Float64Array | null {
+  const factor = cholesky(matrix, right.length);
+  return factor === null ? null : solve(factor, right);
+}
+
 /** The inverse, row after row; NaN unless the matrix is positive definite. */
 function inverseOf(matrix: Float64Array, k: number): Float64Array {
   const inverse = new Float64Array(k * k).fill(Number.NaN);

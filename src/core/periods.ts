@@ -32,6 +32,15 @@ export interface WeeksOptions {
   readonly startsOn?: number;
 }
 
+export interface HalfMonthsOptions {
+  /** The clock of the place, which says when a day begins. */
+  readonly clock: Clock;
+  /** A day of the first half-month, a day number. */
+  readonly firstDay: number;
+  /** A day of the last half-month, a day number. */
+  readonly lastDay: number;
+}
+
 /** First and last local days of stretches, day numbers; the first days ascend. */
 export interface PeriodDays {
   readonly firstDay: ArrayLike<number>;
@@ -100,6 +109,36 @@ export function buildWeeks(options: WeeksOptions): Periods {
   for (let day = firstDay - ((weekdayOfDay(firstDay) - startsOn + 7) % 7); ; day += 7) {
     first.push(day);
     if (day > lastDay) break;
+  }
+  return periodsOf(clock, first.slice(0, -1).map(dateOfDay), first);
+}
+
+/**
+ * The half-months from one day to another: the 1st to the 15th and the 16th to the last of each month.
+ *
+ * @param options - the clock, a day of the first and of the last half-month
+ * @returns whole half-months in order, named by their first days
+ * @throws RangeError for days out of order
+ *
+ * **Cost** O(periods).
+ *
+ * [blanchard-rubrichi-2025]
+ *
+ * @example
+ * const clock = createClock({ timeZone: "Africa/Dakar" });
+ * const halves = buildHalfMonths({ clock, firstDay: dayOfDate("2014-02-20"), lastDay: dayOfDate("2014-03-02") });
+ * halves.columns.id; // [ '2014-02-16', '2014-03-01' ]
+ */
+export function buildHalfMonths(options: HalfMonthsOptions): Periods {
+  const where = "buildHalfMonths";
+  checkOptions(where, options, ["clock", "firstDay", "lastDay"]);
+  const { clock, firstDay, lastDay } = options;
+  checkSpan(where, clock, firstDay, lastDay);
+  const { year, month, day } = calendarDateOf(firstDay);
+  const first: number[] = [];
+  for (let half = 2 * (month - 1) + (day > 15 ? 1 : 0); ; half++) {
+    first.push(dayNumberOf(year, Math.floor(half / 2) + 1, half % 2 === 0 ? 1 : 16));
+    if (first[first.length - 1]! > lastDay) break;
   }
   return periodsOf(clock, first.slice(0, -1).map(dateOfDay), first);
 }

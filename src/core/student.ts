@@ -7,6 +7,8 @@ import { exp, log } from "./math.ts";
 
 /** Γ(a + 1/2) / Γ(a) by its series is exact to the last place from here on. */
 const SERIES_FROM = 20;
+/** Degrees of freedom beyond which x is too near to 1. */
+const MANY = 1e6;
 const MOST_TERMS = 100_000;
 const MOST_STEPS = 200;
 
@@ -14,13 +16,15 @@ const MOST_STEPS = 200;
  * The probability that a t of so many degrees of freedom is above `t`. NaN unless they are above 0; those of the normal
  * distribution where they are infinite.
  *
- * **How** I_x(df / 2, 1/2) / 2 with x = df / (df + t²), I the regularised incomplete beta function. Within about 1e-13.
+ * **How** I_x(df / 2, 1/2) / 2 with x = df / (df + t²), I the regularised incomplete beta function; above a million degrees
+ * of freedom the normal tail with Fisher's first two corrections. Within 1e-12.
  */
 export function studentTail(t: number, degreesOfFreedom: number): number {
   if (Number.isNaN(t) || !(degreesOfFreedom > 0)) return Number.NaN;
   if (degreesOfFreedom === Infinity) return normalTail(t);
   if (t < 0) return 1 - studentTail(-t, degreesOfFreedom);
   if (t === Infinity) return 0;
+  if (degreesOfFreedom > MANY) return nearlyNormalTail(t, degreesOfFreedom);
   return incompleteBeta(degreesOfFreedom, t * t, degreesOfFreedom / 2, 1) / 2;
 }
 
@@ -64,6 +68,16 @@ export function fisherTail(f: number, numerator: number, denominator: number): n
   return incompleteBeta(denominator, numerator * f, denominator / 2, numerator);
 }
 
+function nearlyNormalTail(t: number, df: number): number {
+  const s = t * t;
+  const second = t * (s * (s * (3 * s - 7) - 5) - 3);
+  return normalTail(t) + normalDensity(t) * ((t * (s + 1)) / (4 * df) + second / (96 * df * df));
+}
+
+function normalDensity(t: number): number {
+  return exp((-t * t) / 2) / Math.sqrt(2 * Math.PI);
+}
+
 function density(t: number, df: number): number {
   const spread = logOnePlus((t * t) / df);
   return (exp((-(df + 1) / 2) * spread) * halfStep(df / 2)) / Math.sqrt(Math.PI * df);
@@ -81,14 +95,14 @@ function incompleteBeta(part: number, rest: number, a: number, b: number): numbe
   if (rest === 0) return 1;
   const logPower = -a * logOnePlus(rest / part) - half * logOnePlus(part / rest) - logBeta(a, b);
   const x = part / whole;
-  if (x < (a + 1) / (a + half + 2)) return (exp(logPower) * fraction(x, a, half)) / a;
-  return 1 - (exp(logPower) * fraction(rest / whole, half, a)) / half;
+  if (x < (a + 1) / (a + half + 2)) return (exp(logPower) * fraction(x, rest / whole, a, half)) / a;
+  return 1 - (exp(logPower) * fraction(rest / whole, x, half, a)) / half;
 }
 
-/** The continued fraction of I_x(a, b), by Lentz's method. */
-function fraction(x: number, a: number, b: number): number {
+/** The continued fraction of I_x(a, b), by Lentz's method; y = 1 − x, for the digits that x near 1 has lost. */
+function fraction(x: number, y: number, a: number, b: number): number {
   let c = 1;
-  let d = 1 / (1 - ((a + b) * x) / (a + 1));
+  let d = (a + 1) / (1 - b + (a + b) * y);
   let value = d;
   for (let m = 1; m < MOST_TERMS; m++) {
     const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m));

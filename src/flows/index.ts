@@ -2,7 +2,30 @@
 
 export type * from "../types.ts";
 export { type CountDayPairsOptions, countDirectedPairs, countUndirectedPairs } from "./day-pairs.ts";
+export type { GroupPeople, GroupsOptions } from "./group-labels.ts";
+export { countGroupPresence, countGroupResidents, type GroupPresenceOptions } from "./group-presence.ts";
+export {
+  type AboveNormalFlows,
+  type CompareDisplacedFlowsOptions,
+  compareDisplacedFlows,
+} from "./displacement-above-normal.ts";
+export {
+  type CountDisplacementOptions,
+  countDisplacement,
+  type DisplacementCountColumns,
+  type DisplacementCounts,
+} from "./displacement-counts.ts";
+export { type CountDisplacedFlowsOptions, countDisplacedFlows, type DisplacedFlows } from "./displacement-flows.ts";
+export { type PopulationFlows, weightFlowsFromHomes } from "./displacement-weights.ts";
 export { countHomeChanges, type HomeChanges } from "./home-changes.ts";
+export {
+  type CountHourlyDeparturesOptions,
+  type CountHourlyFlowsOptions,
+  countHourlyDepartures,
+  countHourlyFlows,
+  type HourlyDepartures,
+  type HourlyFlows,
+} from "./hourly-flows.ts";
 export { countInflows, countOutflows } from "./marginals.ts";
 export {
   type CountMeaningfulFlowsOptions,
@@ -12,12 +35,16 @@ export {
   type MeaningfulCounts,
   type MeaningfulFlows,
 } from "./meaningful-places.ts";
+export { countNetFlows } from "./migration-net.ts";
 export { type CountFlowsOptions, countFlows } from "./od-counts.ts";
 export { addFlows } from "./partitions.ts";
 export { type CountResidentsOptions, countResidents, type Residents } from "./residents.ts";
+export { type CommuterRows, type CountSiteCommutersOptions, countSiteCommuters } from "./site-commuters.ts";
 export { type ClassCounts, type CountUserClassesOptions, countUserClasses } from "./sociometer-counts.ts";
 export { type CountFlowsFromHomeOptions, countFlowsFromHome, type FlowsFromHome } from "./sociometer-flows.ts";
 export { type CountTransitionsOptions, countTransitions } from "./transitions.ts";
+export type { TripEnds } from "../core/check-trips.ts";
+export { type CountTripFlowsOptions, countTripFlows, type TripFlows } from "./trip-flows.ts";
 export {
   type CountHourlyVisitorsOptions,
   type CountVisitorsOptions,

@@ -2,6 +2,7 @@ import { checkLength, fail } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
 import { atan2 } from "../core/math.ts";
 import { sumOf } from "../core/sums.ts";
+import { correlationOf, ranksOf, squaresOf, unitOf } from "./correlation.ts";
 
 /**
  * How residents found and a census agree. `angleDegrees` is the angle between the two (0–90), `pearson` and `spearman`
@@ -80,51 +81,4 @@ function angleOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
   if (x.length === 0) return Number.NaN;
   const [apart, along] = squaresOf(unitOf(x), unitOf(y));
   return (360 / Math.PI) * atan2(Math.sqrt(apart), Math.sqrt(along));
-}
-
-/** |u − v|² and |u + v|². */
-function squaresOf(u: Float64Array, v: Float64Array): readonly [apart: number, along: number] {
-  const apart = u.map((value, z) => (value - v[z]!) * (value - v[z]!));
-  const along = u.map((value, z) => (value + v[z]!) * (value + v[z]!));
-  return [sumOf(apart), sumOf(along)];
-}
-
-/** The list divided by its length; NaN where that is 0. Divided by the largest value first, so that no square overflows. */
-function unitOf(values: ArrayLike<number>): Float64Array {
-  let largest = 0;
-  for (let z = 0; z < values.length; z++) largest = Math.max(largest, Math.abs(values[z]!));
-  const scaled = Float64Array.from(values, (value) => value / largest);
-  const length = Math.sqrt(sumOf(scaled.map((value) => value * value)));
-  return scaled.map((value) => value / length);
-}
-
-/**
- * Pearson's correlation, NaN if all values of either are equal: with u and v the deviations from the means over their
- * lengths, u · v = 1 − |u − v|² / 2, which is exactly 1 where u = v; and likewise −1.
- */
-function correlationOf(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  if (isConstant(x) || isConstant(y)) return Number.NaN;
-  const [apart, along] = squaresOf(unitOf(deviationsOf(x)), unitOf(deviationsOf(y)));
-  return apart <= along ? 1 - apart / 2 : along / 2 - 1;
-}
-
-function isConstant(values: ArrayLike<number>): boolean {
-  for (let z = 1; z < values.length; z++) if (values[z] !== values[0]) return false;
-  return true;
-}
-
-function deviationsOf(values: ArrayLike<number>): Float64Array {
-  const mean = sumOf(values) / values.length;
-  return Float64Array.from(values, (value) => value - mean);
-}
-
-/** Ranks from 1 in ascending order; equal values have the mean of their ranks. */
-function ranksOf(values: ArrayLike<number>): Float64Array {
-  const order = Uint32Array.from({ length: values.length }, (_, z) => z).sort((a, b) => values[a]! - values[b]!);
-  const ranks = new Float64Array(values.length);
-  for (let from = 0, to = 0; from < order.length; from = to) {
-    while (to < order.length && values[order[to]!] === values[order[from]!]) to++;
-    for (let k = from; k < to; k++) ranks[order[k]!] = (from + 1 + to) / 2;
-  }
-  return ranks;
 }

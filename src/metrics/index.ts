@@ -3,11 +3,75 @@
 export type { Spans } from "../core/runs.ts";
 export type { Summaries } from "../core/summary.ts";
 export type * from "../types.ts";
+export {
+  type ActivityBaseline,
+  type AddActivityBaselinesOptions,
+  addActivityBaselines,
+  type FitActivityBaselineOptions,
+  fitActivityBaseline,
+} from "./anomaly-baseline.ts";
+export { type Chance, normalChance, rankChance, referenceChance, studentChance } from "./anomaly-chances.ts";
+export {
+  type BonferroniOptions,
+  benjaminiHochberg,
+  benjaminiYekutieli,
+  bonferroni,
+  type Control,
+  type FalseDiscoveryOptions,
+  type FixedScoreOptions,
+  fixedScore,
+  type Tested,
+} from "./anomaly-controls.ts";
+export {
+  dayOfWeek,
+  type HourAndDayTypeOptions,
+  hourAndDayType,
+  hourOfDay,
+  hourOfWeek,
+  type TimeCycle,
+} from "./anomaly-cycles.ts";
+export { type EvacuationOptions, type Evacuations, measureEvacuation } from "./anomaly-evacuation.ts";
+export { type DetectAnomaliesOptions, detectAnomalies, type FlaggedAnomalies } from "./anomaly-flags.ts";
+export { type LagCorrelations, type LagCorrelationsOptions, measureLagCorrelations } from "./anomaly-lags.ts";
+export { buildMeanSeries, type DailyValues, type MeanSeries, type MeanSeriesOptions } from "./anomaly-means.ts";
+export { meanAndDeviation, medianAndMad, type Norm } from "./anomaly-norms.ts";
+export { detectSharePeaks, SHARE_PEAK_DEFAULTS, type SharePeaks, type SharePeaksOptions } from "./anomaly-peaks.ts";
+export {
+  type ActivityAnomaliesOptions,
+  ANOMALY_DEFAULTS,
+  type Anomalies,
+  type AnomalyColumns,
+  measureActivityAnomalies,
+} from "./anomaly-scores.ts";
+export {
+  type ActivitySeries,
+  type ActivitySeriesOptions,
+  buildActivitySeries,
+  buildFlowSeries,
+  type FlowSeries,
+  type FlowSeriesOptions,
+  type SeriesSpan,
+  type SlotCounts,
+  type SlotFlows,
+  type TimeSeries,
+} from "./anomaly-series.ts";
+export { detectServicePeriods, type ServicePeriods, type ServicePeriodsOptions } from "./anomaly-service.ts";
 export { type AntennaUse, type AntennaUseOptions, measureAntennaUse } from "./antenna-use.ts";
 export { buildArrivals } from "./arrivals.ts";
 export { type Catchments, type CountCatchmentsOptions, countCatchments } from "./catchments.ts";
 export { type CensusFit, compareWithCensus } from "./census-fit.ts";
 export { type CentreOfMass, type MiddleFinder, meanOfDegrees, sphericalMean } from "./centre-of-mass.ts";
+export {
+  type CohortChangeOptions,
+  type CohortChanges,
+  compareBeforeAfter,
+  type MeanInterval,
+  type PairedBootstrapOptions,
+  type PairedStudentOptions,
+  pairedBootstrap,
+  pairedStudent,
+} from "./change-cohort.ts";
+export { type ChangeOptions, type Changes, measureChange } from "./change-series.ts";
 export { type ChurnRateOptions, type ChurnRates, measureChurnRate } from "./churn-rate.ts";
 export {
   type Concentration,
@@ -29,6 +93,12 @@ export {
 } from "./contact-distribution.ts";
 export { type ContactEntropy, type ContactEntropyOptions, measureContactEntropy } from "./contact-entropy.ts";
 export type { Contacts } from "./contact-tally.ts";
+export {
+  type Correlation,
+  type CorrelationOptions,
+  pearsonCorrelation,
+  spearmanCorrelation,
+} from "./correlation.ts";
 export { type DailyDistanceOptions, type DailyDistances, measureDailyDistance } from "./daily-distance.ts";
 export { type DailyMotifs, type DailyMotifsOptions, measureDailyMotifs } from "./daily-motifs.ts";
 export { type DailyRhythmOptions, type DailyRhythms, measureDailyRhythm } from "./daily-rhythm.ts";
@@ -43,6 +113,28 @@ export {
   type StepDecayOptions,
   stepDecay,
 } from "./decay.ts";
+export {
+  type DisplacementByHome,
+  type DisplacementVectors,
+  type MeasureDisplacementOptions,
+  measureDisplacementByHome,
+  measureDisplacementVectors,
+} from "./displacement-distances.ts";
+export {
+  type MeasureReturnOptions,
+  measureReturn,
+  type ReturnCurve,
+  type SpellsAway,
+} from "./displacement-return.ts";
+export {
+  type CountsOfDisplaced,
+  type DisplacedPeople,
+  type DisplacedShares,
+  type MeasureDisplacedSharesOptions,
+  measureDisplacedPeople,
+  measureDisplacedShares,
+} from "./displacement-shares.ts";
+export { measureDisplacementStatistics } from "./displacement-statistics.ts";
 export { type DissimilarityOptions, dissimilarityIndex } from "./dissimilarity.ts";
 export { type DistanceFromHomeOptions, type DistancesFromHome, distanceFromHome } from "./distance-from-home.ts";
 export type { Entropies, EntropyOptions } from "./entropy-tables.ts";
@@ -90,6 +182,35 @@ export {
 } from "./location-frequency.ts";
 export { type MatrixScale, rowShares, type ScaledPair, totalShares, unitNorm, unscaled } from "./matrix-scale.ts";
 export { type MaximumDistanceOptions, type MaximumDistances, maximumDistance } from "./maximum-distance.ts";
+export { type CourgeauK, courgeauK } from "./migration-courgeau.ts";
+export {
+  type MigrationDirections,
+  type MigrationDirectionsOptions,
+  type MigrationDistance,
+  migrationDirections,
+  migrationDistance,
+} from "./migration-distance.ts";
+export { type MigrationGini, type MigrationVariation, migrationGini, migrationVariation } from "./migration-focus.ts";
+export {
+  equalFlows,
+  type FlowExpectation,
+  type FlowFactors,
+  type IndependentFlowsOptions,
+  independentFlows,
+  type MigrationInequality,
+  type MigrationInequalityOptions,
+  migrationConnectivity,
+  migrationInequality,
+} from "./migration-inequality.ts";
+export type { MigrationFlows } from "./migration-margins.ts";
+export { migrationPreference, migrationVelocity, type PairIndices } from "./migration-preference.ts";
+export {
+  aggregateNetMigrationRate,
+  measureRegionMigration,
+  migrationEffectiveness,
+  migrationIntensity,
+  type RegionMigration,
+} from "./migration-regions.ts";
 export { type MobilityNetworkOptions, type MobilityNetworks, mobilityNetwork } from "./mobility-network.ts";
 export { LARGER_MOTIF, motifLinks } from "./motif-codes.ts";
 export { countMotifs, type MotifCounts } from "./motif-counts.ts";

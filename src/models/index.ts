@@ -10,6 +10,30 @@ export {
   unconstrained,
 } from "./constraints.ts";
 export { type Deterrence, exponentialDecay, powerLaw } from "./deterrence.ts";
+export { type AreaDifferences, measureAreaDifferences } from "./difference-areas.ts";
+export {
+  type ClusteredErrorsOptions,
+  classicalErrors,
+  clusteredErrors,
+  type ErrorEstimate,
+  type ErrorRule,
+  robustErrors,
+  whiteErrors,
+} from "./difference-errors.ts";
+export { type EventStudy, type EventStudyOptions, fitEventStudy, type JointTest } from "./difference-events.ts";
+export {
+  type DifferenceFit,
+  type DifferenceMeans,
+  type DifferenceOptions,
+  fitDifferenceInDifferences,
+} from "./difference-in-differences.ts";
+export {
+  type ComparisonOptions,
+  DIFFERENCE_DEFAULTS,
+  type Estimate,
+  type FitEvidence,
+  type GroupPanel,
+} from "./difference-panel.ts";
 export { type FitGravityOptions, fitGravity, type GravityFit } from "./gravity.ts";
 export { type ExpectedFlows, type GravityModel, type PredictGravityOptions, predictGravity } from "./gravity-flows.ts";
 export {

@@ -1,3 +1,4 @@
+import { checkInteger, fail } from "../core/check.ts";
 import { firstAtLeast } from "../core/runs.ts";
 import type { MoveColumns, Moves, Presence } from "../types.ts";
 import {
@@ -9,14 +10,29 @@ import {
 } from "./residences.ts";
 import type { Segments } from "./segments.ts";
 
-/** What counts as a migration: the thresholds of a residence, and how soon the new one must begin. */
+/** What counts as a migration: the thresholds of a residence, how soon the new one must begin, and how long either is. */
 export interface MigrationsOptions extends ResidencesOptions {
   /** The new residence begins at most so many days after the last day of the old one. From 1; may be Infinity. */
   readonly maxTransitionDays?: number;
+  /** The old residence has at least so many days; below `minStayDays` it says nothing. From 1. */
+  readonly minOriginDays?: number;
+  /** The old residence has at most so many days. From 1; may be Infinity. */
+  readonly maxOriginDays?: number;
+  /** The new residence has at least so many days; below `minStayDays` it says nothing. From 1. */
+  readonly minDestinationDays?: number;
+  /** The new residence has at most so many days: with this a migration is a temporary one. From 1; may be Infinity. */
+  readonly maxDestinationDays?: number;
 }
 
-/** The thresholds of Chi et al. 2020, as set in the authors' program. */
-export const MIGRATION_DEFAULTS: Required<MigrationsOptions> = { ...RESIDENCE_DEFAULTS, maxTransitionDays: 30 };
+/** The thresholds of Chi et al. 2020, as set in the authors' program, which asks residences for no other length. */
+export const MIGRATION_DEFAULTS: Required<MigrationsOptions> = {
+  ...RESIDENCE_DEFAULTS,
+  maxTransitionDays: 30,
+  minOriginDays: 1,
+  maxOriginDays: Infinity,
+  minDestinationDays: 1,
+  maxDestinationDays: Infinity,
+};
 
 /**
  * Columns of migrations, beside those of every move (`leftDay`: last day of the old residence, `arrivedDay`: first day of
@@ -40,7 +56,7 @@ export type Migrations = Moves<MigrationColumns>;
  *
  * **How** residences as in `detectResidences`. Each of a user's residences, in order of first and last day, is paired with
  * the first later one in another location whose startDay − endDay ≥ 1 − maxOverlapDays; the pair is a migration if
- * startDay − endDay ≤ maxTransitionDays. Its day p is the one from endDay to startDay with the fewest contrary days: days
+ * startDay − endDay ≤ maxTransitionDays and both residences are as long as asked for. Its day p is the one from endDay to startDay with the fewest contrary days: days
  * before p on which the user was seen in the destination plus days after p on which they were seen in the origin, within
  * those days; of equally good days the last.
  *
@@ -67,8 +83,25 @@ export type Migrations = Moves<MigrationColumns>;
  */
 export function detectMigrations(presence: Presence, options: MigrationsOptions = {}): Migrations {
   const where = "detectMigrations";
+  return migrationsOf(where, presence, migrationSettingsOf(where, options));
+}
+
+/** The options of migrations over the defaults, every one checked. */
+export function migrationSettingsOf(where: string, options: MigrationsOptions): Required<MigrationsOptions> {
   const settings = settingsOf(where, options, MIGRATION_DEFAULTS);
   checkDaysOrInfinity(where, "maxTransitionDays", settings.maxTransitionDays);
+  for (const end of ["Origin", "Destination"] as const) {
+    const least = settings[`min${end}Days`];
+    const most = settings[`max${end}Days`];
+    checkInteger(where, `min${end}Days`, least, 1);
+    checkDaysOrInfinity(where, `max${end}Days`, most);
+    if (most < least) fail(where, `max${end}Days`, `at least min${end}Days (${least})`, most);
+  }
+  return settings;
+}
+
+/** The migrations of the users of a presence table, by settings that are checked. */
+export function migrationsOf(where: string, presence: Presence, settings: Required<MigrationsOptions>): Migrations {
   const residencesOf = createResidenceFinder(where, presence, settings);
   const { users, locations } = presence;
   const offsets = new Uint32Array(users.length + 1);
@@ -77,7 +110,7 @@ export function detectMigrations(presence: Presence, options: MigrationsOptions 
     const long = residencesOf(u);
     for (let s = 0; s + 1 < long.length; s++) {
       const next = nextElsewhere(long, s, settings.maxOverlapDays);
-      if (next < 0 || long.start[next]! - long.end[s]! > settings.maxTransitionDays) continue;
+      if (next < 0 || !isMigration(long, s, next, settings)) continue;
       addMigration(found, presence, u, long, s, next);
     }
     offsets[u + 1] = found.origin.length;
@@ -94,6 +127,20 @@ export function detectMigrations(presence: Presence, options: MigrationsOptions 
     destinationEndDay: Int32Array.from(found.destinationEndDay),
   };
   return { locations, users, offsets, length: columns.day.length, columns };
+}
+
+/** Whether the transition between two residences is short enough, and either of them as long as asked for. */
+function isMigration(long: Segments, s: number, next: number, settings: Required<MigrationsOptions>): boolean {
+  const { start, end } = long;
+  const origin = end[s]! - start[s]! + 1;
+  const destination = end[next]! - start[next]! + 1;
+  return (
+    start[next]! - end[s]! <= settings.maxTransitionDays &&
+    origin >= settings.minOriginDays &&
+    origin <= settings.maxOriginDays &&
+    destination >= settings.minDestinationDays &&
+    destination <= settings.maxDestinationDays
+  );
 }
 
 type Rows = Record<keyof MigrationColumns, number[]>;

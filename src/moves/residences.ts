@@ -10,6 +10,7 @@ import {
   removeOverlaps,
   type Segments,
 } from "./segments.ts";
+import { createDominanceFinder } from "./segments-dominance.ts";
 
 /** What counts as living somewhere. Days are differences of day numbers: 1 is the next day, 7 the same weekday a week later. */
 export interface ResidencesOptions {
@@ -23,18 +24,27 @@ export interface ResidencesOptions {
   readonly maxMergeGapDays?: number;
   /** Stays in two locations may share so many days; of stays that share more, neither keeps the shared days. From 0. */
   readonly maxOverlapDays?: number;
+  /** Of days that stays in several locations claim, the one with more than this share of the person's events in them keeps them, 0.5–1; 1: none. */
+  readonly minDominance?: number;
   /** A residence has at least so many days, first and last included. From 1. */
   readonly minStayDays?: number;
+  /** Share of a residence's days, joined gaps included, on which the person must have been seen there, 0–1. */
+  readonly minStayPresence?: number;
 }
 
-/** The thresholds of Chi et al. 2020, with which their program joins segments over a gap of any length. */
+/**
+ * The thresholds of Chi et al. 2020, whose program joins segments over a gap of any length, gives contested days to nobody
+ * and does not look at presence again after joining.
+ */
 export const RESIDENCE_DEFAULTS: Required<ResidencesOptions> = {
   maxGapDays: 7,
   minSegmentDays: 30,
   minPresence: 0.6,
   maxMergeGapDays: Infinity,
   maxOverlapDays: 0,
+  minDominance: 1,
   minStayDays: 90,
+  minStayPresence: 0,
 };
 
 /** Long stays of users in one location each, in order of their first day. */
@@ -54,7 +64,9 @@ export type Residences = Located &
  * before; what spans `minSegmentDays` is a segment. (2) A segment stays if days seen ≥ minPresence · (end − start + 1).
  * (3) Consecutive segments of one location are joined if no segment of another location has a day between them and they
  * are at most `maxMergeGapDays` apart. (4) Where segments of two locations share more than `maxOverlapDays` days, both
- * lose the days they share. (5) Pieces of at least `minStayDays` days are residences.
+ * lose the days they share; but of a run of such days the location with more than `minDominance` of the person's events
+ * in the run keeps its own. (5) Pieces of at least `minStayDays` days are residences, if days seen ≥ minStayPresence ·
+ * days.
  *
  * @param presence - in which locations each user was seen on which day
  * @param options - thresholds in days; those left out are `RESIDENCE_DEFAULTS`
@@ -65,11 +77,12 @@ export type Residences = Located &
  *
  * **Departs from the paper** The authors' program gives no long stays for people with segments in one location only;
  * here they have their residences too. With `maxOverlapDays` above 0 the program's result depends on the order of its
- * loops; here two segments are compared as they are after step 3, whatever the order.
+ * loops; here two segments are compared as they are after step 3, whatever the order. `minDominance` below 1 is not in
+ * the paper but in the R port of it (its param_ol_min_frac), `minStayPresence` above 0 is in neither.
  *
  * **Cost** O(rows + s²) per user with s segments (mostly 1–5): about a microsecond for a year of days.
  *
- * [chi-2020]
+ * [chi-2020] [migrationdetectr]
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [30, 31], [-2, -2]);
@@ -89,11 +102,12 @@ export function detectResidences(presence: Presence, options: ResidencesOptions 
   const observedDays: number[] = [];
   for (let u = 0; u < users.length; u++) {
     const long = residencesOf(u);
+    countDaysSeen(presence, rows[u]!, rows[u + 1]!, long);
     for (let s = 0; s < long.length; s++) {
       location.push(long.location[s]!);
       startDay.push(long.start[s]!);
       endDay.push(long.end[s]!);
-      observedDays.push(daysSeen(presence, rows[u]!, rows[u + 1]!, long, s));
+      observedDays.push(long.observed[s]!);
     }
     offsets[u + 1] = location.length;
   }
@@ -120,18 +134,29 @@ export function createResidenceFinder(
   presence: Presence,
   settings: Required<ResidencesOptions>,
 ): (user: number) => Segments {
-  checkSequences(where, "presence", presence, ["day", "location"]);
+  const { maxOverlapDays, minDominance, minStayDays, minStayPresence } = settings;
+  const dominates = minDominance < 1;
+  checkSequences(where, "presence", presence, dominates ? ["day", "location", "events"] : ["day", "location"]);
   const { offsets } = presence;
   const findSegments = createSegmentFinder(where, presence, settings.maxGapDays, settings.minSegmentDays);
+  const findDominant = dominates ? createDominanceFinder(presence, maxOverlapDays, minDominance) : undefined;
   const tails = new Int32Array(presence.locations.length);
   const found = createSegments();
   const merged = createSegments();
   const long = createSegments();
+  const contested = dominates ? createSegments() : undefined;
   return (user) => {
-    findSegments(offsets[user]!, offsets[user + 1]!, found);
+    const from = offsets[user]!;
+    const to = offsets[user + 1]!;
+    findSegments(from, to, found);
     keepPresent(found, settings.minPresence);
     mergeSegments(found, settings.maxMergeGapDays, tails, merged);
-    removeOverlaps(merged, settings.maxOverlapDays, settings.minStayDays, long);
+    if (contested !== undefined) findDominant?.(from, to, merged, contested);
+    removeOverlaps(merged, maxOverlapDays, minStayDays, long, contested);
+    if (minStayPresence > 0) {
+      countDaysSeen(presence, from, to, long);
+      keepPresent(long, minStayPresence);
+    }
     return long;
   };
 }
@@ -145,7 +170,9 @@ export function settingsOf<S extends Required<ResidencesOptions>>(where: string,
   checkNumber(where, "minPresence", settings.minPresence, 0, 1);
   checkDaysOrInfinity(where, "maxMergeGapDays", settings.maxMergeGapDays);
   checkInteger(where, "maxOverlapDays", settings.maxOverlapDays, 0);
+  checkNumber(where, "minDominance", settings.minDominance, 0.5, 1);
   checkInteger(where, "minStayDays", settings.minStayDays, 1);
+  checkNumber(where, "minStayPresence", settings.minStayPresence, 0, 1);
   return settings;
 }
 
@@ -156,11 +183,16 @@ export function checkDaysOrInfinity(where: string, name: string, value: number):
   }
 }
 
-function daysSeen(presence: Presence, from: number, to: number, segments: Segments, s: number): number {
+/** Counts for each segment its days on which the user who owns rows from … to − 1 was seen in its location. */
+function countDaysSeen(presence: Presence, from: number, to: number, segments: Segments): void {
   const { day, location } = presence.columns;
-  let days = 0;
-  for (let i = firstAtLeast(day, from, to, segments.start[s]!); i < to && day[i]! <= segments.end[s]!; i++) {
-    if (location[i] === segments.location[s]) days++;
+  for (let s = 0; s < segments.length; s++) {
+    const l = segments.location[s];
+    const last = segments.end[s]!;
+    let days = 0;
+    for (let i = firstAtLeast(day, from, to, segments.start[s]!); i < to && day[i]! <= last; i++) {
+      if (location[i] === l) days++;
+    }
+    segments.observed[s] = days;
   }
-  return days;
 }

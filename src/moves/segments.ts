@@ -66,7 +66,12 @@ export function createSegmentFinder(
     let start = 0;
     let last = -0x8000_0000;
     let observed = 0;
-    for (let i = from; i < to; i++) {
+    let i = from;
+    while (true) {
+      const first = i;
+      while (i < to && location[i] === here && day[i]! > last && day[i]! - last <= maxGapDays) last = day[i++]!;
+      observed += i - first;
+      if (i === to) break;
       const d = day[i]!;
       const l = location[i]!;
       if (d <= last && (d < last || l <= here)) {
@@ -100,6 +105,7 @@ export function createSegmentFinder(
       }
       last = d;
       observed++;
+      i++;
     }
     starts[here] = start;
     lasts[here] = last;
@@ -153,31 +159,45 @@ export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails
 
 /**
  * Takes from every segment the days that it shares with a segment of another location, where the two share more than
- * `maxOverlapDays`, and leaves in `long` the pieces of at least `minStayDays`, in order of start, end and location.
- * The segments must be in order of start; a piece's `observed` is not known and 0.
+ * `maxOverlapDays` and its own location does not keep them, and leaves in `long` the pieces of at least `minStayDays`, in
+ * order of start, end and location. The segments must be in order of start; a piece's `observed` is not known and 0.
+ * `contested` says who keeps which days; without it nobody does.
  */
-export function removeOverlaps(segments: Segments, maxOverlapDays: number, minStayDays: number, long: Segments): void {
+export function removeOverlaps(
+  segments: Segments,
+  maxOverlapDays: number,
+  minStayDays: number,
+  long: Segments,
+  contested?: Segments,
+): void {
   const { location, start, end, length } = segments;
   long.length = 0;
   for (let s = 0; s < length; s++) {
+    const l = location[s]!;
     const last = end[s]!;
     let free = start[s]!;
-    for (let r = 0; r < s; r++) {
-      if (location[r] !== location[s] && Math.min(end[r]!, last) - start[s]! + 1 > maxOverlapDays) {
-        free = Math.max(free, end[r]! + 1);
-      }
-    }
-    for (let r = s + 1; r < length && start[r]! <= last; r++) {
-      if (location[r] === location[s] || Math.min(end[r]!, last) - start[r]! + 1 <= maxOverlapDays) continue;
-      if (start[r]! - free >= minStayDays) pushSegment(long, location[s]!, free, start[r]! - 1, 0);
+    for (let r = 0; r < length && start[r]! <= last; r++) {
+      if (location[r] === l) continue;
+      const from = Math.max(start[r]!, start[s]!);
+      if (Math.min(end[r]!, last) - from + 1 <= maxOverlapDays) continue;
+      if (contested !== undefined && keepsDays(contested, l, from)) continue;
+      if (from - free >= minStayDays) pushSegment(long, l, free, from - 1, 0);
       free = Math.max(free, end[r]! + 1);
     }
-    if (last - free + 1 >= minStayDays) pushSegment(long, location[s]!, free, last, 0);
+    if (last - free + 1 >= minStayDays) pushSegment(long, l, free, last, 0);
   }
   sortSegments(long);
 }
 
-function pushSegment(segments: Segments, location: number, start: number, end: number, observed: number): void {
+/** Whether a location keeps the contested days about one of them. */
+function keepsDays(contested: Segments, location: number, day: number): boolean {
+  let c = 0;
+  while (contested.end[c]! < day) c++;
+  return contested.location[c] === location;
+}
+
+/** Adds a segment at the end. */
+export function pushSegment(segments: Segments, location: number, start: number, end: number, observed: number): void {
   const at = segments.length++;
   if (at === segments.location.length) {
     segments.location = doubled(segments.location);

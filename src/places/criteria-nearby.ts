@@ -1,8 +1,8 @@
-import { checkNumber, checkOptions } from "../core/check.ts";
+import { checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { findWithin } from "../space/within.ts";
 import type { Traces } from "../types.ts";
-import type { HomeCounter, HomeCriterion, Whereabouts } from "./home-criteria.ts";
+import type { HomeCounter, HomeCriterion, Scoreboard, Whereabouts } from "./home-criteria.ts";
 
 /** The space constraint of home criteria: what is counted near an antenna counts for it. */
 
@@ -11,6 +11,8 @@ export interface WithinRadiusOptions<Rows extends Whereabouts = Traces> {
   readonly criterion: HomeCriterion<Rows>;
   /** How far from a location others count for it, in metres along the great circle, the border included: 1000 in the paper. */
   readonly radiusMeters: number;
+  /** Which locations can be home: those with a score of their own ("scored", unless given), or any with one near it ("all"). */
+  readonly candidates?: "scored" | "all";
 }
 
 /** The largest tie-breaker. */
@@ -21,10 +23,10 @@ const MOST = 0x7fff_ffff;
  * lost for home.
  *
  * **How** score of a location = sum of the criterion's scores over all locations within `radiusMeters` of it, itself
- * included; locations with no score of their own are no candidates; of equal sums, the location with the highest score of
- * its own is home. total = that of the criterion.
+ * included; locations with no score of their own are no candidates unless `candidates` is "all"; of equal sums, the
+ * location with the highest score of its own is home. total = that of the criterion.
  *
- * @param options - the criterion and the radius
+ * @param options - the criterion, the radius and the candidates
  * @returns a criterion for `detectHomes` on the same kind of table. Shares of several locations may add up to more than 1.
  * Where the criterion counts days or nights, one that was spent at two near antennas counts twice
  * @throws RangeError for a radius below 0 or a criterion that is none
@@ -45,18 +47,19 @@ export function withinRadius<Rows extends Whereabouts = Traces>(
   options: WithinRadiusOptions<Rows>,
 ): HomeCriterion<Rows> {
   const where = "withinRadius";
-  checkOptions(where, options, ["criterion", "radiusMeters"]);
-  const { criterion, radiusMeters } = options;
+  checkOptions(where, options, ["criterion", "radiusMeters", "candidates"]);
+  const { criterion, radiusMeters, candidates = "scored" } = options;
   checkRule(where, "criterion", criterion, "start", "a criterion such as mostEvents()");
   checkNumber(where, "radiusMeters", radiusMeters, 0);
+  if (candidates !== "scored" && candidates !== "all") fail(where, "candidates", '"scored" or "all"', candidates);
   return {
     ...criterion,
     name: `${criterion.name} within ${radiusMeters} m`,
-    start: (rows) => startWithin(rows, criterion.start(rows), radiusMeters),
+    start: (rows) => startWithin(rows, criterion.start(rows), radiusMeters, candidates === "all"),
   };
 }
 
-function startWithin(rows: Whereabouts, count: HomeCounter, radiusMeters: number): HomeCounter {
+function startWithin(rows: Whereabouts, count: HomeCounter, radiusMeters: number, all: boolean): HomeCounter {
   const { locations } = rows;
   const { offsets, location: near } = findWithin(locations, locations.columns.lon, locations.columns.lat, {
     radiusMeters,
@@ -64,8 +67,11 @@ function startWithin(rows: Whereabouts, count: HomeCounter, radiusMeters: number
   const own = new Uint32Array(locations.length);
   return (from, to, board) => {
     count(from, to, board);
-    const { score, tieBreaker, touched, touchedCount } = board;
-    for (let t = 0; t < touchedCount; t++) own[touched[t]!] = score[touched[t]!]!;
+    const { score, tieBreaker, touched } = board;
+    const scored = board.touchedCount;
+    for (let t = 0; t < scored; t++) own[touched[t]!] = score[touched[t]!]!;
+    if (all) addNear(board, offsets, near);
+    const { touchedCount } = board;
     for (let t = 0; t < touchedCount; t++) {
       const l = touched[t]!;
       let sum = 0;
@@ -73,6 +79,20 @@ function startWithin(rows: Whereabouts, count: HomeCounter, radiusMeters: number
       score[l] = sum;
       tieBreaker[l] = Math.min(own[l]!, MOST);
     }
-    for (let t = 0; t < touchedCount; t++) own[touched[t]!] = 0;
+    for (let t = 0; t < scored; t++) own[touched[t]!] = 0;
   };
+}
+
+/** Lists the locations near those with a score, too: each is given a score that is above 0 and will be written over. */
+function addNear(board: Scoreboard, offsets: Uint32Array, near: Uint32Array): void {
+  const { score, touched } = board;
+  const scored = board.touchedCount;
+  for (let t = 0; t < scored; t++) {
+    const l = touched[t]!;
+    for (let n = offsets[l]!; n < offsets[l + 1]!; n++) {
+      if (score[near[n]!] !== 0) continue;
+      score[near[n]!] = 1;
+      touched[board.touchedCount++] = near[n]!;
+    }
+  }
 }

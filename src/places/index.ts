@@ -23,6 +23,7 @@ export { type ModalLastLocationOptions, modalLastLocation } from "./criteria-las
 export { type HalfPlusOneOptions, halfPlusOne } from "./criteria-majority.ts";
 export { type WithinRadiusOptions, withinRadius } from "./criteria-nearby.ts";
 export { type MostNightsOptions, mostNights } from "./criteria-nights.ts";
+export { detectPresentHomes, type PresentHomesOptions } from "./criteria-present.ts";
 export { type MostSilencesOptions, mostSilences } from "./criteria-silences.ts";
 export {
   buildDailyLocations,
@@ -112,6 +113,7 @@ export {
 export { buildUserPlaces, type UserPlaces, type UserPlacesOptions } from "./important-users.ts";
 export { buildPlacesInZones, type PlacesInZones } from "./important-zones.ts";
 export { buildPresence, buildPresenceOfDays, type DaySightings, type PresenceOptions } from "./presence.ts";
+export { detectSiteCommuters, type SiteCommuters, type SiteCommutersOptions } from "./site-commuters.ts";
 export { buildSlotLocations, type SlotLocationsOptions } from "./slot-locations.ts";
 export { type Archetype, SOCIOMETER_ARCHETYPES } from "./sociometer-archetypes.ts";
 export {
@@ -137,6 +139,7 @@ export { buildClassPresence, type ClassPresence } from "./sociometer-presence.ts
 export { type DetectedStays, detectStays, type StaysOptions } from "./stays.ts";
 export { type BoundedStaysOptions, boundedStays, boundingRectangle, type StayExtent } from "./stays-bounded.ts";
 export { type CentreFinder, distinctCentre, meanCentre, medianCentre, type StayCentre } from "./stays-centres.ts";
+export { type MergedStays, type MergeStaysOptions, mergeStays } from "./stays-merge.ts";
 export { type StayLocationsOptions, type StayPointsOptions, stayLocations, stayPoints } from "./stays-points.ts";
 export { type RoamingStaysOptions, roamingStays } from "./stays-roaming.ts";
 export type { StayBoard, StayEnd, StayFinder, StayRule } from "./stays-rules.ts";

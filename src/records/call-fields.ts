@@ -101,7 +101,8 @@ function markTexts(batch: Batch, field: number, kind: Int32Array): void {
   for (let r = 0, k = field; r < rows; r++, k += fields) kind[r] = starts[k] === ends[k] ? 1 : 0;
 }
 
-function readTimes(layout: CallLayout, batch: Batch, field: number, times: Uint32Array): void {
+/** Reads the times of a batch; the records whose time cannot be read are marked. */
+export function readTimes(layout: Pick<CallLayout, "time">, batch: Batch, field: number, times: Uint32Array): void {
   const { fields, rows, bytes, starts, ends, reason, instant } = batch;
   const { format } = layout.time;
   for (let r = 0, k = field; r < rows; r++, k += fields) {
@@ -140,7 +141,7 @@ function zeroOrOne(zeros: string | readonly string[], ones: string | readonly st
 }
 
 /** A dictionary of the antennas with their rows, and of the texts that mean unknown with −1. */
-function rowsOfAntennas(where: string, antennas: Locations, unknown: readonly string[]): Dictionary {
+export function rowsOfAntennas(where: string, antennas: Locations, unknown: readonly string[]): Dictionary {
   const ids = antennas.columns.id;
   const known = new Set(ids);
   for (const text of unknown) {

@@ -104,7 +104,7 @@ export function bothSides(options: BothSidesOptions): CallLayout {
   checkOptions(where, options, ["caller", "callee", "time", "callerAntenna", "calleeAntenna", "duration", "kind"]);
   const { caller, callee, time, callerAntenna, calleeAntenna, duration, kind = "call" } = options;
   checkColumns(where, { caller, callee, callerAntenna, calleeAntenna });
-  checkTime(where, time);
+  checkTimeColumn(where, time);
   checkKind(where, kind, duration);
   return {
     first: caller,
@@ -145,7 +145,7 @@ export function oneSide(options: OneSideOptions): CallLayout {
   checkOptions(where, options, ["user", "contact", "direction", "time", "antenna", "duration", "kind"]);
   const { user, contact, direction, time, antenna, duration, kind = "call" } = options;
   checkColumns(where, { contact, antenna });
-  checkTime(where, time);
+  checkTimeColumn(where, time);
   checkKind(where, kind, duration);
   checkOptions(where, direction, ["column", "out", "in"], "direction");
   checkText(where, "direction.column", direction.column);
@@ -187,14 +187,15 @@ export function checkLayout(where: string, layout: CallLayout): void {
   if (!isObject(given) || !isObject(given["time"]) || typeof given["second"] !== "string") {
     fail(where, "layout", "a layout made by bothSides({ … }) or oneSide({ … })", given);
   }
-  checkTime(where, layout.time);
+  checkTimeColumn(where, layout.time);
 }
 
 function checkColumns(where: string, columns: Readonly<Record<string, string>>): void {
   for (const [name, column] of Object.entries(columns)) checkText(where, name, column);
 }
 
-function checkTime(where: string, time: TimeColumn): void {
+/** Throws unless the value is a column of times with its format. */
+export function checkTimeColumn(where: string, time: TimeColumn): void {
   checkOptions(where, time, ["column", "format"], "time");
   checkText(where, "time.column", time.column);
   checkFunction(where, "time.format", time.format, "a format (bytes, from, to) such as isoTime()", 3);

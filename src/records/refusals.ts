@@ -13,6 +13,7 @@ export const REFUSAL_REASONS = [
   "value that is not text, a number or a date",
   // Call records, in the order in which a record is checked.
   "caller or callee missing",
+  "user or host missing",
   "direction not among the given texts",
   "kind not among the given texts",
   "time missing",

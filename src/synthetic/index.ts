@@ -23,13 +23,23 @@ export {
   type LivesOptions,
   type PeriodColumns,
 } from "./lives.ts";
+export { compareHomes, type HomesScore } from "./scores.ts";
 export {
+  type MatchWithinMetersOptions,
+  type MoveMatch,
+  matchAnyPlaces,
+  matchBothEnds,
+  matchDestination,
+  matchWithinMeters,
+} from "./scores-matches.ts";
+export {
+  type CompareMigrationsByGroupOptions,
   type CompareMigrationsOptions,
-  compareHomes,
   compareMigrations,
-  type HomesScore,
+  compareMigrationsByGroup,
   type MigrationsScore,
-} from "./scores.ts";
+  type MigrationsScores,
+} from "./scores-migrations.ts";
 export type { SimsOptions } from "./sims.ts";
 export type { AbsenceColumns } from "./truth.ts";
 export { type Habits, whereaboutsOf } from "./whereabouts.ts";

@@ -1,0 +1,229 @@
+import { checkInteger, checkLength, checkOptions, checkSameLocations, failInWords, shown } from "../core/check.ts";
+import { checkLocated } from "../core/check-places.ts";
+import { checkList, checkSequences } from "../core/check-tables.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
+import { checkRule } from "../core/check-variants.ts";
+import { medianOfSorted } from "../core/medians.ts";
+import type { MoveColumns, Moves, Table } from "../types.ts";
+import { type MoveMatch, matchBothEnds } from "./scores-matches.ts";
+import { IMPOSSIBLE, pairBest } from "./scores-pairing.ts";
+
+/** Migrations found against the planted ones. */
+export interface MigrationsScore {
+  readonly planted: number;
+  readonly found: number;
+  /** Planted migrations that were found, each by another one: the same person, matching places, a day within the tolerance. */
+  readonly right: number;
+  /** right / planted; NaN where nothing was planted. */
+  readonly recall: number;
+  /** right / found; NaN where nothing was found. */
+  readonly precision: number;
+  /** Mean of |day found − first day in the new home| over those that are right; NaN where there are none. */
+  readonly meanDayError: number;
+  /** Median of the same, of an even number the mean of the two in the middle; NaN where there are none. */
+  readonly medianDayError: number;
+  /** Mean of day found − first day in the new home over those that are right: above 0 is late; NaN where there are none. */
+  readonly meanDayBias: number;
+}
+
+/** The same for each group of people, a row for each label. */
+export type MigrationsScores = Table<{
+  readonly label: readonly string[];
+  readonly planted: Uint32Array;
+  readonly found: Uint32Array;
+  readonly right: Uint32Array;
+  readonly recall: Float64Array;
+  readonly precision: Float64Array;
+  readonly meanDayError: Float64Array;
+  readonly medianDayError: Float64Array;
+  readonly meanDayBias: Float64Array;
+}>;
+
+export interface CompareMigrationsOptions {
+  /** How many days the day found may be from the true one. From 0. */
+  readonly toleranceDays: number;
+  /** When the places of a migration found are the true ones; `matchBothEnds()` unless given. */
+  readonly match?: MoveMatch;
+}
+
+export interface CompareMigrationsByGroupOptions extends CompareMigrationsOptions {
+  /** The group of each user of the truth, numbering `labels`. */
+  readonly groupOf: ArrayLike<number>;
+  /** The names of the groups. */
+  readonly labels: readonly string[];
+}
+
+/** Migrations that were found, with the day of each. */
+type Found = Moves<MoveColumns & { readonly day: Int32Array }>;
+
+/**
+ * How many of the planted migrations were found, and how many of those found were planted?
+ *
+ * **How** A planted migration can be answered by one that was found of the same person, between places that match, whose
+ * `day` is at most `toleranceDays` from the first day in the new home. Each answers for one: of all pairings of a person's
+ * migrations the one with the most pairs is taken, of these the one with the fewest days of error in all, and of these the
+ * one that gives the earlier planted migration the earlier found one. recall = right / planted, precision = right / found.
+ *
+ * @param found - migrations found, with their `day`
+ * @param truth - the planted ones, as `Lives.migrations`
+ * @param options - the tolerance in days, and when places match
+ * @returns counts, shares and errors of the day, see `MigrationsScore`
+ * @throws RangeError where the two do not number the same locations or name a user twice, or for a tolerance that is not a
+ * whole number of days
+ *
+ * **Cost** O(people + migrations); for n migrations of one person that compete with each other O(n⁵).
+ *
+ * @example
+ * const world = generateWorld({ random: createRandom(1), antennas: 100, districts: 8 });
+ * const { migrations } = generateLives(world, { random: createRandom(2), people: 900, days: 180, firstDay: 16801 });
+ * const found = { ...migrations, columns: { ...migrations.columns, day: migrations.columns.arrivedDay.map((day) => day + 2) } };
+ * const { precision, meanDayBias } = compareMigrations(found, migrations, { toleranceDays: 3 });
+ * [precision, meanDayBias]; // [ 1, 2 ]
+ */
+export function compareMigrations(found: Found, truth: Moves, options: CompareMigrationsOptions): MigrationsScore {
+  const where = "compareMigrations";
+  checkOptions(where, options, ["toleranceDays", "match"]);
+  checkCompared(where, found, truth, options);
+  const errors: number[] = [];
+  pairMigrations(found, truth, options, (_user, error) => errors.push(error));
+  return scoreOf(truth.length, found.length, errors);
+}
+
+/**
+ * Are the migrations of some people found better than those of others? The score of `compareMigrations` for each group.
+ *
+ * **How** as `compareMigrations`; the group of a person is that of the truth.
+ *
+ * @param found - migrations found, with their `day`; users of the truth, or some of them
+ * @param truth - the planted ones, as `Lives.migrations`
+ * @param options - the tolerance in days, when places match, the group of each user of the truth, and the groups' names
+ * @returns a row for each label with the columns of `MigrationsScore`; planted, found and right add up to those of all
+ * @throws RangeError as `compareMigrations`, and for users found who are not in the truth, as their group is not known
+ *
+ * **Cost** as `compareMigrations`.
+ *
+ * @example
+ * const zones = createLocations("zones", ["A", "B"], [0, 1], [0, 0]);
+ * const columns = { origin: Uint32Array.of(0), destination: Uint32Array.of(1), leftDay: Int32Array.of(9), arrivedDay: Int32Array.of(10) };
+ * const truth = { locations: zones, users: ["ann", "bo"], offsets: Uint32Array.of(0, 1, 1), length: 1, columns };
+ * const found = { ...truth, columns: { ...columns, day: Int32Array.of(12) } };
+ * const scores = compareMigrationsByGroup(found, truth, { toleranceDays: 3, groupOf: [1, 0], labels: ["men", "women"] });
+ * scores.columns.recall; // Float64Array(2) [ NaN, 1 ]
+ */
+export function compareMigrationsByGroup(
+  found: Found,
+  truth: Moves,
+  options: CompareMigrationsByGroupOptions,
+): MigrationsScores {
+  const where = "compareMigrationsByGroup";
+  checkOptions(where, options, ["toleranceDays", "match", "groupOf", "labels"]);
+  checkCompared(where, found, truth, options);
+  const { groupOf, labels } = options;
+  checkList(where, "labels", labels);
+  checkList(where, "groupOf", groupOf);
+  checkLength(where, "groupOf", groupOf.length, truth.users.length);
+  for (let u = 0; u < groupOf.length; u++) checkInteger(where, `groupOf[${u}]`, groupOf[u]!, 0, labels.length - 1);
+  const errors: number[][] = Array.from(labels, () => []);
+  pairMigrations(found, truth, options, (user, error) => errors[groupOf[user]!]!.push(error));
+  const rowOf = rowsOfUsers(truth);
+  const planted = new Uint32Array(labels.length);
+  const named = new Uint32Array(labels.length);
+  for (let u = 0; u < truth.users.length; u++) planted[groupOf[u]!]! += truth.offsets[u + 1]! - truth.offsets[u]!;
+  for (let u = 0; u < found.users.length; u++) {
+    const row = rowOf.get(found.users[u]!);
+    if (row === undefined) {
+      const remedy = "the group of others is not known";
+      failInWords(where, `found.users[${u}]`, "one of the truth's users", shown(found.users[u]), remedy);
+    }
+    named[groupOf[row]!]! += found.offsets[u + 1]! - found.offsets[u]!;
+  }
+  const scores = errors.map((own, g) => scoreOf(planted[g]!, named[g]!, own));
+  const column = (name: keyof MigrationsScore): Float64Array => Float64Array.from(scores, (score) => score[name]);
+  return {
+    length: labels.length,
+    columns: {
+      label: Array.from(labels),
+      planted,
+      found: named,
+      right: Uint32Array.from(scores, (score) => score.right),
+      recall: column("recall"),
+      precision: column("precision"),
+      meanDayError: column("meanDayError"),
+      medianDayError: column("medianDayError"),
+      meanDayBias: column("meanDayBias"),
+    },
+  };
+}
+
+function checkCompared(where: string, found: Found, truth: Moves, options: CompareMigrationsOptions): void {
+  const { toleranceDays, match } = options;
+  checkSequences(where, "found", found, ["origin", "destination", "day"]);
+  checkSequences(where, "truth", truth, ["origin", "destination", "arrivedDay"]);
+  checkInteger(where, "toleranceDays", toleranceDays, 0);
+  if ("match" in options) checkRule(where, "match", match, "matches", "a rule such as matchBothEnds()");
+  checkSameLocations(where, "found.locations", found.locations, truth.locations);
+  for (const [name, { columns, locations, users }] of Object.entries({ found, truth })) {
+    checkLocated(where, `${name}.columns.origin`, columns.origin, locations.length);
+    checkLocated(where, `${name}.columns.destination`, columns.destination, locations.length);
+    checkUsersOnce(where, name, users);
+  }
+}
+
+function rowsOfUsers({ users }: { readonly users: readonly string[] }): ReadonlyMap<string, number> {
+  return new Map(users.map((user, row) => [user, row]));
+}
+
+/** Calls `onPair` with the user (a row of the truth's users) and the days of error, late above 0, of every pair. */
+function pairMigrations(
+  found: Found,
+  truth: Moves,
+  { toleranceDays, match = matchBothEnds() }: CompareMigrationsOptions,
+  onPair: (user: number, error: number) => void,
+): void {
+  const rowOf = rowsOfUsers(found);
+  truth.users.forEach((user, u) => {
+    const row = rowOf.get(user);
+    if (row === undefined) return;
+    const firstTrue = truth.offsets[u]!;
+    const firstFound = found.offsets[row]!;
+    const planted = truth.offsets[u + 1]! - firstTrue;
+    const named = found.offsets[row + 1]! - firstFound;
+    if (planted === 0 || named === 0) return;
+    const error = new Float64Array(planted * named);
+    const daysOf = (m: number, f: number): number => found.columns.day[f]! - truth.columns.arrivedDay[m]!;
+    for (let k = 0; k < error.length; k++) {
+      const m = firstTrue + Math.floor(k / named);
+      const f = firstFound + (k % named);
+      const days = Math.abs(daysOf(m, f));
+      const can = days <= toleranceDays && match.matches(truth.locations, ...endsOf(found, f), ...endsOf(truth, m));
+      error[k] = can ? days : IMPOSSIBLE;
+    }
+    pairBest(planted, named, error).forEach((f, m) => {
+      if (f >= 0) onPair(u, daysOf(firstTrue + m, firstFound + f));
+    });
+  });
+}
+
+function endsOf({ columns }: Moves, m: number): [origin: number, destination: number] {
+  return [columns.origin[m]!, columns.destination[m]!];
+}
+
+function scoreOf(planted: number, found: number, errors: readonly number[]): MigrationsScore {
+  const right = errors.length;
+  const absolute = Float64Array.from(errors, Math.abs).sort();
+  const sum = (days: Iterable<number>): number => {
+    let total = 0;
+    for (const one of days) total += one;
+    return total;
+  };
+  return {
+    planted,
+    found,
+    right,
+    recall: right / planted,
+    precision: right / found,
+    meanDayError: sum(absolute) / right,
+    medianDayError: medianOfSorted(absolute),
+    meanDayBias: sum(errors) / right,
+  };
+}
