@@ -51,9 +51,15 @@ const shared = sojourn.buildAreaCrosswalk(zones, zones);
 const simOptions = { clock, maxSeconds: 900, maxMeters: 2000, maxSpeedKmh: 150, secondSimShare: 0.1 };
 const simPairs = sojourn.detectSimPairs(traces, simOptions);
 const moves = sojourn.detectMigrations(presence);
+const daily = sojourn.buildDailyLocations(traces, { clock, choose: sojourn.lastOfDay() });
+const usualResidences = sojourn.detectUsualResidences(daily);
+const temporary = sojourn.detectTemporaryMigrations(daily, usualResidences);
 const homes = sojourn.detectHomes(traces, { criterion: sojourn.mostEvents() });
 const periods = sojourn.buildWeeks({ clock, firstDay: 19783, lastDay: 19800, startsOn: 0 });
 const history = sojourn.detectHomesByPeriod(traces, { criterion: sojourn.mostEvents(), periods });
+const months = sojourn.buildMonths({ clock, firstDay: 19783, lastDay: 20147 });
+const monthlyHomes = sojourn.detectHomesByPeriod(traces, { criterion: sojourn.mostEvents(), periods: months });
+const seasonalReturns = sojourn.measureSeasonalReturns(monthlyHomes, { minPeriods: 1, toleranceMonths: 1 });
 const flows = { locations: zones, ...sojourn.sparseFromDense(2, 2, [0, 40, 30, 0]), people: Uint32Array.of(31, 29) };
 const released = sojourn.releaseFlows(flows, { minPeople: 16 });
 const counts = { locations: zones, labels: ["locals", "refugees"], count: Float64Array.of(900, 31, 700, 40) };
@@ -76,6 +82,13 @@ const noFixes = {
   length: 0,
   columns: { time: new Uint32Array(0), lon: new Float64Array(0), lat: new Float64Array(0) },
 };
+const cohortRule = sojourn.activeBefore({ day: 10, minDaysBefore: 1 });
+const evidence = sojourn.measureHomeNetworks({ user: ["x"], network: ["73404"] }, { mcc: ["734"] });
+const hostColumns = { user: "line", time, host: "host", antenna: "cell", antennas, unknownAntenna: ["?"] };
+const sessions = { line: "x", at: 10, host: "banco.ve", cell: "A" };
+const { browsing } = sojourn.buildBrowsing([sessions], hostColumns);
+const residentsByPeriod = sojourn.countResidentsByPeriod(history);
+const regionOptions = { regions: zones, regionOf: [0, 1] };
 const table = sojourn.createTable({ id: ["a", "b"], share: Float64Array.of(0.25, 0.75) });
 
 const following = { eventDay: 0, followDays: 3, minLostDays: 2 };
@@ -155,6 +168,8 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   buildCalls: [rows, build],
   readAntennas: ["A;85.3;27.7", { id: "id", lon: "lon", lat: "lat", separator: ";", header: ["id", "lon", "lat"] }],
   readAntennasGeoJson: [{ type: "FeatureCollection", features: points }, { id: "id" }],
+  readBrowsing: ["x;10;banco.ve;A", { ...hostColumns, separator: ";", header: ["line", "at", "host", "cell"] }],
+  buildBrowsing: [[sessions], hostColumns],
   readZones: [collection, { id: "id", sameId: "merge" }],
   bothSides: [{ ...sides, time, kind: "call" }],
   oneSide: [
@@ -271,6 +286,23 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   selectDirection: [interactions, "out"],
   selectLocated: [interactions],
   selectUsers: [interactions, (user: string) => user === "x"],
+  activeInWindow: [{ firstDay: 0, lastDay: 30, minEvents: 2, minDays: 2 }],
+  activeBefore: [{ day: 10, minDaysBefore: 10 }],
+  activeAtEnd: [{ lastDay: 30, windowDays: 7 }],
+  activeInEachWindow: [{ firstDay: 0, lastDay: 30, windowDays: 7, stepDays: 7, minDays: 5 }],
+  noSilenceOver: [{ firstDay: 0, lastDay: 30, maxSilentDays: 7 }],
+  seenOnShareOfDays: [{ firstDay: 0, lastDay: 30, minShare: 0.5 }],
+  seenInShareOfHours: [{ firstDay: 0, lastDay: 30, minShare: 0.5 }],
+  listedUsers: [{ users: ["x"], as: "answered the survey" }],
+  allOf: [[cohortRule]],
+  anyOf: [[cohortRule]],
+  selectCohort: [traces, { rule: cohortRule, clock }],
+  selectMembers: [homes, ["x"]],
+  internationalNumbers: [{ codes: ["58"], prefixes: ["00"], bare: "international", minDigits: 8 }],
+  measureCountryCalls: [interactions, { countryOf: (number: string) => number, codes: ["58"] }],
+  measureDomainVisits: [browsing, { domains: [".ve"] }],
+  measureHomeNetworks: [{ user: ["x"], network: ["73404"] }, { mcc: ["734"] }],
+  detectOriginProfile: [{ roaming: evidence }, { minKinds: 1, minCounts: { roaming: 1 } }],
   selectReciprocated: [interactions, { maxDifferenceSeconds: 29 }],
   splitPeriods: [interactions, periods],
   buildPresence: [traces, { clock }],
@@ -281,6 +313,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   mostWeekendEvents: [{ clock, weekend: [5, 6] }],
   mostDays: [{ clock }],
   mostSilences: [{ minSilenceSeconds: 18000 }],
+  mostHoursOfNight: [nights],
   hierarchicalMode: [nights],
   withinRadius: [{ criterion: sojourn.mostEvents(), radiusMeters: 1000, candidates: "all" }],
   halfPlusOne: [{ criterion: sojourn.mostEvents() }],
@@ -329,6 +362,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   dayOfDate: ["2016-01-01"],
   dateOfDay: [16801],
   buildMonths: [{ clock, firstDay: 19783, lastDay: 19800, months: 6 }],
+  buildHalfMonths: [{ clock, firstDay: 19783, lastDay: 19800 }],
   buildWeeks: [{ clock, firstDay: 19783, lastDay: 19800, startsOn: 0 }],
   buildPeriods: [{ firstDay: [19783], lastDay: [19800] }, clock],
   buildSlotLocations: [traces, { clock, slotMinutes: 30 }],
@@ -344,6 +378,21 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   measurePlaceHourScores: [clusters, hourScores],
   detectMeaningfulPlaces: [placeScores, { labels: scoreLabels, border: "in", required: "night" }],
   buildPlacesInZones: [clusters, meaningful, zones],
+  detectUsualResidences: [daily, sojourn.USUAL_RESIDENCE_DEFAULTS],
+  detectTemporaryMigrations: [daily, usualResidences, sojourn.TEMPORARY_MIGRATION_DEFAULTS],
+  detectHomeEpisodes: [history, { minOriginPeriods: 1, minDestinationPeriods: 1 }],
+  detectResidenceEpisodes: [
+    sojourn.detectResidences(presence),
+    presence,
+    {
+      minOriginDays: 30,
+      minDestinationDays: 30,
+      maxTransitionDays: 30,
+      minReturnDays: 30,
+      lastDay: 19800,
+      maxSilentDays: 7,
+    },
+  ],
   buildDayToDayMoves: [presence, { maxGapDays: 1 }],
   detectResidences: [presence, sojourn.RESIDENCE_DEFAULTS],
   detectMigrations: [presence, sojourn.MIGRATION_DEFAULTS],
@@ -379,14 +428,22 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   measureDisplacementStatistics: [traces, homes, { distance: sojourn.greatCircle() }],
   countMeaningfulPlaces: [placesInZones],
   countMeaningfulFlows: [placesInZones, placesInZones, { originLabel: "night", destinationLabel: "unknown" }],
+  countTemporaryMigrants: [daily, usualResidences, temporary, { ...sojourn.TEMPORARY_MIGRANTS_DEFAULTS, periods }],
   countTransitions: [traces, { maxGapSeconds: 60 }],
   countResidents: [homes, { groupOf: [0, 1], labels: ["a", "b"] }],
   countInflows: [flows],
   countOutflows: [flows],
+  countMigrationRisk: [history, { minOriginPeriods: 1, minDestinationPeriods: 1 }],
   countNetFlows: [flows],
   addFlows: [flows, flows],
   countDirectedPairs: [traces, { clock }],
   countUndirectedPairs: [traces, { clock }],
+  findRegions: [crosswalk],
+  relocateHomes: [homes, regionOptions],
+  selectHomesOfPeriod: [history, 0],
+  countResidentsByPeriod: [history],
+  detectTopAreas: [counts, { group: "refugees", k: 1, by: sojourn.byDensity(), minPeople: 1, confidence: 0.9 }],
+  expandToPopulation: [counts, { group: "refugees", population: [9000, 8000], minPeople: 1, confidence: 0.9 }],
   countHomeChanges: [homes, homes],
   countHourlyVisitors: [traces, { clock }],
   countVisitors: [traces, { periods: sojourn.buildPeriods({ firstDay: [1], lastDay: [2] }, clock) }],
@@ -408,9 +465,22 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   inclusiveTies: [{ relativeTolerance: 0 }],
   exclusiveTies: [{ relativeTolerance: 0 }],
   // metrics, privacy, report
+  measureSeasonalIndex: [monthlyHomes, { minPeriods: 1, groupOf: [0, 1], labels: ["a", "b"] }],
+  measureSeasonality: [sojourn.measureSeasonalIndex(monthlyHomes, { minPeriods: 1 })],
+  measureSeasonalReturns: [monthlyHomes, { minPeriods: 1, toleranceMonths: 1 }],
+  measureRecurrence: [seasonalReturns, { minYears: 2, groupOf: [0, 1], labels: ["a", "b"] }],
   compareWithCensus: [[3, 4], Float64Array.of(30, 50)],
   pearsonCorrelation: [[1, 2, 4, 3], [2, 1, 3, 5], { confidence: 0.95 }],
   spearmanCorrelation: [[1, 2, 4, 3], [2, 1, 3, 5], { confidence: 0.95 }],
+  kaplanMeier: [
+    { duration: [1, 2], observed: [1, 0], entry: [0, 1] },
+    { confidence: 0.95, horizon: 2, groupOf: [0, 1], labels: ["a", "b"] },
+  ],
+  logRankTest: [{ duration: [1, 2], observed: [1, 0] }, { groupOf: [0, 1], labels: ["a", "b"] }],
+  migrationIncidence: [
+    sojourn.countMigrationRisk(history, { minOriginPeriods: 1, minDestinationPeriods: 1 }),
+    { grouping: sojourn.perLocation(), confidence: 0.95 },
+  ],
   courgeauK: [[4.9], [17]],
   measureRegionMigration: [flows, [900, 700]],
   migrationIntensity: [flows, [900, 700]],
@@ -452,6 +522,9 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   eachWeekday: [{ clock }],
   eachHourOfDay: [{ clock }],
   measureTrackingQuality: [dwells, { per: sojourn.wholeSpan() }],
+  measureRegionMoves: [sojourn.countHomeChanges(homes, homes), { ...regionOptions, confidence: 0.9 }],
+  measurePopulationIndex: [residentsByPeriod, { basePeriod: 0 }],
+  fitPopulationTrend: [sojourn.measurePopulationIndex(residentsByPeriod), { of: "index", confidence: 0.9 }],
   measureVisitRate: [traces, homes, antennas, { visitMeters: 900, catchmentMeters: 9000 }],
   measureContacts: [interactions, { minInteractions: 1 }],
   measureContactEntropy: [interactions, { base: 2 }],
@@ -573,8 +646,17 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
       columns: { ...lives.migrations.columns, day: lives.migrations.columns.arrivedDay },
     },
     lives.migrations,
-    { toleranceDays: 3 },
+    { toleranceDays: 3, match: sojourn.matchBothEnds() },
   ],
+  compareMigrationsByGroup: [
+    {
+      ...lives.migrations,
+      columns: { ...lives.migrations.columns, day: lives.migrations.columns.arrivedDay },
+    },
+    lives.migrations,
+    { toleranceDays: 3, match: sojourn.matchDestination(), groupOf: lives.migrations.users.map(() => 0), labels: ["all"] },
+  ],
+  matchWithinMeters: [{ radiusMeters: 500 }],
   // anomalies and changes around an event
   hourAndDayType: [{ weekend: [5, 6] }],
   buildActivitySeries: [
@@ -597,7 +679,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   detectServicePeriods: [dailyCounts, { clock, maxQuietDays: 9 }],
   fitActivityBaseline: [dailySeries, baselineOptions],
   addActivityBaselines: [activityBaseline, laterBaseline, { norm: sojourn.meanAndDeviation() }],
-  measureActivityAnomalies: [dailySeries, activityBaseline, { minSamples: 3 }],
+  measureActivityAnomalies: [dailySeries, activityBaseline, { minSamples: 3, minExpected: 0 }],
   referenceChance: [anomalies],
   fixedScore: [{ atLeast: 2 }],
   benjaminiHochberg: [{ share: 0.05 }],
@@ -661,9 +743,12 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
   scope: [sojourn.eachUser, sojourn.allUsers],
   rule: [sojourn.byTotalTime, sojourn.byTimeFrames, sojourn.daysAndHours, sojourn.learntScores],
   per: [sojourn.wholeSpan, sojourn.eachDay, sojourn.eachWeek],
+  grouping: [sojourn.perPeriod, sojourn.perLocation, sojourn.perPeriodAndLocation, sojourn.perCalendarMonth],
   weekOrder: [sojourn.busiestWeeksFirst, sojourn.calendarWeeks],
   distance: [sojourn.greatCircle, sojourn.ellipsoidal],
+  by: [sojourn.byDensity, sojourn.byCount],
   weight: [sojourn.byEvents, sojourn.byDwell],
+  match: [sojourn.matchBothEnds, sojourn.matchDestination, sojourn.matchAnyPlaces, sojourn.matchWithinMeters],
   rank: [sojourn.byFrequency, sojourn.byRecency],
   centre: [sojourn.sphericalMean, sojourn.meanOfDegrees],
   decay: [sojourn.binaryDecay, sojourn.stepDecay, sojourn.gaussianDecay, sojourn.powerDecay],

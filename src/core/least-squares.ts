@@ -35,17 +35,17 @@ export interface LinearFit {
   readonly converged: boolean;
 }
 
-/** Means of groups are taken out until none is above this share of the column's largest value. */
+/** Constants of groups are taken out until no mean of a group is above this share of the column's largest value. */
 const MEAN_TOLERANCE = 1e-13;
 const MAX_ROUNDS = 10_000;
 /** A column is told apart where this share of its length stands out from the groups and from the other columns. */
 const SMALLEST_SHARE = 1e-8;
-/** Residuals are rounding below this share of the response's length. */
+/** Sums of squares are rounding where their root is below this share of the response's length. */
 const ROUNDING_SHARE = 1e-10;
 
 /**
- * **How** the weighted means of the groups are subtracted from response and columns, in turns where there are two sets, until
- * none is left (alternating projections); what remains, times the root of the weight, is made orthogonal column after column
+ * **How** the constants of the groups that fit them best are taken out of response and columns, by conjugate gradients until no
+ * group has a mean above 1e-13 of the largest value; what remains, times the root of the weight, is made orthogonal column after column
  * (Gram–Schmidt, twice), and the coefficients come from the triangle by substitution, improved once by those of the residuals.
  */
 export function fitLeastSquares({ response, columns, weights, factors }: LinearProblem): LinearFit {
@@ -101,7 +101,9 @@ export function fitLeastSquares({ response, columns, weights, factors }: LinearP
   const rest = remainder(inner, left, kept, found, root);
   const size = Math.sqrt(product(scaled(response), scaled(response)));
   const residualSquares = product(rest, rest);
-  const exact = !(Math.sqrt(residualSquares) > ROUNDING_SHARE * size);
+  const isRounding = (squares: number): boolean => !(Math.sqrt(squares) > ROUNDING_SHARE * size);
+  const exact = isRounding(residualSquares);
+  const totalSquares = squaresAboutMean(response, weights);
 
   const inverseTriangle = Array.from({ length: p }, (_, i) =>
     substitute(
@@ -135,8 +137,8 @@ export function fitLeastSquares({ response, columns, weights, factors }: LinearP
     observations: n,
     parameters: p + constantsOf(factors, groups),
     residualSquares: exact ? 0 : residualSquares,
-    totalSquares: squaresAboutMean(response, weights),
-    withinSquares,
+    totalSquares: isRounding(totalSquares) ? 0 : totalSquares,
+    withinSquares: isRounding(withinSquares) ? 0 : withinSquares,
     exact,
     iterations,
     converged,
@@ -152,7 +154,10 @@ function groupsOf(factor: Uint32Array, weights: Float64Array | undefined): Float
   return sums;
 }
 
-/** Takes the means of the groups out of the values where they stand. Returns the rounds; above the most if means are left. */
+/**
+ * Takes the constants of the groups that fit the values best out of them, where they stand, by conjugate gradients. Returns
+ * the rounds; above the most if means are left.
+ */
 function takeMeans(
   values: Float64Array,
   factors: readonly Uint32Array[],
@@ -161,20 +166,38 @@ function takeMeans(
 ): number {
   if (factors.length === 0) return 0;
   const size = values.reduce((most, x) => Math.max(most, Math.abs(x)), 0);
-  for (let round = 1; ; round++) {
+  const steps = groups.map((sums) => new Float64Array(sums.length));
+  let before = 0;
+  for (let round = 0; ; round++) {
     let largest = 0;
-    factors.forEach((factor, f) => {
-      const weightOf = groups[f]!;
-      const means = new Float64Array(weightOf.length);
+    let squares = 0;
+    const means = factors.map((factor, f) => {
+      const mean = new Float64Array(steps[f]!.length);
       for (let i = 0; i < values.length; i++)
-        means[factor[i]!]! += weights === undefined ? values[i]! : weights[i]! * values[i]!;
-      for (let g = 0; g < means.length; g++) {
-        means[g]! /= weightOf[g]!;
-        largest = Math.max(largest, Math.abs(means[g]!));
+        mean[factor[i]!]! += weights === undefined ? values[i]! : weights[i]! * values[i]!;
+      for (let g = 0; g < mean.length; g++) {
+        const sum = mean[g]!;
+        mean[g]! /= groups[f]![g]!;
+        largest = Math.max(largest, Math.abs(mean[g]!));
+        squares += sum * mean[g]!;
       }
-      for (let i = 0; i < values.length; i++) values[i]! -= means[factor[i]!]!;
+      return mean;
     });
     if (largest <= MEAN_TOLERANCE * size || round > MAX_ROUNDS) return round;
+    const kept = round === 0 ? 0 : squares / before;
+    before = squares;
+    steps.forEach((step, f) => {
+      for (let g = 0; g < step.length; g++) step[g] = means[f]![g]! + kept * step[g]!;
+    });
+    const moved = new Float64Array(values.length);
+    factors.forEach((factor, f) => {
+      for (let i = 0; i < moved.length; i++) moved[i]! += steps[f]![factor[i]!]!;
+    });
+    let curvature = 0;
+    for (let i = 0; i < moved.length; i++)
+      curvature += (weights === undefined ? 1 : weights[i]!) * moved[i]! * moved[i]!;
+    const length = squares / curvature;
+    for (let i = 0; i < values.length; i++) values[i]! -= length * moved[i]!;
   }
 }
 

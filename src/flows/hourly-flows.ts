@@ -58,7 +58,7 @@ export type HourlyDepartures = Located &
  *
  * **Cost** O(events + moves + windows + pairs log pairs), some 60 bytes per move
  *
- * [lu-2016]
+ * [lu-2016-mahasen]
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [85.3, 85.4], [27.7, 27.6]);
@@ -94,7 +94,7 @@ export function countHourlyFlows(traces: Traces, options: CountHourlyFlowsOption
  *
  * **Cost** as `countHourlyFlows`
  *
- * [lu-2016]
+ * [lu-2016-mahasen]
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [85.3, 85.4], [27.7, 27.6]);

@@ -1,6 +1,9 @@
 /** From people to pairs of locations: origin–destination counts, transitions, residents by group, marginals. */
 
+export type { RegionOptions } from "../core/check-regions.ts";
 export type * from "../types.ts";
+export { findRegions, relocateHomes, selectHomesOfPeriod } from "./before-regions.ts";
+export { countResidentsByPeriod, type ResidentsByPeriod } from "./before-residents.ts";
 export { type CountDayPairsOptions, countDirectedPairs, countUndirectedPairs } from "./day-pairs.ts";
 export type { GroupPeople, GroupsOptions } from "./group-labels.ts";
 export { countGroupPresence, countGroupResidents, type GroupPresenceOptions } from "./group-presence.ts";
@@ -36,12 +39,31 @@ export {
   type MeaningfulFlows,
 } from "./meaningful-places.ts";
 export { countNetFlows } from "./migration-net.ts";
+export { type CountMigrationRiskOptions, countMigrationRisk, type MigrationRisk } from "./migration-risk.ts";
 export { type CountFlowsOptions, countFlows } from "./od-counts.ts";
 export { addFlows } from "./partitions.ts";
 export { type CountResidentsOptions, countResidents, type Residents } from "./residents.ts";
 export { type CommuterRows, type CountSiteCommutersOptions, countSiteCommuters } from "./site-commuters.ts";
 export { type ClassCounts, type CountUserClassesOptions, countUserClasses } from "./sociometer-counts.ts";
 export { type CountFlowsFromHomeOptions, countFlowsFromHome, type FlowsFromHome } from "./sociometer-flows.ts";
+export {
+  type CountTemporaryMigrantsOptions,
+  countTemporaryMigrants,
+  type ResidenceSpells,
+  TEMPORARY_MIGRANTS_DEFAULTS,
+  type TemporaryMigrants,
+  type TemporaryMoves,
+} from "./temporary-migrants.ts";
+export {
+  type AreaScore,
+  byCount,
+  byDensity,
+  detectTopAreas,
+  SHARE_DEFAULTS,
+  type TopAreas,
+  type TopAreasOptions,
+} from "./top-areas.ts";
+export { type ExpandedGroup, type ExpandOptions, expandToPopulation } from "./top-expansion.ts";
 export { type CountTransitionsOptions, countTransitions } from "./transitions.ts";
 export type { TripEnds } from "../core/check-trips.ts";
 export { type CountTripFlowsOptions, countTripFlows, type TripFlows } from "./trip-flows.ts";

@@ -53,13 +53,13 @@ export interface AddActivityBaselinesOptions {
  *
  * **Cost** O(values log samples per bin): 8 bytes for each value of the baseline days
  *
- * [lu-2016]
+ * [lu-2016-mahasen]
  *
  * @example
- * const week = [5, 6, 7, 7, 6, 1, 0];
- * const series = { ids: ["A"], rows: 1, columns: 21, value: Float64Array.from([...week, ...week, 9, 6, 7, 7, 6, 1, 0]), firstDay: 4, slotsPerDay: 1 };
- * const days = { firstDay: [4], lastDay: [24] };
- * fitActivityBaseline(series, { cycle: dayOfWeek(), norm: medianAndMad(), days }).columns.centre; // Float64Array(7) [ 5, 6, 7, 7, 6, 1, 0 ]
+ * const series = { ids: ["A"], rows: 1, columns: 6, value: Float64Array.of(20, 4, 22, 6, 24, 8), firstDay: 4, slotsPerDay: 2 };
+ * const days = { firstDay: [4], lastDay: [6] };
+ * const { columns } = fitActivityBaseline(series, { cycle: hourOfDay(), norm: meanAndDeviation(), days });
+ * [columns.centre[0], columns.centre[12], columns.spread[12]]; // [ 22, 6, 2 ]
  */
 export function fitActivityBaseline(series: TimeSeries, options: FitActivityBaselineOptions): ActivityBaseline {
   const where = "fitActivityBaseline";

@@ -1,8 +1,8 @@
 import { checkFunction, checkRule } from "../core/check-variants.ts";
 import { normalTail } from "../core/distributions.ts";
 import { firstAtLeast } from "../core/runs.ts";
+import { studentTail } from "../core/student.ts";
 import { type Anomalies, checkAnomalies } from "./anomaly-scores.ts";
-import { studentTails } from "./anomaly-student.ts";
 
 /**
  * How probable is it that an ordinary value is as unusual as this one, on either side? `of` takes a score, the number of
@@ -38,12 +38,12 @@ export function normalChance(): Chance {
  * [student-1908]
  *
  * @example
- * studentChance().of(2, 4, 0, 4).toFixed(4); // '0.1717'
+ * studentChance().of(2, 4, 0, 4).toFixed(4); // '0.1716'
  */
 export function studentChance(): Chance {
   return {
     name: "Student",
-    of: (score, samples) => studentTails(score / Math.sqrt(1 + 1 / samples), samples - 1),
+    of: (score, samples) => 2 * studentTail(Math.abs(score) / Math.sqrt(1 + 1 / samples), samples - 1),
   };
 }
 

@@ -25,7 +25,7 @@ const WEEK_HOURS = 168;
  *
  * @returns a cycle of 168 bins for `fitActivityBaseline`
  *
- * [lu-2016]
+ * [lu-2016-mahasen]
  *
  * @example
  * hourOfWeek().bins; // 168

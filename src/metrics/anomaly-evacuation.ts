@@ -42,7 +42,7 @@ export type Evacuations = Table<{
  *
  * **Cost** O(series · slots of the window)
  *
- * [lu-2016]
+ * [lu-2016-mahasen]
  *
  * @example
  * const value = Float64Array.of(4, 4, 6, 6, 5, 5, 5, 21);

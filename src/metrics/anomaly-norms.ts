@@ -20,7 +20,7 @@ const MAD_TO_SIGMA = 1.4826;
  *
  * @returns a norm for `fitActivityBaseline`
  *
- * [lu-2016]
+ * [lu-2016-mahasen]
  *
  * @example
  * meanAndDeviation().measure(Float64Array.of(2, 4, 6)); // { centre: 4, spread: 2 }

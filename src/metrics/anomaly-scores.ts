@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions } from "../core/check.ts";
+import { checkInteger, checkNumber, checkOptions } from "../core/check.ts";
 import { checkTable } from "../core/check-tables.ts";
 import { firstAtLeast } from "../core/runs.ts";
 import type { Table } from "../types.ts";
@@ -24,10 +24,12 @@ export type Anomalies = Table<AnomalyColumns>;
 export interface ActivityAnomaliesOptions {
   /** Fewer baseline samples than this give no score: 3 unless given. */
   readonly minSamples?: number;
+  /** A smaller centre of the baseline gives no score: 0 unless given. Counts of a few an hour are far from normal: three where 0.2 are usual is no event. */
+  readonly minExpected?: number;
 }
 
-/** The least number of samples from which a spread is taken. Own choice: two say next to nothing of a spread. */
-export const ANOMALY_DEFAULTS = { minSamples: 3 } as const;
+/** The least number of samples from which a spread is taken (own choice: two say next to nothing of a spread), and the least centre. */
+export const ANOMALY_DEFAULTS = { minSamples: 3, minExpected: 0 } as const;
 
 /**
  * Where and when was there more or less activity than usual? A score for each antenna (or area) and hour.
@@ -38,16 +40,16 @@ export const ANOMALY_DEFAULTS = { minSamples: 3 } as const;
  *
  * @param series - counts or measures by slots: the days to judge, which the baseline need not know
  * @param baseline - the baseline of the same series
- * @param options - the least number of samples
+ * @param options - the least number of samples, the least expected value
  * @returns a row per slot and series whose value is known: `series` (row of the series: the location's number where series are
  * places), `day`, `hour` (first of the slot), `value`, `expected`, `spread`, `score`, `samples`, `above`, `below`. The
- * score is NaN with fewer than minSamples samples and where the spread is 0: an antenna that was always silent at that
+ * score is NaN with fewer than minSamples samples, below minExpected, and where the spread is 0: an antenna that was always silent at that
  * hour has no score however loud it is now, but `rankChance` judges it
  * @throws RangeError for a baseline of other series or of slots of another length
  *
  * **Cost** O(values log samples per bin), whatever the length of the baseline: a new day costs that day
  *
- * [lu-2016] [pastor-escuredo-2014]
+ * [lu-2016-mahasen] [pastor-escuredo-2014]
  *
  * @example
  * const series = { ids: ["A"], rows: 1, columns: 4, value: Float64Array.of(10, 12, 14, 20), firstDay: 4, slotsPerDay: 1 };
@@ -65,9 +67,10 @@ export function measureActivityAnomalies(
   checkSeries(where, "series", series);
   checkBaseline(where, "baseline", baseline);
   checkSameSeries(where, "baseline", baseline, series);
-  checkOptions(where, options, ["minSamples"]);
-  const { minSamples = ANOMALY_DEFAULTS.minSamples } = options;
+  checkOptions(where, options, ["minSamples", "minExpected"]);
+  const { minSamples, minExpected } = { ...ANOMALY_DEFAULTS, ...options };
   checkInteger(where, "minSamples", minSamples, 2);
+  checkNumber(where, "minExpected", minExpected, 0);
   const { columns, slot, bin } = knownValues(series, baseline);
   const { value, expected, spread, samples } = columns;
   const length = value.length;
@@ -84,7 +87,8 @@ export function measureActivityAnomalies(
     while (end < to && values[end] === x) end++;
     above[i] = to - least;
     below[i] = end - from;
-    score[i] = samples[i]! >= minSamples && spread[i]! > 0 ? (x - expected[i]!) / spread[i]! : Number.NaN;
+    const scored = samples[i]! >= minSamples && expected[i]! >= minExpected && spread[i]! > 0;
+    score[i] = scored ? (x - expected[i]!) / spread[i]! : Number.NaN;
   }
   const { slotsPerDay, firstDay } = series;
   const day = Int32Array.from(slot, (s) => firstDay + Math.floor(s / slotsPerDay));

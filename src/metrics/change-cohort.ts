@@ -3,9 +3,9 @@ import { checkList, checkTable } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { checkSeed, createRandom } from "../core/random.ts";
+import { studentReach } from "../core/student.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Columns, Table, UserTable } from "../types.ts";
-import { studentReach } from "./anomaly-student.ts";
 
 /** From the differences of people to an interval of their mean; NaN where there are too few. */
 export interface MeanInterval {

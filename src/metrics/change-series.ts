@@ -1,9 +1,9 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
+import { studentReach } from "../core/student.ts";
 import type { Table } from "../types.ts";
 import { type ActivityBaseline, checkBaseline, checkSameSeries } from "./anomaly-baseline.ts";
 import { knownValues } from "./anomaly-scores.ts";
 import { checkSeries, type TimeSeries } from "./anomaly-series.ts";
-import { studentReach } from "./anomaly-student.ts";
 
 export interface ChangeOptions {
   /** The confidence of the intervals: 0.95 for most purposes. */
@@ -40,11 +40,11 @@ export type Changes = Table<{
  * intervals also with fewer than two samples; `high` is Infinity where the expected value may be 0
  * @throws RangeError for a baseline of other series
  *
- * **Departs from the paper** and from mobilkit, which give no interval.
+ * **Departs from the paper** which gives ratios to the same weekday and hour of one other week, without intervals.
  *
  * **Cost** O(values)
  *
- * [moumni-2013] [mobilkit]
+ * [moumni-2013]
  *
  * @example
  * const series = { ids: ["A"], rows: 1, columns: 4, value: Float64Array.of(90, 100, 110, 60), firstDay: 4, slotsPerDay: 1 };

@@ -244,7 +244,8 @@ function bearingOf(lon1: number, lat1: number, lon2: number, lat2: number): numb
 
 function compassOf(east: number, north: number): number {
   const degrees = atan2(east, north) / RADIANS;
-  return degrees < 0 ? degrees + 360 : degrees;
+  const turned = degrees < 0 ? degrees + 360 : degrees;
+  return turned < 360 ? turned : 0;
 }
 
 /** The run of a user's day. */

@@ -56,7 +56,8 @@ export type ReturnCurve = Table<{
  * to hold on all days at once. halfLifeDays is the first day with share ≥ 1/2; its interval is the first days on which high
  * and low are.
  *
- * **It is assumed that those who are lost return as those who are not.**
+ * **It is assumed that those who are lost return as those who are not.** Who is seen rarely is seen back late: the curve of
+ * `days` is the latest one, and that of the same spells with `earliestDays` in their place the earliest.
  *
  * @param spells - the spells away: `buildDisplacementSpells`
  * @param options - the confidence, and which spells

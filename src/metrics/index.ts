@@ -192,6 +192,18 @@ export {
 } from "./migration-distance.ts";
 export { type MigrationGini, type MigrationVariation, migrationGini, migrationVariation } from "./migration-focus.ts";
 export {
+  type MigrationIncidence,
+  type MigrationIncidenceOptions,
+  migrationIncidence,
+  perCalendarMonth,
+  perLocation,
+  perPeriod,
+  perPeriodAndLocation,
+  type RiskGrouping,
+  type RiskGroups,
+  type RiskRows,
+} from "./migration-incidence.ts";
+export {
   equalFlows,
   type FlowExpectation,
   type FlowFactors,
@@ -233,6 +245,16 @@ export {
   type RechargeOptions,
   type RechargeRows,
 } from "./recharge-habits.ts";
+export { measureRegionMoves, REGION_DEFAULTS, type RegionMoves, type RegionMovesOptions } from "./region-moves.ts";
+export {
+  fitPopulationTrend,
+  measurePopulationIndex,
+  type PeopleByPeriod,
+  type PopulationIndex,
+  type PopulationIndexOptions,
+  type PopulationTrendOptions,
+  type PopulationTrends,
+} from "./region-population.ts";
 export { measureRegularity, type Regularities, type RegularityOptions } from "./regularity.ts";
 export {
   type ConversationOptions,
@@ -241,12 +263,26 @@ export {
   measureConversations,
   measureResponseDelays,
 } from "./response-conversations.ts";
+export type { SeasonalGroups } from "./seasonal-away.ts";
+export { measureSeasonalIndex, type SeasonalIndex, type SeasonalIndexOptions } from "./seasonal-index.ts";
+export {
+  measureRecurrence,
+  measureSeasonalReturns,
+  type Recurrence,
+  type RecurrenceOptions,
+  type SeasonalReturns,
+  type SeasonalReturnsOptions,
+} from "./seasonal-returns.ts";
+export { measureSeasonality, type Seasonality } from "./seasonal-strength.ts";
 export type { SeenPlaces } from "./seen-places.ts";
 export {
   meanSquareDisplacement,
   type SquareDisplacementOptions,
   type SquareDisplacements,
 } from "./square-displacement.ts";
+export { type KaplanMeierOptions, kaplanMeier, type SurvivalCurves } from "./survival-curves.ts";
+export type { SpellGroups, Spells } from "./survival-spells.ts";
+export { type LogRankTest, logRankTest } from "./survival-test.ts";
 export {
   eachDay,
   eachHourOfDay,

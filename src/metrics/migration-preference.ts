@@ -72,7 +72,7 @@ function pairIndices(
     const [from, to] = [origin[k]!, destination[k]!];
     offsets[from + 1]!++;
     const sizes = population[from]! * population[to]!;
-    return sizes === 0 ? Number.NaN : (count / sizes) * scale;
+    return sizes === 0 ? Number.NaN : (count * scale) / sizes;
   });
   for (let o = 0; o < n; o++) offsets[o + 1]! += offsets[o]!;
   const sum = total === 0 ? Number.NaN : sumOf(value);

@@ -13,8 +13,8 @@ export interface SeasonalReturnsOptions {
 
 /**
  * Where each user has lived away from the usual place of the year, a row per place, in order of `location`: in how many
- * `months`; in which season, that about `month` (1 January … 12), most years in a row or not, and in how many `years` of the
- * `observedYears` in which the user's home of that season is known.
+ * `months`; in which season, that about `month` (1 January … 12), and in how many `years` of the
+ * `observedYears`, in which the home of that very month is known or the user was there in the season.
  */
 export type SeasonalReturns = Located &
   Sequences<{
@@ -86,30 +86,30 @@ export function measureSeasonalReturns(history: HomePlacesByPeriod, options: Sea
     years: [],
     observedYears: [],
   };
-  /** In how many years one of the wanted months is within so many months of calendar month c. */
-  const yearsAbout = (wanted: (period: number) => boolean, c: number, tolerance: number): number => {
+  /** The years in which one of the wanted months is within so many months of calendar month c. */
+  const yearsAbout = (wanted: (period: number) => boolean, c: number, tolerance: number): Set<number> => {
     const years = new Set<number>();
     month.forEach((m, p) => {
       if (!wanted(p)) return;
       const apart = (((m - c + 6) % 12) + 12) % 12; // 6 in the month itself
       if (Math.abs(apart - 6) <= tolerance) years.add(Math.floor((m - c + 6) / 12));
     });
-    return years.size;
+    return years;
   };
   for (let u = 0; u < users.length; u++) {
     const away = awayOf(u);
     if (away.includes(AWAY)) {
-      const places = new Set<number>();
-      away.forEach((state, p) => state === AWAY && places.add(homes[rows[u]! + p]!));
-      for (const place of [...places].sort((a, b) => a - b)) {
-        const there = (p: number): boolean => away[p] === AWAY && homes[rows[u]! + p] === place;
+      const own = homes.subarray(rows[u], rows[u + 1]);
+      const places = new Set(own.filter((_, p) => away[p] === AWAY).sort());
+      for (const place of places) {
+        const there = (p: number): boolean => away[p] === AWAY && own[p] === place;
         let best = 0;
         let years = 0;
         let exact = 0;
         for (let c = 0; c < 12; c++) {
-          const about = yearsAbout(there, c, toleranceMonths);
+          const about = yearsAbout(there, c, toleranceMonths).size;
           if (about < years) continue;
-          const just = yearsAbout(there, c, 0);
+          const just = yearsAbout(there, c, 0).size;
           if (about === years && just <= exact) continue;
           best = c;
           years = about;
@@ -119,7 +119,9 @@ export function measureSeasonalReturns(history: HomePlacesByPeriod, options: Sea
         found.months.push(away.reduce((sum, _, p) => sum + Number(there(p)), 0));
         found.month.push(best + 1);
         found.years.push(years);
-        found.observedYears.push(yearsAbout((p) => away[p] !== UNKNOWN, best, toleranceMonths));
+        const observed = yearsAbout((p) => away[p] !== UNKNOWN, best, 0);
+        for (const year of yearsAbout(there, best, toleranceMonths)) observed.add(year);
+        found.observedYears.push(observed.size);
       }
     }
     offsets[u + 1] = found.location.length;

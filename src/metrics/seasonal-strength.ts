@@ -156,6 +156,6 @@ function correlation(values: Uint32Array, a: number, b: number): number {
     products += x * y;
   }
   // Sums of whole numbers are exact: no variance is no variance.
-  const varies = (12 * squaresA - sumA * sumA) * (12 * squaresB - sumB * sumB);
-  return (12 * products - sumA * sumB) / Math.sqrt(varies);
+  const spread = Math.sqrt(12 * squaresA - sumA * sumA) * Math.sqrt(12 * squaresB - sumB * sumB);
+  return Math.max(-1, Math.min(1, (12 * products - sumA * sumB) / spread));
 }

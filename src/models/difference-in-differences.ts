@@ -64,8 +64,8 @@ export const DIFFERENCE_OPTIONS = [
  * Does a season bring more of one group to an area than of another, beyond what the groups and the season differ anyway?
  *
  * **How** least squares of value = constant + b1 · treated + b2 · season + effect · treated · season, and a constant for each
- * number of the fixed effects in place of the first: those are taken out beforehand by weighted means, in turns where there
- * are two sets, until no mean is above 1e-13 of the column's largest value. Without fixed effects and weights the effect is
+ * number of the fixed effects in place of the first: those are taken out beforehand, by conjugate gradients until no group has
+ * a mean above 1e-13 of the column's largest value. Without fixed effects and weights the effect is
  * (treated in season − treated outside) − (control in season − control outside), the means of the four. t = coefficient /
  * standard error, p two-sided.
  *

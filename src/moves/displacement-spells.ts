@@ -9,8 +9,8 @@ import type { Located, Sequences } from "../types.ts";
 
 /**
  * Columns of a spell away: home, first place away, first and last day known to be away; `days` after `firstDay` the person
- * was first seen back if `returned` is 1, and was last known to be away if it is 0; `lost` 1 if the person was lost before
- * having been seen back.
+ * was first seen back if `returned` is 1, and was last known to be away if it is 0; `earliestDays` after it the person can
+ * have been back at the earliest, `days` again if `returned` is 0; `lost` 1 if the person was lost before being seen back.
  */
 export type DisplacementSpellColumns = {
   readonly origin: Uint32Array;
@@ -18,6 +18,7 @@ export type DisplacementSpellColumns = {
   readonly firstDay: Int32Array;
   readonly lastDay: Int32Array;
   readonly days: Uint32Array;
+  readonly earliestDays: Uint32Array;
   readonly returned: Uint8Array;
   readonly lost: Uint8Array;
 };
@@ -30,8 +31,8 @@ export type DisplacementSpells = Located & Sequences<DisplacementSpellColumns>;
  *
  * **How** a spell begins on the first day on which the person is displaced and ends on the first day at home after it. `days`
  * is that day − firstDay if there is one (`returned` 1); else lastDay − firstDay, the time after which the person was still
- * away: a censored duration. Days unseen within a spell belong to it. The return happened somewhere after lastDay, at the
- * latest on firstDay + days.
+ * away: a censored duration. Days unseen within a spell belong to it. The return happened on one of the days from lastDay + 1
+ * (earliestDays after firstDay) to firstDay + days.
  *
  * @param states - the status of each person on each day: `detectDisplacement`
  * @returns the spells of each user. `days` is at least 1 for who returned, at least 0 for who did not
@@ -44,7 +45,7 @@ export type DisplacementSpells = Located & Sequences<DisplacementSpellColumns>;
  * const daily = buildPresenceOfDays({ user: Array(3).fill("ann"), day: [1, 3, 6], location: [1, 1, 0] }, zones);
  * const homes = { locations: zones, users: ["ann"], length: 1, columns: { location: Int32Array.of(0) } };
  * const states = detectDisplacement(daily, homes, { eventDay: 0, followDays: 6, minLostDays: 2 });
- * rowsOf(buildDisplacementSpells(states)); // [ { origin: 0, destination: 1, firstDay: 1, lastDay: 3, days: 5, returned: 1, lost: 0 } ]
+ * rowsOf(buildDisplacementSpells(states)); // [ { origin: 0, destination: 1, firstDay: 1, lastDay: 3, days: 5, earliestDays: 3, returned: 1, lost: 0 } ]
  */
 export function buildDisplacementSpells(states: DisplacementStates): DisplacementSpells {
   checkDisplacementStates("buildDisplacementSpells", "states", states);
@@ -68,6 +69,7 @@ export function buildDisplacementSpells(states: DisplacementStates): Displacemen
     firstDay: new Int32Array(length),
     lastDay: new Int32Array(length),
     days: new Uint32Array(length),
+    earliestDays: new Uint32Array(length),
     returned: new Uint8Array(length),
     lost: new Uint8Array(length),
   };
@@ -86,6 +88,7 @@ export function buildDisplacementSpells(states: DisplacementStates): Displacemen
       columns.firstDay[s] = first;
       columns.lastDay[s] = last;
       columns.days[s] = (isBack ? firstDay[r]! : last) - first;
+      columns.earliestDays[s] = isBack ? last + 1 - first : last - first;
       columns.returned[s] = isBack ? 1 : 0;
     }
   }

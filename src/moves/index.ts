@@ -3,6 +3,14 @@
 export type * from "../types.ts";
 export { buildDayToDayMoves, type DayToDayMovesOptions } from "./day-to-day.ts";
 export {
+  detectHomeEpisodes,
+  detectResidenceEpisodes,
+  EPISODE_ENDINGS,
+  type Episodes,
+  type HomeEpisodesOptions,
+  type ResidenceEpisodesOptions,
+} from "./episodes.ts";
+export {
   buildDisplacementSpells,
   type DisplacementSpellColumns,
   type DisplacementSpells,
@@ -80,6 +88,20 @@ export {
   type MigrationsAtLevel,
 } from "./resolutions-migrations.ts";
 export { type RelocatedPresence, relocatePresence } from "./resolutions-presence.ts";
+export {
+  detectTemporaryMigrations,
+  type ResidencePlaces,
+  TEMPORARY_MIGRATION_DEFAULTS,
+  type TemporaryMigrationColumns,
+  type TemporaryMigrations,
+  type TemporaryMigrationsOptions,
+} from "./temporary-migrations.ts";
+export {
+  detectUsualResidences,
+  USUAL_RESIDENCE_DEFAULTS,
+  type UsualResidences,
+  type UsualResidencesOptions,
+} from "./temporary-residences.ts";
 export { type BuiltTrips, buildTrips, type Trips, type TripsOptions } from "./trips.ts";
 export {
   type Commutes,

@@ -96,9 +96,12 @@ export function compareMigrationDefinitions(
       if (counts[d * classes + PERMANENT]! > before) movers[d]!++;
     }
   }
-  const countsOf = (label: number): Uint32Array => Uint32Array.from({ length: n }, (_, d) => counts[d * classes + label]!);
+  const countsOf = (label: number): Uint32Array =>
+    Uint32Array.from({ length: n }, (_, d) => counts[d * classes + label]!);
   const moves = countsOf(PERMANENT);
-  const changes = moves.map((_, d) => counts.subarray(d * classes, (d + 1) * classes).reduce((sum, own) => sum + own, 0));
+  const changes = moves.map((_, d) =>
+    counts.subarray(d * classes, (d + 1) * classes).reduce((sum, own) => sum + own, 0),
+  );
   const shareOf = (label: number): Float64Array => Float64Array.from(countsOf(label), (own, d) => own / changes[d]!);
   const columns = {
     minPeriods: Uint32Array.from(definitions),

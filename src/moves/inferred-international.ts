@@ -120,7 +120,8 @@ export function detectInternationalMigrations(
   /** 0 in the country, 1 abroad, −1 not seen; and the nights so before each day, one column after the other. */
   const side = new Int8Array(length);
   const before: readonly [Uint32Array, Uint32Array] = [new Uint32Array(length + 1), new Uint32Array(length + 1)];
-  const between = (of: number, from: number, to: number): number => before[of]![to - start]! - before[of]![from - start]!;
+  const between = (of: number, from: number, to: number): number =>
+    before[of]![to - start]! - before[of]![from - start]!;
   for (let u = 0; u < n; u++) {
     side.fill(-1);
     for (let i = offsets[u]!; i < offsets[u + 1]!; i++) {
@@ -173,7 +174,13 @@ export function detectInternationalMigrations(
 }
 
 /** The location but `here` of most of a user's rows with from ≤ day < to, of equal ones the lowest. */
-function mostNightsAbroad({ offsets, columns }: Presence, user: number, here: number, from: number, to: number): number {
+function mostNightsAbroad(
+  { offsets, columns }: Presence,
+  user: number,
+  here: number,
+  from: number,
+  to: number,
+): number {
   const counts = new Map<number, number>();
   for (let i = offsets[user]!; i < offsets[user + 1]!; i++) {
     const l = columns.location[i]!;

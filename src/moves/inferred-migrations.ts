@@ -36,11 +36,12 @@ export type InferredMigrations = Moves<InferredMoveColumns>;
  * @throws RangeError for periods that overlap, or an option that is unknown or out of range
  *
  * **Departs from the paper** The papers give the month t, which is `leftPeriod`; days and their uncertainty are ours. The
- * frequency-based rule of [chi-2020], m[i − 2] + 5 = m[i + 3], is `minPeriods` 3.
+ * frequency-based rule of [chi-2020], m[i − 2] + 5 = m[i + 3], is `minPeriods` 3; residences of two years compared, as in
+ * [lai-2019], are `minPeriods` 1 on years.
  *
  * **Cost** O(users · periods): about 3 ns a user and period.
  *
- * [blumenstock-2012] [chi-2020]
+ * [blumenstock-2012] [chi-2020] [lai-2019]
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [30, 31], [-2, -2]);

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, failInWords, fail } from "../core/check.ts";
+import { checkInteger, checkNumber, checkOptions, fail, failInWords } from "../core/check.ts";
 import { checkLocated } from "../core/check-places.ts";
 import { checkLists, checkSequences } from "../core/check-tables.ts";
 import { checkAnswer, checkRule } from "../core/check-variants.ts";
@@ -45,7 +45,7 @@ export type MoveClasses = Sequences<{ readonly label: Uint8Array }> & { readonly
  * const zones = createLocations("zones", ["A", "B", "C"], [30, 30.1, 33], [-2, -2, -2]);
  * const columns = { origin: Uint32Array.of(0, 1), destination: Uint32Array.of(1, 2), leftDay: Int32Array.of(9, 99), arrivedDay: Int32Array.of(10, 100) };
  * const moves = { locations: zones, users: ["ann"], offsets: Uint32Array.of(0, 2), length: 2, columns };
- * const { label, labels } = { ...detectMoveClasses(moves, { rule: byMeters({ upToMeters: 50000 }) }).columns, labels: byMeters({ upToMeters: 50000 }).labels };
+ * const { labels, columns: { label } } = detectMoveClasses(moves, { rule: byMeters({ upToMeters: 50000 }) });
  * Array.from(label, (row) => labels[row]); // [ 'short-distance', 'long-distance' ]
  */
 export function detectMoveClasses(moves: Moves, options: MoveClassesOptions): MoveClasses {

@@ -22,8 +22,9 @@ export type StableHomesByPeriod = Located &
  * Where is each person's stable home area, month by month, so that a change of it is a change of residence?
  *
  * **How** for each period, the location that is home in at least `minPeriods` of the `windowPeriods` periods around it: as
- * many before as after. One that is away for less than half of them keeps the home, and one who moves once changes it in the
- * very period of the move. `detectInferredMigrations(stable, { minPeriods: 1 })` gives the changes of residence.
+ * many before as after. One who is away for less than half of them keeps the home, and one who moves once changes it in the
+ * very period of the move. Between two stable homes there may be up to half a window of periods without one, so that
+ * `detectInferredMigrations(stable, { minPeriods: 1, maxGapPeriods: 6 })` gives the changes of residence.
  *
  * @param history - homes by period, of periods that do not overlap: the monthly home anchors of the handbook
  * @param options - the window and the least number of periods
@@ -46,7 +47,7 @@ export type StableHomesByPeriod = Located &
  * const presence = buildPresenceOfDays({ user: day.map(() => "ann"), day, location: [0, 0, 1, 0, 1, 1, 1] }, zones);
  * const periods = buildMonths({ clock: createClock({ timeZone: "Africa/Kigali" }), firstDay: day[0], lastDay: day[6] });
  * const history = detectHomesByPeriod(presence, { criterion: modalDailyLocation(), periods });
- * detectStableHomesByPeriod(history, { windowPeriods: 3, minPeriods: 2 }).columns.location; // Int32Array(7) [ 0, 0, 0, 1, 1, 1, 1 ]
+ * detectStableHomesByPeriod(history, { windowPeriods: 3, minPeriods: 2 }).columns.location.slice(1, 6); // Int32Array(5) [ 0, 0, 1, 1, 1 ]
  */
 export function detectStableHomesByPeriod(
   history: HomePlacesByPeriod,
@@ -57,7 +58,8 @@ export function detectStableHomesByPeriod(
   checkOptions(where, options, ["windowPeriods", "minPeriods"]);
   const { windowPeriods, minPeriods } = options;
   checkInteger(where, "windowPeriods", windowPeriods, 1);
-  if (windowPeriods % 2 === 0) fail(where, "windowPeriods", "odd, so that a period stands in its middle", windowPeriods);
+  if (windowPeriods % 2 === 0)
+    fail(where, "windowPeriods", "odd, so that a period stands in its middle", windowPeriods);
   const half = (windowPeriods - 1) / 2;
   checkInteger(where, "minPeriods", minPeriods, half + 1, windowPeriods);
   const { locations, users, offsets, length, periods } = history;

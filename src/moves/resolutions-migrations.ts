@@ -38,7 +38,7 @@ export type MigrationsAtLevel = MovesAtLevel<MigrationColumns> & { readonly unlo
  * const districts = buildZones(["west", "east"], [square(0), square(1)]);
  * const antennas = createLocations("antennas", ["A", "B", "C"], [0.2, 0.8, 1.5], [0.5, 0.5, 0.5]);
  * const day = Array.from({ length: 300 }, (_, d) => d);
- * const location = day.map((d) => (d < 200 ? d % 2 : 2)); // now A, now B, then C
+ * const location = day.map((d) => (d < 200 ? d % 2 : 2));
  * const presence = buildPresenceOfDays({ user: day.map(() => "ann"), day, location }, antennas);
  * const crosswalks = [buildPointCrosswalk(antennas, districts)];
  * detectMigrationsByLevel(presence, { crosswalks }).map((level) => level.length); // [ 0, 1 ]

@@ -24,7 +24,7 @@ export const USUAL_RESIDENCE_DEFAULTS: Required<UsualResidencesOptions> = {
 /**
  * Where users live, residence after residence without a gap, from the first to the last day on which each was seen: from
  * `startDay` to `endDay` at `location`; `observedDays` of the `daysSeen` between them were there; `months` calendar months
- * have it as their location. `tied` is 1 where a single residence was seen on as many days as another location.
+ * have it as their location. `tied` is 1 where the user has one residence and was seen on as many days or more in another location.
  */
 export type UsualResidences = Located &
   Sequences<{
@@ -113,7 +113,7 @@ export function detectUsualResidences(daily: Presence, options: UsualResidencesO
         let count = 0;
         for (; m < months.month.length && months.month[m]! < next; m++) if (months.location[m] === here) count++;
         found.months.push(count);
-        found.tied.push(single && segments.length === 0 && months.tied ? 1 : 0);
+        found.tied.push(Number(all.length < 2 && (months.tied || here !== months.mode)));
       }
     }
     offsets[u + 1] = found.location.length;

@@ -47,7 +47,6 @@ export function createMesoFinder(
   const { offsets } = daily;
   const { day, location } = daily.columns;
   const room = longestRun(offsets);
-  const groupPlace = new Uint32Array(room);
   const groupStart = new Int32Array(room);
   const groupEnd = new Int32Array(room);
   const groupRow = new Uint32Array(room + 1);
@@ -66,28 +65,11 @@ export function createMesoFinder(
     const lastHome = residences.offsets[user + 1]! - 1;
     const found: MesoSegment[] = [];
     if (from === to || firstHome > lastHome) return found;
-    let groups = 0;
-    let here = -1;
-    let last = 0;
-    for (let i = from; i < to; i++) {
-      const l = location[i]!;
-      const d = day[i]!;
-      if (l !== here || d - last - 1 > maxGapDays) {
-        if (groups > 0) groupEnd[groups - 1] = last;
-        here = l;
-        groupPlace[groups] = l;
-        groupStart[groups] = d;
-        groupRow[groups++] = i;
-      }
-      last = d;
-    }
-    groupEnd[groups - 1] = last;
-    groupRow[groups] = to;
-
+    const groups = findGroups(day, location, from, to, maxGapDays, groupStart, groupEnd, groupRow);
     let segments = 0;
     let home = firstHome;
     for (let g = 0; g < groups; g++) {
-      const l = groupPlace[g]!;
+      const l = location[groupRow[g]!]!;
       const start = groupStart[g]!;
       const end = groupEnd[g]!;
       if (home < lastHome)
@@ -118,11 +100,43 @@ export function createMesoFinder(
       const after = endCensored ? end + 1 : groupStart[final + 1]!;
       if (!startCensored && !endCensored && after - before - 1 < minDays) continue;
       const residence = segmentHome[s]!;
-      const where = { location: groupPlace[first]!, residence, start, end, before, after };
-      found.push({ ...where, startCensored, endCensored, depth: 0 });
+      const place = location[groupRow[first]!]!;
+      found.push({ location: place, residence, start, end, before, after, startCensored, endCensored, depth: 0 });
     }
     return found.length < 2 ? found : withoutCrossings(found);
   };
+}
+
+/** Writes the groups of the rows from … to − 1, their first and last days and first rows, and says how many there are. */
+function findGroups(
+  day: Int32Array,
+  location: Uint32Array,
+  from: number,
+  to: number,
+  maxGapDays: number,
+  groupStart: Int32Array,
+  groupEnd: Int32Array,
+  groupRow: Uint32Array,
+): number {
+  let groups = 0;
+  let here = location[from]!;
+  let last = day[from]!;
+  groupStart[0] = last;
+  groupRow[0] = from;
+  for (let i = from + 1; i < to; i++) {
+    const l = location[i]!;
+    const d = day[i]!;
+    if (l !== here || d - last - 1 > maxGapDays) {
+      groupEnd[groups++] = last;
+      groupStart[groups] = d;
+      groupRow[groups] = i;
+      here = l;
+    }
+    last = d;
+  }
+  groupEnd[groups++] = last;
+  groupRow[groups] = to;
+  return groups;
 }
 
 /** The residence on most of the days of the rows from … to − 1, of equal ones the later; none of them is before `home`. */

@@ -34,6 +34,7 @@ export {
   lastOfDay,
   mostEventsOfDay,
 } from "./daily-location.ts";
+export { type MostHoursOfNightOptions, mostHoursOfNight } from "./daily-rules-night.ts";
 export { type DwellsOptions, detectDwells } from "./dwells.ts";
 export { atLastEvent, type DwellBoundary, halfwayToNextEvent, untilNextEvent } from "./dwells-boundary.ts";
 export {

@@ -2,6 +2,14 @@
 
 export type * from "../types.ts";
 export { type AntennasRead, type ReadAntennasOptions, readAntennas, readAntennasGeoJson } from "./antennas.ts";
+export {
+  type Browsing,
+  type BrowsingRead,
+  type BuildBrowsingOptions,
+  buildBrowsing,
+  type ReadBrowsingOptions,
+  readBrowsing,
+} from "./browsing.ts";
 export { buildCalls, type ReadCallsOptions, readCalls, readCallsStream } from "./calls.ts";
 export type { BuildCallsOptions, CallsRead } from "./calls-builder.ts";
 export type { FeatureIdOptions } from "./features.ts";

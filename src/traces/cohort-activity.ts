@@ -76,7 +76,7 @@ export function activeInWindow(options: ActiveInWindowOptions): CohortRule {
  * @throws RangeError for a day that is none, or fewer days than 1
  *
  * **Departs from the paper**: the first record stands for the activation of the SIM, which records do not hold.
- * [lu-2016-incidence]
+ * [lu-2016]
  * @example
  * activeBefore({ day: dayOfDate("2013-05-16"), minDaysBefore: 10 }).asks; // [ 'first seen at least 10 days before 2013-05-16' ]
  */

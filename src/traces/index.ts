@@ -1,6 +1,28 @@
 /** Traces: one time-ordered sequence of places per user. */
 
 export type * from "../types.ts";
+export {
+  type ActiveAtEndOptions,
+  type ActiveBeforeOptions,
+  type ActiveInEachWindowOptions,
+  type ActiveInWindowOptions,
+  activeAtEnd,
+  activeBefore,
+  activeInEachWindow,
+  activeInWindow,
+} from "./cohort-activity.ts";
+export {
+  type CompletenessOptions,
+  type ListedUsersOptions,
+  listedUsers,
+  noSilenceOver,
+  type SilenceOptions,
+  seenInShareOfHours,
+  seenOnShareOfDays,
+} from "./cohort-completeness.ts";
+export { allOf, anyOf } from "./cohort-joined.ts";
+export type { CohortRule, DayWindow, SeenDays } from "./cohort-rules.ts";
+export { type Cohort, type CohortOptions, selectCohort, selectMembers } from "./cohort-selection.ts";
 export { buildTracesOfEvents, type EventColumns } from "./events.ts";
 export { type BuiltFixes, buildFixes, FIX_REFUSAL_REASONS, type FixColumns } from "./fixes.ts";
 export { type CompressedFixes, type CompressOptions, compressFixes } from "./fixes-compress.ts";
@@ -41,6 +63,16 @@ export {
 } from "./interactions-selection.ts";
 export { type OscillationsOptions, type SuppressedOscillations, suppressOscillations } from "./oscillations.ts";
 export { mostSeenByUser, mostSeenInOscillation, type OscillationRule } from "./oscillations-rules.ts";
+export { type ContactRows, type CountryCallsOptions, measureCountryCalls } from "./profile-calls.ts";
+export {
+  detectOriginProfile,
+  type Evidence,
+  type OriginProfileOptions,
+  type OriginProfiles,
+} from "./profile-evidence.ts";
+export { type DomainVisitsOptions, type HostRows, measureDomainVisits } from "./profile-hosts.ts";
+export { type HomeNetworksOptions, measureHomeNetworks, type NetworkColumns } from "./profile-networks.ts";
+export { type CountryReader, type InternationalNumbersOptions, internationalNumbers } from "./profile-numbers.ts";
 export { buildRecharges, type RechargeColumns, type Recharges } from "./recharges.ts";
 export { relocate } from "./relocation.ts";
 export { detectSimPairs, SIM_PAIRS_DEFAULTS, type SimPairs, type SimPairsOptions } from "./sim-pairs.ts";

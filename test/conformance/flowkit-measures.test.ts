@@ -14,6 +14,7 @@ import { measureContactConcentration } from "../../src/metrics/contact-concentra
 import { measureInteractionsPerContact } from "../../src/metrics/contact-distribution.ts";
 import { measureContactEntropy } from "../../src/metrics/contact-entropy.ts";
 import { measureDailyRhythm } from "../../src/metrics/daily-rhythm.ts";
+import { measureDisplacementStatistics } from "../../src/metrics/displacement-statistics.ts";
 import { measureEventShare } from "../../src/metrics/event-shares.ts";
 import { measureCallDurations } from "../../src/metrics/interactions-durations.ts";
 import { measureOverPeriods } from "../../src/metrics/interactions-periods.ts";
@@ -248,6 +249,27 @@ describeData("FlowKit's measures of subscribers", "04_flowkit_cdr", (folder) => 
       ({ params, key }) => {
         const traces = tracesOf(BOTH, spanOf(params, true), null);
         return measureActiveDays(traces, { clock }).columns.activeDays[rowOf(traces, key)]!;
+      },
+    ],
+    [
+      /^displacement from a reference place, km, (\w+) over events/,
+      ({ measure, params, key }) => {
+        const [reference, from, to] = params.match(/\d{4}-\d\d-\d\d/g)!;
+        const only = (traces: Traces): Traces => selectUsers(traces, (user) => user === key);
+        const before = only(tracesOf(BOTH, [reference!, dateOf(dayOf(reference!) + 1)], null));
+        const seen = only(tracesOf(BOTH, [from!, to!], null));
+        const homes = detectHomes(before, { criterion: modalLastLocation({ clock }) });
+        const { columns } = measureDisplacementStatistics(seen, homes, { distance: ellipsoidal() });
+        const n = columns.count[0]!;
+        const [mean, std, median, min, max] = (["mean", "std", "median", "min", "max"] as const).map(
+          (name) => columns[name][0]!,
+        ) as [number, number, number, number, number];
+        // PostgreSQL's standard deviation and variance are those of a sample.
+        const stddev = std * Math.sqrt(n / (n - 1));
+        const figures = { sum: n * mean, avg: mean, stddev, median, min, max };
+        const statistic = /km, (\w+) over/.exec(measure)![1]!;
+        const km = (meters: number): number => meters / 1000;
+        return statistic === "variance" ? km(stddev) ** 2 : km(figures[statistic as keyof typeof figures]);
       },
     ],
     [

@@ -40,7 +40,7 @@ describe("Student's t", () => {
 
   it("tails of many degrees of freedom are the normal's with the first terms of the expansion", () => {
     const second = (t: number): number => 3 * t ** 7 - 7 * t ** 5 - 5 * t ** 3 - 3 * t;
-    for (const df of [1e5, 999_999, 1_000_001, 1e7]) {
+    for (const df of [1e4, 19_999, 20_001, 1e5, 1e7]) {
       for (const t of [0.01, 1, 2, 5]) {
         const density = Math.exp((-t * t) / 2) / Math.sqrt(2 * Math.PI);
         const expansion = density * ((t ** 3 + t) / (4 * df) + second(t) / (96 * df * df));
@@ -70,7 +70,7 @@ describe("Student's t", () => {
   });
 
   it("the tail undoes the quantile, and quantiles lie opposite each other", () => {
-    for (const df of [0.5, 1, 2, 3.5, 17, 400, 1e6]) {
+    for (const df of [0.5, 1, 2, 3.5, 17, 400, 19_999, 1e6]) {
       for (const p of [0.001, 0.02, 0.3, 0.5, 0.51, 0.9, 0.999999]) {
         const t = studentQuantile(p, df);
         expect(Math.abs(studentTail(t, df) - (1 - p))).toBeLessThan(1e-12);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { buildDayToDayMoves } from "../../src/moves/day-to-day.ts";
 import { detectMigrations, MIGRATION_DEFAULTS, type MigrationsOptions } from "../../src/moves/migrations.ts";
-import { detectResidences } from "../../src/moves/residences.ts";
+import { detectResidences, RESIDENCE_DEFAULTS, type ResidencesOptions } from "../../src/moves/residences.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
 import type { Presence } from "../../src/types.ts";
 import { presenceOfSightings, type Sighting, stagesOf, zonesOf } from "../moves/stages.ts";
@@ -31,9 +31,21 @@ const options: fc.Arbitrary<Required<MigrationsOptions>> = fc.record({
   minPresence: fc.constantFrom(0, 0.3, 0.5, 0.6, 0.9, 1),
   maxMergeGapDays: fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 40 })),
   maxOverlapDays: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 12 })),
+  minDominance: fc.constantFrom(1, 1, 0.5, 0.6, 0.9),
   minStayDays: fc.integer({ min: 1, max: 25 }),
+  minStayPresence: fc.constantFrom(0, 0, 0.3, 0.6),
   maxTransitionDays: fc.oneof(fc.constant(Infinity), fc.integer({ min: 1, max: 40 })),
+  minOriginDays: fc.constantFrom(1, 1, 10, 20),
+  maxOriginDays: fc.constantFrom(Infinity, Infinity, 40, 60),
+  minDestinationDays: fc.constantFrom(1, 1, 10, 20),
+  maxDestinationDays: fc.constantFrom(Infinity, Infinity, 40, 60),
 });
+
+/** The thresholds of residences among those of migrations. */
+function staysOf(settings: Required<MigrationsOptions>): ResidencesOptions {
+  const names = Object.keys(RESIDENCE_DEFAULTS) as (keyof ResidencesOptions)[];
+  return Object.fromEntries(names.map((name) => [name, settings[name]]));
+}
 
 /** A person's days as [day, location] without repeats. */
 function daysOf({ stretches, outings: visits }: Person): [number, number][] {
@@ -91,7 +103,7 @@ describe("segments, residences and migrations", () => {
     fc.assert(
       fc.property(people, options, fc.infiniteStream(fc.nat()), (days, settings, random) => {
         const presence = presenceOf(days);
-        const { maxTransitionDays: _, ...stays } = settings;
+        const stays = staysOf(settings);
         const migrations = rowsByUser(detectMigrations(presence, settings));
         const residences = rowsByUser(detectResidences(presence, stays));
         const chosen = presence.users.filter(() => random.next().value % 2 === 0);
@@ -133,7 +145,7 @@ describe("segments, residences and migrations", () => {
     fc.assert(
       fc.property(people, options, (days, settings) => {
         const presence = presenceOf(days);
-        const { maxTransitionDays: _, ...stays } = settings;
+        const stays = staysOf(settings);
         const residences = detectResidences(presence, { ...stays, maxOverlapDays: 0 });
         const { startDay, endDay, observedDays, location } = residences.columns;
         residences.users.forEach((_user, u) => {

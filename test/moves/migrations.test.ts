@@ -143,6 +143,26 @@ describe("migrations", () => {
     expect(migrations.locations).toBe(presence.locations);
   });
 
+  it("either residence can be asked to be long or short enough: a temporary stay away from a long home", () => {
+    const presence = presenceOfSightings([...days("A", 0, 119), ...days("B", 120, 159), ...days("A", 160, 279)]);
+    const both = { minStayDays: 20 };
+    const ends = (options: MigrationsOptions): unknown[] =>
+      found(presence, { ...both, ...options }).map((row) => `${row["origin"]}${row["destination"]}`);
+    expect(ends({})).toEqual(["AB", "BA"]);
+    expect(ends({ minOriginDays: 90, maxDestinationDays: 89 })).toEqual(["AB"]);
+    expect(ends({ minOriginDays: 120, maxDestinationDays: 40 })).toEqual(["AB"]);
+    expect(ends({ minOriginDays: 121 })).toEqual([]);
+    expect(ends({ maxDestinationDays: 39 })).toEqual([]);
+    expect(ends({ maxOriginDays: 40, minDestinationDays: 120 })).toEqual(["BA"]);
+    expect(ends({ maxOriginDays: 39 })).toEqual([]);
+    expect(ends({ minDestinationDays: 121 })).toEqual([]);
+  });
+
+  it("sightings given twice are one day: neither the run nor the days seen change", () => {
+    const once = [...days("A", 0, 99), ...days("B", 100, 199)];
+    expect(found(presenceOfSightings([...once, ...once, ...days("A", 0, 50)]))).toEqual(found(presenceOfSightings(once)));
+  });
+
   it("nobody migrates in an empty table", () => {
     expect(detectMigrations(presenceOfSightings([])).length).toBe(0);
   });
@@ -156,6 +176,13 @@ describe("migrations", () => {
       maxOverlapDays: 0,
       minStayDays: 90,
       maxTransitionDays: 30,
+      // What the program does not have says nothing.
+      minDominance: 1,
+      minStayPresence: 0,
+      minOriginDays: 1,
+      maxOriginDays: Infinity,
+      minDestinationDays: 1,
+      maxDestinationDays: Infinity,
     });
   });
 });
@@ -171,6 +198,11 @@ describe("wrong arguments of detectMigrations", () => {
       [{ maxMergeGapDays: 0 }, "maxMergeGapDays must be a whole number of at least 1, or Infinity, got 0"],
       [{ maxOverlapDays: -1 }, "maxOverlapDays must be a whole number of at least 0, got -1"],
       [{ minStayDays: NaN }, "minStayDays must be a whole number of at least 1, got NaN"],
+      [{ minDominance: 0.4 }, "minDominance must be a finite number from 0.5 to 1, got 0.4"],
+      [{ minStayPresence: 2 }, "minStayPresence must be a finite number from 0 to 1, got 2"],
+      [{ minOriginDays: 0 }, "minOriginDays must be a whole number of at least 1, got 0"],
+      [{ minOriginDays: 9, maxOriginDays: 8 }, "maxOriginDays must be at least minOriginDays (9), got 8"],
+      [{ maxDestinationDays: 0.5 }, "maxDestinationDays must be a whole number of at least 1, or Infinity, got 0.5"],
       [{ maxTransitionDays: -2 }, "maxTransitionDays must be a whole number of at least 1, or Infinity, got -2"],
     ];
     for (const [options, message] of refused) {
@@ -180,7 +212,7 @@ describe("wrong arguments of detectMigrations", () => {
 
   it("an unknown option or one that is not given a value is refused, not replaced by a default", () => {
     expect(() => detectMigrations(presence, { minDays: 3 } as MigrationsOptions)).toThrow(
-      'detectMigrations: the names in options must be known ones, got "minDays" (known: maxGapDays, minSegmentDays, minPresence, maxMergeGapDays, maxOverlapDays, minStayDays, maxTransitionDays)',
+      'detectMigrations: the names in options must be known ones, got "minDays" (known: maxGapDays, minSegmentDays, minPresence, maxMergeGapDays, maxOverlapDays, minDominance, minStayDays, minStayPresence, maxTransitionDays, minOriginDays, maxOriginDays, minDestinationDays, maxDestinationDays)',
     );
     expect(() => detectMigrations(presence, { minStayDays: undefined } as unknown as MigrationsOptions)).toThrow(
       "minStayDays must be a whole number of at least 1, got undefined",

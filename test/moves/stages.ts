@@ -5,9 +5,9 @@ import {
   createSegments,
   keepPresent,
   mergeSegments,
-  removeOverlaps,
   type Segments,
 } from "../../src/moves/segments.ts";
+import { createResidenceFinder } from "../../src/moves/residences.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
 import type { Locations, Presence } from "../../src/types.ts";
 
@@ -52,14 +52,14 @@ export function stagesOf(presence: Presence, user: number, options: MigrationsOp
   const find = createSegmentFinder("stagesOf", presence, settings.maxGapDays, settings.minSegmentDays);
   const segments = createSegments();
   const merged = createSegments();
-  const long = createSegments();
-  const from = offsets[user] ?? 0;
-  find(from, offsets[user + 1] ?? from, segments);
+  const from = offsets[user]!;
+  find(from, offsets[user + 1]!, segments);
   const all = byId(segments, locations);
   keepPresent(segments, settings.minPresence);
   const present = byId(segments, locations);
   mergeSegments(segments, settings.maxMergeGapDays, new Int32Array(locations.length), merged);
-  removeOverlaps(merged, settings.maxOverlapDays, settings.minStayDays, long);
+  // The last stage is asked of the detector itself, which knows who keeps contested days.
+  const long = from === offsets[user + 1] ? createSegments() : createResidenceFinder("stagesOf", presence, settings)(user);
   return { segments: all, present, merged: byId(merged, locations), long: byId(long, locations) };
 }
 

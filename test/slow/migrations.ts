@@ -2,7 +2,8 @@ import type { MigrationColumns, MigrationsOptions } from "../../src/moves/migrat
 import type { SegmentsById, Stages } from "../moves/stages.ts";
 
 /**
- * The segment detector as the paper tells it, with a set of days per segment and every day looked at one by one.
+ * The segment detector as the paper tells it, with a set of days per segment and every day looked at one by one. A day that
+ * is listed several times has several events.
  */
 
 type DaysById = Readonly<Record<string, readonly number[]>>;
@@ -22,6 +23,7 @@ export interface SlowResult {
 
 export function slowMigrations(days: DaysById, settings: Required<MigrationsOptions>): SlowResult {
   const seen: Record<string, Set<number>> = {};
+  const events = Object.entries(days).flatMap(([id, list]) => list.map((day) => ({ id, day })));
   for (const [id, list] of Object.entries(days)) seen[id] = new Set(list);
   const segments = Object.keys(seen).flatMap((id) =>
     runsOf(filled(seen[id]!, settings.maxGapDays), settings.minSegmentDays).map((run) => ({ id, ...run })),
@@ -31,7 +33,10 @@ export function slowMigrations(days: DaysById, settings: Required<MigrationsOpti
     return observed >= settings.minPresence * daysIn(segment).length;
   });
   const merged = joined(present, settings.maxMergeGapDays);
-  const long = freed(merged, settings.maxOverlapDays, settings.minStayDays);
+  const long = freed(merged, events, settings).filter((stay) => {
+    const observed = daysIn(stay).filter((day) => seen[stay.id]!.has(day)).length;
+    return observed >= settings.minStayPresence * daysIn(stay).length;
+  });
   return {
     stages: { segments: byId(segments), present: byId(present), merged: byId(merged), long: byId(long) },
     migrations: paired(long, seen, settings),
@@ -84,14 +89,29 @@ function joined(present: readonly SlowSegment[], maxMergeGapDays: number): SlowS
   return result;
 }
 
-function freed(merged: readonly SlowSegment[], maxOverlapDays: number, minStayDays: number): SlowSegment[] {
+function freed(
+  merged: readonly SlowSegment[],
+  events: readonly { readonly id: string; readonly day: number }[],
+  { maxOverlapDays, minDominance, minStayDays }: Required<MigrationsOptions>,
+): SlowSegment[] {
+  const sharedDays = (a: SlowSegment, b: SlowSegment): number[] => {
+    const shared = a.id === b.id ? [] : daysIn(a).filter((day) => day >= b.start && day <= b.end);
+    return shared.length > maxOverlapDays ? shared : [];
+  };
+  const contested = new Set(merged.flatMap((one) => merged.flatMap((other) => sharedDays(one, other))));
+  const keeperOf = new Map<number, string>();
+  for (const run of runsOf(contested, 1)) {
+    const within = events.filter(({ day }) => day >= run.start && day <= run.end);
+    const keeper = [...new Set(within.map(({ id }) => id))].find(
+      (id) => within.filter((event) => event.id === id).length > minDominance * within.length,
+    );
+    if (keeper !== undefined) for (const day of daysIn(run)) keeperOf.set(day, keeper);
+  }
   const left: Record<string, Set<number>> = {};
   for (const segment of merged) {
     const days = new Set(daysIn(segment));
     for (const other of merged) {
-      if (other.id === segment.id) continue;
-      const shared = daysIn(segment).filter((day) => day >= other.start && day <= other.end);
-      if (shared.length > maxOverlapDays) for (const day of shared) days.delete(day);
+      for (const day of sharedDays(segment, other)) if (keeperOf.get(day) !== segment.id) days.delete(day);
     }
     left[segment.id] = new Set([...(left[segment.id] ?? []), ...days]);
   }
@@ -116,6 +136,9 @@ function paired(
           later.start - home.end >= 1 - settings.maxOverlapDays,
       );
     if (next === undefined || next.start - home.end > settings.maxTransitionDays) return;
+    const [before, after] = [daysIn(home).length, daysIn(next).length];
+    if (before < settings.minOriginDays || before > settings.maxOriginDays) return;
+    if (after < settings.minDestinationDays || after > settings.maxDestinationDays) return;
     const window = daysIn({ start: Math.min(home.end, next.start), end: Math.max(home.end, next.start) });
     const contrary = window.map(
       (p) =>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createLocations } from "../../src/core/locations.ts";
-import { compareHomes, compareMigrations } from "../../src/synthetic/scores.ts";
+import { compareHomes } from "../../src/synthetic/scores.ts";
+import { compareMigrations } from "../../src/synthetic/scores-migrations.ts";
 import type { Located, MoveColumns, Moves, UserTable } from "../../src/types.ts";
 
 /** One degree of the equator apart. */
