@@ -95,6 +95,20 @@ const following = { eventDay: 0, followDays: 3, minLostDays: 2 };
 const displaced = sojourn.detectDisplacement(presence, homes, following);
 const displacedShares = sojourn.measureDisplacedShares(sojourn.countDisplacement(displaced), { confidence: 0.95 });
 
+const two = { groupOf: [0, 1], labels: ["a", "b"] };
+const panel = sojourn.countGroupPresence(presence, { periods, ...two });
+const comparison = {
+  value: panel.columns.people,
+  treated: "b",
+  control: "a",
+  weights: new Float64Array(panel.length).fill(1),
+  errors: sojourn.robustErrors(),
+  confidence: 0.9,
+};
+const difference = { ...comparison, season: [1], baseline: [0], fixedEffects: [panel.columns.location] };
+const siteRule = { ...nights, weekdays: [0, 1], sites: [[1]], homes, periods, minShare: 0.5, minDays: 1 };
+const commuters = sojourn.detectSiteCommuters(traces, siteRule);
+
 const tessellation = sojourn.buildTessellation(antennas, { border: zones });
 const leaders = { radiusMeters: 9000, join: sojourn.firstLeader(), centroid: sojourn.movingCentroid() };
 const clusters = sojourn.buildLeaderClusters(presence, leaders);
@@ -448,6 +462,14 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countHourlyVisitors: [traces, { clock }],
   countVisitors: [traces, { periods: sojourn.buildPeriods({ firstDay: [1], lastDay: [2] }, clock) }],
   // models
+  clusteredErrors: [{ by: [0, 1], and: [0, 1] }],
+  fitDifferenceInDifferences: [panel, difference],
+  measureAreaDifferences: [panel, difference],
+  fitEventStudy: [panel, { ...comparison, basePeriod: 1, prePeriods: [0], units: panel.columns.location }],
+  countGroupPresence: [presence, { periods, ...two }],
+  countGroupResidents: [history, two],
+  detectSiteCommuters: [traces, siteRule],
+  countSiteCommuters: [commuters, { site: 0, ...two }],
   fitGravity: [flows, { ...gravity, constraint: sojourn.originConstrained(), pairs: sojourn.allPairs() }],
   unconstrained: [{ originMass: [10, 20] }],
   predictGravity: [model, { ...gravity, outflows: [3, 4] }],
@@ -753,6 +775,7 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
   centre: [sojourn.sphericalMean, sojourn.meanOfDegrees],
   decay: [sojourn.binaryDecay, sojourn.stepDecay, sojourn.gaussianDecay, sojourn.powerDecay],
   expected: [sojourn.equalFlows, sojourn.independentFlows],
+  errors: [sojourn.classicalErrors, sojourn.whiteErrors, sojourn.robustErrors, sojourn.clusteredErrors],
   deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
   constraint: [sojourn.originConstrained, sojourn.unconstrained],
   pairs: [sojourn.allPairs, sojourn.observedPairs],

@@ -14,6 +14,9 @@ const EVENT_DAY = 400;
 /** A found move is right if it lies within so many days of the planted one: a month, for what counts in months. */
 const TOLERANCE_DAYS = 31;
 
+/** Spells away after the event that are shorter are visits. */
+const MIN_SPELL_DAYS = 15;
+
 /** Kinds of moves that are planted, in the order of the table. */
 export const KINDS = ["permanent", "circular", "seasonal", "disaster"];
 
@@ -105,7 +108,7 @@ function detectorsOf(sojourn, { clock, crosswalk, periods, lives }) {
   const history = (rows, criterion) => sojourn.detectHomesByPeriod(rows, { criterion, periods });
   const byMonths = (homes, k = 3) => sojourn.detectInferredMigrations(homes, { minPeriods: k });
   const night = { clock, fromHour: 19, toHour: 10 };
-  const near = (criterion) => sojourn.withinRadius({ criterion, radiusMeters: 1000 });
+  const near = (criterion) => sojourn.withinRadius({ criterion, radiusMeters: 1000, candidates: "all" });
   const inDistricts = (homes) => sojourn.relocateHomesByPeriod(homes, crosswalk);
   const baseline = (number, said, find) => ({ name: `baseline ${number}: ${said}, 3 months`, find });
   return [
@@ -117,6 +120,9 @@ function detectorsOf(sojourn, { clock, crosswalk, periods, lives }) {
     },
     baseline("1", "most events", ({ traces }) => byMonths(history(traces, sojourn.mostEvents()))),
     baseline("2", "most days", ({ traces }) => byMonths(history(traces, sojourn.mostDays({ clock })))),
+    baseline("2", "and on 30 % of the days", ({ traces }) =>
+      byMonths(sojourn.detectPresentHomes(history(traces, sojourn.mostDays({ clock })), { minPresence: 0.3 })),
+    ),
     baseline("3", "most events at night", ({ traces }) => byMonths(history(traces, sojourn.mostNightEvents(night)))),
     baseline("4", "most events within 1 km", ({ atAntennas }) =>
       byMonths(inDistricts(history(atAntennas, near(sojourn.mostEvents())))),
@@ -138,7 +144,43 @@ function detectorsOf(sojourn, { clock, crosswalk, periods, lives }) {
         return bothWays(lives, sojourn.detectTemporaryMigrations(daily, residences), residences);
       },
     },
+    {
+      name: "displacement, day of the event known",
+      find: (records) => displacedFrom(sojourn, { clock, lives }, records),
+    },
   ];
+}
+
+/** Who was displaced from the struck districts for long, as moves there and back; homes are those of 42 days before. */
+function displacedFrom(sojourn, { clock, lives }, { traces, daily }) {
+  const eventDay = FIRST_DAY + EVENT_DAY;
+  const before = sojourn.buildPeriods({ firstDay: [eventDay - 42], lastDay: [eventDay - 1] }, clock);
+  const homes = sojourn.detectHomesByPeriod(traces, { criterion: sojourn.mostDays({ clock }), periods: before });
+  const states = sojourn.detectDisplacement(daily, sojourn.selectHomesOfPeriod(homes, 0), {
+    eventDay,
+    followDays: LAST_DAY - eventDay,
+    minLostDays: 30,
+  });
+  const spells = sojourn.buildDisplacementSpells(states);
+  const rows = [];
+  for (let user = 0; user < lives.users.length; user++) {
+    for (let i = spells.offsets[user]; i < spells.offsets[user + 1]; i++) {
+      const { origin, destination, firstDay, lastDay, days, returned } = spells.columns;
+      if (!STRUCK.includes(origin[i]) || firstDay[i] > eventDay + 7 || lastDay[i] - firstDay[i] < MIN_SPELL_DAYS)
+        continue;
+      rows.push({
+        user,
+        origin: origin[i],
+        destination: destination[i],
+        leftDay: firstDay[i] - 1,
+        arrivedDay: firstDay[i],
+      });
+      if (returned[i] === 0) continue;
+      const back = firstDay[i] + days[i];
+      rows.push({ user, origin: destination[i], destination: origin[i], leftDay: lastDay[i], arrivedDay: back });
+    }
+  }
+  return movesOf(lives, rows);
 }
 
 /** Temporary migrations and changes of residence as moves there and back. */

@@ -29,7 +29,7 @@ export type DisplacedFlows = Flows & { readonly without: number };
  *
  * **Cost** O(runs + entries log entries)
  *
- * [wilson-2016] [flowminder-2016]
+ * [wilson-2016]
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [-72.3, -72.7], [18.5, 18.2]);

@@ -155,10 +155,12 @@ function countMoves(
   const slots: number[] = [];
   const keys: number[] = [];
   const counts: number[] = [];
-  // Where a key's entry of the user at hand stands, by window: clocks set back bring a user back to a window.
-  const own = new Map<number, number>();
   for (let u = 0; u < users.length; u++) {
-    own.clear();
+    const ownFrom = slots.length;
+    let windowFrom = ownFrom;
+    let window = -1;
+    // Clocks set back over midnight bring a user back to windows: from then on all own entries are looked through.
+    let wentBack = false;
     for (let i = offsets[u]! + 1; i < offsets[u + 1]!; i++) {
       const from = location[i - 1]!;
       const to = location[i]!;
@@ -171,13 +173,17 @@ function countMoves(
         numberOf.set(key, number);
       }
       const slot = windowOfBin[((time[i]! - before) * perSecond) | 0]!;
-      const cell = number * perDay * (last - first + 1) + slot;
-      const entry = own.get(cell);
-      if (entry !== undefined) {
+      if (slot !== window) {
+        if (slot < window) wentBack = true;
+        windowFrom = wentBack ? ownFrom : slots.length;
+        window = slot;
+      }
+      let entry = slots.length - 1;
+      while (entry >= windowFrom && (keys[entry] !== number || slots[entry] !== slot)) entry--;
+      if (entry >= windowFrom) {
         counts[entry]!++;
         continue;
       }
-      own.set(cell, slots.length);
       slots.push(slot);
       keys.push(number);
       counts.push(1);

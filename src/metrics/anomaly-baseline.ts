@@ -93,17 +93,19 @@ export function fitActivityBaseline(series: TimeSeries, options: FitActivityBase
   const binOfSlot = binsOfSlots(cycle, firstDay, columns, slotsPerDay);
   const { bins } = cycle;
   const offsets = new Uint32Array(rows * bins + 1);
-  const isSample = (r: number, s: number): boolean =>
-    isBaseline[Math.floor(s / slotsPerDay)] === 1 && !Number.isNaN(value[r * columns + s]!);
+  const slots = Uint32Array.from({ length: columns }, (_, s) => s).filter(
+    (s) => isBaseline[Math.floor(s / slotsPerDay)] === 1,
+  );
   for (let r = 0; r < rows; r++) {
-    for (let s = 0; s < columns; s++) if (isSample(r, s)) offsets[r * bins + binOfSlot[s]! + 1]!++;
+    for (const s of slots) if (!Number.isNaN(value[r * columns + s]!)) offsets[r * bins + binOfSlot[s]! + 1]!++;
   }
   for (let k = 1; k < offsets.length; k++) offsets[k]! += offsets[k - 1]!;
   const place = offsets.slice(0, -1);
   const values = new Float64Array(offsets[rows * bins]!);
   for (let r = 0; r < rows; r++) {
-    for (let s = 0; s < columns; s++) {
-      if (isSample(r, s)) values[place[r * bins + binOfSlot[s]!]!++] = value[r * columns + s]!;
+    for (const s of slots) {
+      const x = value[r * columns + s]!;
+      if (!Number.isNaN(x)) values[place[r * bins + binOfSlot[s]!]!++] = x;
     }
   }
   return baselineOf({ ids, slotsPerDay, cycle, days, offsets, values }, norm);

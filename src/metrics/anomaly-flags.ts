@@ -57,8 +57,14 @@ export function detectAnomalies(anomalies: Anomalies, options: DetectAnomaliesOp
   checkControl(where, options.control);
   const { length, columns } = anomalies;
   const { score, samples, above, below } = columns;
-  const chance = Float64Array.from(score, (z, i) => options.chance.of(z, samples[i]!, above[i]!, below[i]!));
-  const rows = Uint32Array.from(score, (_, i) => i).filter((i) => !Number.isNaN(chance[i]!));
+  const chance = new Float64Array(length);
+  const testedRows = new Uint32Array(length);
+  let tested = 0;
+  for (let i = 0; i < length; i++) {
+    chance[i] = options.chance.of(score[i]!, samples[i]!, above[i]!, below[i]!);
+    if (!Number.isNaN(chance[i]!)) testedRows[tested++] = i;
+  }
+  const rows = testedRows.slice(0, tested);
   const flagged = new Uint8Array(length);
   const chanceOfScore = (row: number, z: number): number => options.chance.of(z, samples[row]!, Number.NaN, Number.NaN);
   const { limit, expectedFalse } = options.control.flag({ score, chance, chanceOfScore, rows }, flagged);
@@ -67,7 +73,7 @@ export function detectAnomalies(anomalies: Anomalies, options: DetectAnomaliesOp
   return {
     length,
     columns: { ...columns, chance, flagged },
-    tested: rows.length,
+    tested,
     flags,
     limit,
     expectedFalse,

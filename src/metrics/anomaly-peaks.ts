@@ -1,7 +1,7 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import type { Table } from "../types.ts";
 import { type ActivityBaseline, checkBaseline, checkSameSeries } from "./anomaly-baseline.ts";
-import { knownValues } from "./anomaly-scores.ts";
+import { knownValues, timesOf } from "./anomaly-scores.ts";
 import { checkSeries, type TimeSeries } from "./anomaly-series.ts";
 
 export interface SharePeaksOptions {
@@ -70,7 +70,7 @@ export function detectSharePeaks(
   checkNumber(where, "ratioStep", ratioStep, Number.MIN_VALUE);
   const { columns, slot } = knownValues(series, baseline);
   const { value, expected } = columns;
-  const { slotsPerDay, firstDay } = series;
+  const { slotsPerDay } = series;
   // The baseline of a day is that of all bins its slots fall in: of its weekday, by `hourOfWeek`.
   const days = series.columns / slotsPerDay;
   const dayTotal = new Float64Array(days);
@@ -89,14 +89,15 @@ export function detectSharePeaks(
     const r = ratio[i]!;
     return r > 0 && r < Infinity && r >= minRatio && Math.abs(value[i]! - expected[i]!) >= minDifference;
   });
+  const { day, hour } = timesOf(slot, series);
   const picked = (column: Float64Array): Float64Array => Float64Array.from(peaks, (i) => column[i]!);
   const found = picked(ratio);
   return {
     length: peaks.length,
     columns: {
       series: peaks.map((i) => columns.series[i]!),
-      day: Int32Array.from(peaks, (i) => firstDay + Math.floor(slot[i]! / slotsPerDay)),
-      hour: Uint8Array.from(peaks, (i) => (slot[i]! % slotsPerDay) * (24 / slotsPerDay)),
+      day: Int32Array.from(peaks, (i) => day[i]!),
+      hour: Uint8Array.from(peaks, (i) => hour[i]!),
       value: picked(value),
       expected: picked(expected),
       ratio: found,

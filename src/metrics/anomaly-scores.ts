@@ -90,9 +90,7 @@ export function measureActivityAnomalies(
     const scored = samples[i]! >= minSamples && expected[i]! >= minExpected && spread[i]! > 0;
     score[i] = scored ? (x - expected[i]!) / spread[i]! : Number.NaN;
   }
-  const { slotsPerDay, firstDay } = series;
-  const day = Int32Array.from(slot, (s) => firstDay + Math.floor(s / slotsPerDay));
-  const hour = Uint8Array.from(slot, (s) => (s % slotsPerDay) * (24 / slotsPerDay));
+  const { day, hour } = timesOf(slot, series);
   return {
     length,
     columns: { series: columns.series, day, hour, value, expected, spread, score, samples, above, below },
@@ -111,28 +109,47 @@ export function knownValues(
   const { rows, columns, value, firstDay, slotsPerDay } = series;
   const { bins } = baseline.cycle;
   const binOfSlot = binsOfSlots(baseline.cycle, firstDay, columns, slotsPerDay);
+  const { centre, spread: spreads } = baseline.columns;
   let known = 0;
   for (let k = 0; k < value.length; k++) if (!Number.isNaN(value[k]!)) known++;
-  const at = new Uint32Array(known);
-  let length = 0;
+  const ofRow = new Uint32Array(known);
+  const slot = new Uint32Array(known);
+  const bin = new Uint32Array(known);
+  const values = new Float64Array(known);
+  const expected = new Float64Array(known);
+  const spread = new Float64Array(known);
+  const samples = new Uint32Array(known);
+  let i = 0;
   for (let s = 0; s < columns; s++) {
-    for (let r = 0; r < rows; r++) if (!Number.isNaN(value[r * columns + s]!)) at[length++] = r * columns + s;
+    for (let r = 0; r < rows; r++) {
+      const x = value[r * columns + s]!;
+      if (Number.isNaN(x)) continue;
+      const b = r * bins + binOfSlot[s]!;
+      ofRow[i] = r;
+      slot[i] = s;
+      bin[i] = b;
+      values[i] = x;
+      expected[i] = centre[b]!;
+      spread[i] = spreads[b]!;
+      samples[i++] = baseline.offsets[b + 1]! - baseline.offsets[b]!;
+    }
   }
-  const slot = at.map((k) => k % columns);
-  const rowOf = at.map((k) => Math.floor(k / columns));
-  const bin = rowOf.map((r, i) => r * bins + binOfSlot[slot[i]!]!);
-  const { centre, spread } = baseline.columns;
-  return {
-    columns: {
-      series: rowOf,
-      value: Float64Array.from(at, (k) => value[k]!),
-      expected: Float64Array.from(bin, (k) => centre[k]!),
-      spread: Float64Array.from(bin, (k) => spread[k]!),
-      samples: bin.map((k) => baseline.offsets[k + 1]! - baseline.offsets[k]!),
-    },
-    slot,
-    bin,
-  };
+  return { columns: { series: ofRow, value: values, expected, spread, samples }, slot, bin };
+}
+
+/** The local day and first hour of each slot. */
+export function timesOf(
+  slot: Uint32Array,
+  { firstDay, slotsPerDay }: TimeSeries,
+): { day: Int32Array; hour: Uint8Array } {
+  const day = new Int32Array(slot.length);
+  const hour = new Uint8Array(slot.length);
+  for (let i = 0; i < slot.length; i++) {
+    const inDay = slot[i]! % slotsPerDay;
+    day[i] = firstDay + (slot[i]! - inDay) / slotsPerDay;
+    hour[i] = (inDay * 24) / slotsPerDay;
+  }
+  return { day, hour };
 }
 
 /** Throws unless the value is a table of scores. */

@@ -210,6 +210,7 @@ function checkUsers(where: string, name: string, table: UserTable): void {
   checkList(where, `${name}.users`, table.users);
   checkLength(where, `${name}.users`, table.users.length, table.length);
   checkUsersOnce(where, name, table.users);
+  if (new Set(table.users).size < table.length) fail(where, `${name}.users`, "all different", table.users);
 }
 
 function valuesOf(where: string, name: string, table: UserTable, column: string): ArrayLike<number> {

@@ -2,7 +2,7 @@ import { checkNumber, checkOptions } from "../core/check.ts";
 import { studentReach } from "../core/student.ts";
 import type { Table } from "../types.ts";
 import { type ActivityBaseline, checkBaseline, checkSameSeries } from "./anomaly-baseline.ts";
-import { knownValues } from "./anomaly-scores.ts";
+import { knownValues, timesOf } from "./anomaly-scores.ts";
 import { checkSeries, type TimeSeries } from "./anomaly-series.ts";
 
 export interface ChangeOptions {
@@ -85,9 +85,7 @@ export function measureChange(series: TimeSeries, baseline: ActivityBaseline, op
     ordinaryLow[i] = -ordinary;
     ordinaryHigh[i] = ordinary;
   }
-  const { slotsPerDay, firstDay } = series;
-  const day = Int32Array.from(slot, (s) => firstDay + Math.floor(s / slotsPerDay));
-  const hour = Uint8Array.from(slot, (s) => (s % slotsPerDay) * (24 / slotsPerDay));
+  const { day, hour } = timesOf(slot, series);
   const shared = { series: columns.series, day, hour, value, expected };
   return { length, columns: { ...shared, change, low, high, ordinaryLow, ordinaryHigh } };
 }

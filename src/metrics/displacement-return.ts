@@ -101,7 +101,7 @@ export function measureReturn(spells: SpellsAway, options: MeasureReturnOptions)
   }
   fillCurve(curve, chosen.length, confidence);
   const firstWith = (column: Float64Array): number => {
-    const day = column.findIndex((value) => value >= 0.5);
+    const day = column.findIndex((value) => value >= HALF);
     return day < 0 ? Number.NaN : day;
   };
   return {
@@ -113,6 +113,9 @@ export function measureReturn(spells: SpellsAway, options: MeasureReturnOptions)
     halfLifeHighDays: firstWith(curve.low),
   };
 }
+
+/** One half, less what is lost in products of many fractions. */
+const HALF = 0.5 - 1e-12;
 
 type Curve = ReturnCurve["columns"];
 

@@ -29,7 +29,7 @@ export interface MigrationGini extends Located {
  * **How** with M all migrants and D(S) = Σ |x − y| over ordered pairs of flows x, y of a set S: total = D(all flows) / (2 n
  * (n − 1) M); corrected = D / (2 (n (n − 1) − 1) M); outward = Σ D(flows from o) / (2 n (n − 1) M), inward likewise by
  * destination, exchange = Σ |flow[o, d] − flow[d, o]| / (2 n (n − 1) M); outField[o] = D(flows from o) / (2 (n − 2) outflow[o]),
- * inField likewise; weightedOut = Σ outField[l] · inflow[l] / M / n, weightedIn = Σ inField[l] · inflow[l] / M / n. D is read
+ * inField likewise; weightedOut = Σ outField[l] · inflow[l] / M / n, weightedIn = Σ inField[l] · outflow[l] / M / n. D is read
  * off the flows in order, Σ 2 (2 rank − count − 1) x, pairs without migrants counted as zeros and not kept.
  *
  * @param flows - migrants by origin and destination; a pair without an entry is a counted zero, the diagonal is not read
@@ -38,8 +38,9 @@ export interface MigrationGini extends Located {
  * weighted ones
  * @throws RangeError for flows that are not well formed or below 0
  *
- * **Departs from the paper** `weightedOut` weights by shares of in-migration and divides by n, as published programs do; it
- * shrinks with the number of regions. `outward` has the same content without that.
+ * **Departs from the paper** The weighted means are those of published programs: out-fields are weighted by shares of
+ * in-migration, in-fields by shares of out-migration, and the sum is divided by n, so that it shrinks with the number of
+ * regions. `outward` and `inward` hold the same without that.
  *
  * **Cost** O(entries log entries + locations)
  *
@@ -68,9 +69,10 @@ export function migrationGini(flows: MigrationFlows): MigrationGini {
     differences.map((difference, l) => (n < 3 ? Number.NaN : difference / (2 * (n - 2) * sums[l]!)));
   const outField = fieldOf(rows, outflow);
   const inField = fieldOf(columns, inflow);
-  const weightedOf = (field: Float64Array): number => sumOf(field.map((gini, l) => (gini * inflow[l]!) / all)) / n;
-  const weightedOut = weightedOf(outField);
-  const weightedIn = weightedOf(inField);
+  const weightedOf = (field: Float64Array, sums: Float64Array): number =>
+    sumOf(field.map((gini, l) => (gini * sums[l]!) / all)) / n;
+  const weightedOut = weightedOf(outField, inflow);
+  const weightedIn = weightedOf(inField, outflow);
   return {
     locations: flows.locations,
     total: between / scale,

@@ -18,7 +18,7 @@ export function groupsOf(
   users: number,
 ): { groupOf: ArrayLike<number>; labels: readonly string[] } {
   checkList(where, "labels", labels);
-  if (labels.length === 0) failInWords(where, "labels", "at least one name", "none");
+  if (labels.length === 0 || labels.length > 256) failInWords(where, "labels", "1 to 256 names", `${labels.length}`);
   const twice = labels.find((label, g) => labels.indexOf(label) !== g);
   if (twice !== undefined) fail(where, "labels", "all different", twice);
   if (groupOf === undefined) {

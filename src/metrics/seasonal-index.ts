@@ -10,14 +10,14 @@ export interface SeasonalIndexOptions extends SeasonalGroups {
 }
 
 /**
- * A row per location, group and period, in this order: of the `observed` people of the group whose home of the period is
- * known, `present` have it here, among them `incoming` whose usual place of the year is another; `index` is incoming over
- * its mean of all periods.
+ * A row per location, group (`label`, a row of `labels`) and period, in this order: of the `observed` people of the group
+ * whose home of the period is known, `present` have it here, among them `incoming` whose usual place of the year is another;
+ * `index` is incoming over its mean of all periods. A panel for `fitDifferenceInDifferences` as it is.
  */
 export type SeasonalIndex = Located &
   Table<{
     readonly location: Uint32Array;
-    readonly group: Uint32Array;
+    readonly label: Uint8Array;
     readonly period: Uint32Array;
     readonly observed: Uint32Array;
     readonly present: Uint32Array;
@@ -41,7 +41,7 @@ export type SeasonalIndex = Located &
  *
  * **Departs from the paper** Its definition is told in words only: ties and the least months of a year are ours.
  *
- * **Cost** O(users · periods + locations · groups · periods), 32 bytes a row.
+ * **Cost** O(users · periods + locations · groups · periods), 29 bytes a row.
  *
  * [alisik-2019]
  *
@@ -52,7 +52,7 @@ export type SeasonalIndex = Located &
  * const location = Int32Array.from({ length: 12 }, (_, m) => (m === 7 || m === 8 ? 1 : 0));
  * const columns = { period: Uint32Array.from({ length: 12 }, (_, m) => m), location };
  * const history = { locations: zones, users: ["amal"], offsets: Uint32Array.of(0, 12), length: 12, columns, periods };
- * rowsOf(measureSeasonalIndex(history, { minPeriods: 6 }))[19]; // { location: 1, group: 0, period: 7, observed: 1, present: 1, incoming: 1, index: 6 }
+ * rowsOf(measureSeasonalIndex(history, { minPeriods: 6 }))[19]; // { location: 1, label: 0, period: 7, observed: 1, present: 1, incoming: 1, index: 6 }
  */
 export function measureSeasonalIndex(history: HomePlacesByPeriod, options: SeasonalIndexOptions): SeasonalIndex {
   const where = "measureSeasonalIndex";
@@ -89,7 +89,7 @@ export function measureSeasonalIndex(history: HomePlacesByPeriod, options: Seaso
   }
   const columns = {
     location: Uint32Array.from(present, (_, row) => Math.floor(row / (groups * count))),
-    group: Uint32Array.from(present, (_, row) => Math.floor(row / count) % groups),
+    label: Uint8Array.from(present, (_, row) => Math.floor(row / count) % groups),
     period: Uint32Array.from(present, (_, row) => row % count),
     observed: Uint32Array.from(present, (_, row) => observedOf[row % (groups * count)]!),
     present,

@@ -30,11 +30,11 @@ export interface RecurrenceOptions extends SeasonalGroups {
   readonly minYears?: number;
 }
 
-/** A row per location and group: `movers` who came, `observable` of them for long enough, `recurrent` ones and their `share`. */
+/** A row per location and group (`label`): `movers` who came, `observable` of them for long enough, `recurrent` ones and their `share`. */
 export type Recurrence = Located &
   Table<{
     readonly location: Uint32Array;
-    readonly group: Uint32Array;
+    readonly label: Uint8Array;
     readonly movers: Uint32Array;
     readonly observable: Uint32Array;
     readonly recurrent: Uint32Array;
@@ -156,7 +156,7 @@ export function measureSeasonalReturns(history: HomePlacesByPeriod, options: Sea
  * const locations = createLocations("zones", ["Ordu"], [37.9], [41]);
  * const columns = { location: Uint32Array.of(0, 0), months: Uint32Array.of(2, 1), month: Uint8Array.of(8, 8), years: Uint32Array.of(2, 1), observedYears: Uint32Array.of(2, 2) };
  * const returns = { locations, users: ["amal", "bakr"], offsets: Uint32Array.of(0, 1, 2), length: 2, columns };
- * rowsOf(measureRecurrence(returns)); // [ { location: 0, group: 0, movers: 2, observable: 2, recurrent: 1, share: 0.5 } ]
+ * rowsOf(measureRecurrence(returns)); // [ { location: 0, label: 0, movers: 2, observable: 2, recurrent: 1, share: 0.5 } ]
  */
 export function measureRecurrence(returns: SeasonalReturns, options: RecurrenceOptions = {}): Recurrence {
   const where = "measureRecurrence";
@@ -183,7 +183,7 @@ export function measureRecurrence(returns: SeasonalReturns, options: RecurrenceO
   }
   const columns = {
     location: Uint32Array.from({ length: rows }, (_, row) => Math.floor(row / groups)),
-    group: Uint32Array.from({ length: rows }, (_, row) => row % groups),
+    label: Uint8Array.from({ length: rows }, (_, row) => row % groups),
     movers,
     observable,
     recurrent,

@@ -7,13 +7,13 @@ import { monthsOfPeriods } from "./seasonal-away.ts";
 import type { SeasonalIndex } from "./seasonal-index.ts";
 
 /**
- * A row per location and group: how seasonal the people who come are. `peakMonth` 1 (January) … 12, 0 where nobody came,
+ * A row per location and group (`label`): how seasonal the people who come are. `peakMonth` 1 (January) … 12, 0 where nobody came,
  * with its index `peakIndex`; `tied` 1 where another month has as many.
  */
 export type Seasonality = Located &
   Table<{
     readonly location: Uint32Array;
-    readonly group: Uint32Array;
+    readonly label: Uint8Array;
     readonly incoming: Uint32Array;
     readonly peakMonth: Uint8Array;
     readonly peakIndex: Float64Array;
@@ -80,7 +80,7 @@ export function measureSeasonality(index: SeasonalIndex): Seasonality {
   const nothing = (): Float64Array => new Float64Array(rows).fill(Number.NaN);
   const columns = {
     location: Uint32Array.from({ length: rows }, (_, row) => Math.floor(row / groups)),
-    group: Uint32Array.from({ length: rows }, (_, row) => row % groups),
+    label: Uint8Array.from({ length: rows }, (_, row) => row % groups),
     incoming: new Uint32Array(rows),
     peakMonth: new Uint8Array(rows),
     peakIndex: nothing(),

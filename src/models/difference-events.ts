@@ -72,7 +72,7 @@ export interface EventStudy extends FitEvidence {
  * const groups = { treated: "refugees", control: "locals", errors: classicalErrors() };
  * const study = fitEventStudy(panel, { ...groups, value, basePeriod: 1, prePeriods: [0] });
  * Array.from(study.effects.columns.coefficient, (x) => x.toFixed(3)); // [ '-0.500', '0.000', '10.000', '10.000' ]
- * study.preTrend.p.toFixed(3); // '0.626'
+ * study.preTrend.p.toFixed(3); // '0.608'
  */
 export function fitEventStudy(panel: GroupPanel, options: EventStudyOptions): EventStudy {
   const where = "fitEventStudy";

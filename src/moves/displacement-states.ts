@@ -59,7 +59,7 @@ export interface DisplacementOptions {
  *
  * **Cost** O(rows): 12 ns a row. 13 bytes a run, at most two runs a sighting.
  *
- * [bengtsson-2011] [flowminder-2016]
+ * [bengtsson-2011] [wilson-2016]
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [-72.3, -72.7], [18.5, 18.2]);

@@ -66,7 +66,7 @@ export type InternationalMigrations = Located &
  * January hides an emigration in October: here `crossing` is 1 where its rule finds the migrant too. Immigrants, and 183
  * nights after the crossing, are by symmetry.
  *
- * **Cost** O(rows + days of the year and both windows) per user: some microseconds.
+ * **Cost** O(rows + days of the year and both windows) per user: some 40 µs for three years of nights.
  *
  * [un-mpd-2022]
  *

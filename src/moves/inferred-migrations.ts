@@ -39,7 +39,7 @@ export type InferredMigrations = Moves<InferredMoveColumns>;
  * frequency-based rule of [chi-2020], m[i − 2] + 5 = m[i + 3], is `minPeriods` 3; residences of two years compared, as in
  * [lai-2019], are `minPeriods` 1 on years.
  *
- * **Cost** O(users · periods): about 3 ns a user and period.
+ * **Cost** O(users · periods): some 30 ns a user and period.
  *
  * [blumenstock-2012] [chi-2020] [lai-2019]
  *

@@ -46,6 +46,10 @@ describe("the same people before and after", () => {
     const twice = { users: ["a", "a"], length: 2, columns: { radiusMeters: Float64Array.of(1, 2) } };
     const options = { column: "radiusMeters", interval: student };
     expect(() => compareBeforeAfter(twice, after, options)).toThrow("before.users must be all different");
+    const apart = { users: ["a", "b", "a"], length: 3, columns: { radiusMeters: Float64Array.of(1, 2, 3) } };
+    expect(() => compareBeforeAfter(before, apart, options)).toThrow(
+      "after.users must be all different, got Array of 3",
+    );
     expect(() => compareBeforeAfter(before, before, { ...options, group: new Uint8Array(6) })).toThrow(
       "labels must be",
     );

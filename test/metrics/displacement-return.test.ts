@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import { measureReturn, type SpellsAway } from "../../src/metrics/displacement-return.ts";
+import { kaplanMeier } from "../../src/metrics/survival-curves.ts";
 
 /** One spell a person: [days, returned]. */
 function spellsOf(spells: readonly (readonly [days: number, returned: number])[], firstDay = 0): SpellsAway {
@@ -67,6 +68,22 @@ describe("the return curve", () => {
     const reach = (z * Math.sqrt((s * (1 - s)) / m + (z * z) / (4 * m * m))) / (1 + (z * z) / m);
     expect(curve.columns.low[10]).toBeCloseTo(middle - reach, 3);
     expect(curve.columns.high[10]).toBeCloseTo(middle + reach, 3);
+  });
+
+  it("is that of kaplanMeier, day by day", () => {
+    const columns = kaplanMeier(
+      { duration: FREIREICH.map(([days]) => days), observed: FREIREICH.map(([, returned]) => returned) },
+      { confidence: 0.95 },
+    ).columns;
+    columns.time.forEach((time, k) => {
+      expect(Math.abs(1 - curve.columns.share[time]! - columns.survival[k]!)).toBeLessThan(1e-14);
+    });
+  });
+
+  it("is half where it is half but for rounding", () => {
+    // 1/3 and then 1/4 of the rest: 2/3 · 3/4 = 1/2.
+    const spells = [...Array(4).fill([1, 1]), ...Array(2).fill([2, 1]), ...Array(6).fill([3, 0])] as [number, number][];
+    expect(measureReturn(spellsOf(spells), { confidence: 0.95 }).halfLifeDays).toBe(2);
   });
 
   it("without anybody has no rows and no half-life", () => {

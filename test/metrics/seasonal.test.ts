@@ -54,7 +54,7 @@ function indexOf(incoming: readonly number[], start = "2016-01-01"): SeasonalInd
 }
 
 const rowsAt = (index: SeasonalIndex, location: number, group = 0): ReturnType<typeof rowsOf<SeasonalIndex>> =>
-  rowsOf(index).filter((row) => row.location === location && row.group === group);
+  rowsOf(index).filter((row) => row.location === location && row.label === group);
 
 describe("the seasonal index", () => {
   it("is the month's people from elsewhere over their mean", () => {
@@ -201,7 +201,7 @@ describe("seasonality", () => {
   it("is not defined where nobody came", () => {
     expect(rowsOf(measureSeasonality(indexOf(new Array<number>(12).fill(0))))[1]).toEqual({
       location: 1,
-      group: 0,
+      label: 0,
       incoming: 0,
       peakMonth: 0,
       peakIndex: Number.NaN,
@@ -279,8 +279,8 @@ describe("seasonal returns", () => {
     const groups = { groupOf: [0, 0, 0, 1], labels: ["refugees", "citizens"] };
     const rows = rowsOf(measureRecurrence(seasonal, groups)).filter((row) => row.location === 1);
     expect(rows).toEqual([
-      { location: 1, group: 0, movers: 3, observable: 2, recurrent: 1, share: 0.5 },
-      { location: 1, group: 1, movers: 1, observable: 0, recurrent: 0, share: Number.NaN },
+      { location: 1, label: 0, movers: 3, observable: 2, recurrent: 1, share: 0.5 },
+      { location: 1, label: 1, movers: 1, observable: 0, recurrent: 0, share: Number.NaN },
     ]);
     expect(() => measureRecurrence(seasonal, { minYears: 1 })).toThrow("minYears must be a whole number of at least 2");
   });

@@ -19,7 +19,7 @@ import type { Clock, Crosswalk, HomeHistory, HomePlacesByPeriod, Periods, Traces
  */
 
 /** What all baselines take: the same traces at antennas and in districts, so that they are relocated once. */
-export interface BaselineInput {
+interface BaselineInput {
   readonly traces: Traces;
   readonly crosswalk: Crosswalk;
   readonly inDistricts: Traces;
@@ -27,7 +27,7 @@ export interface BaselineInput {
   readonly periods: Periods;
 }
 
-export type Baseline = (input: BaselineInput) => InferredMigrations;
+type Baseline = (input: BaselineInput) => InferredMigrations;
 
 /** The input of the baselines: traces at antennas, shares of the antennas in districts, and the months in which there are events. */
 export function baselineInput(traces: Traces, crosswalk: Crosswalk, clock: Clock): BaselineInput {
@@ -52,31 +52,31 @@ const threeMonths = (history: HomePlacesByPeriod): InferredMigrations =>
   detectInferredMigrations(history, { minPeriods: 3 });
 
 /** 1: most activities. */
-export const byMostEvents: Baseline = (input) => threeMonths(monthly(input.inDistricts, mostEvents(), input));
+const byMostEvents: Baseline = (input) => threeMonths(monthly(input.inDistricts, mostEvents(), input));
 
 /** 2: most days. */
-export const byMostDays: Baseline = (input) =>
+const byMostDays: Baseline = (input) =>
   threeMonths(monthly(input.inDistricts, mostDays({ clock: input.clock }), input));
 
 /** 2 with a least presence: most days, and at least 0.3 of the days of the month. */
-export const byMostDaysPresent: Baseline = (input) =>
+const byMostDaysPresent: Baseline = (input) =>
   threeMonths(
     detectPresentHomes(monthly(input.inDistricts, mostDays({ clock: input.clock }), input), { minPresence: 0.3 }),
   );
 
 /** 3: most activities at night. */
-export const byNightEvents: Baseline = (input) => threeMonths(monthly(input.inDistricts, atNight(input.clock), input));
+const byNightEvents: Baseline = (input) => threeMonths(monthly(input.inDistricts, atNight(input.clock), input));
 
 /** 4: most activities within a kilometre of a tower, and the district of that tower. */
-export const byEventsNearby: Baseline = (input) =>
+const byEventsNearby: Baseline = (input) =>
   threeMonths(relocateHomesByPeriod(monthly(input.traces, near(mostEvents()), input), input.crosswalk));
 
 /** 5: 3 and 4. */
-export const byNightEventsNearby: Baseline = (input) =>
+const byNightEventsNearby: Baseline = (input) =>
   threeMonths(relocateHomesByPeriod(monthly(input.traces, near(atNight(input.clock)), input), input.crosswalk));
 
 /** 6: the mode of the nights' modes of their hours, 18:00 to 7:59. */
-export const byHierarchicalMode: Baseline = (input) =>
+const byHierarchicalMode: Baseline = (input) =>
   threeMonths(monthly(input.inDistricts, hierarchicalMode({ clock: input.clock, fromHour: 18, toHour: 8 }), input));
 
 /** The baselines by their numbers in the paper. */

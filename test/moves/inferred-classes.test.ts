@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { dayOfDate } from "../../src/core/dates.ts";
+import { createLocations } from "../../src/core/locations.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
+import { greatCircleMeters } from "../../src/core/sphere.ts";
 import { detectInferredMigrations } from "../../src/moves/inferred-migrations.ts";
+import { relocateHomesByPeriod } from "../../src/moves/inferred-relocation.ts";
 import {
   byMeters,
   byNeighbours,
@@ -14,7 +17,7 @@ import { byPastVisits, byTerm, measureVisitsBefore } from "../../src/moves/infer
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
 import { buildAdjacency } from "../../src/space/adjacency.ts";
 import { buildZones } from "../../src/space/zones.ts";
-import type { HomePlacesByPeriod, Moves } from "../../src/types.ts";
+import type { Crosswalk, HomePlacesByPeriod, Moves } from "../../src/types.ts";
 import { historyOf, monthsFrom } from "./inferred-worlds.ts";
 
 function labelsOf(moves: Moves, rule: MoveRule): string[] {
@@ -117,6 +120,12 @@ describe("distances of moves", () => {
     }
   });
 
+  it("are short at the very limit", () => {
+    const { lon, lat } = zones.columns;
+    const upToMeters = greatCircleMeters(lon[0]!, lat[0]!, lon[1]!, lat[1]!);
+    expect(labelsOf(movesOf(history), byMeters({ upToMeters }))[0]).toBe("short-distance");
+  });
+
   it("want a matrix over the locations of the moves", () => {
     const rule = byNeighbours({ neighbours: sparseFromDense(2, 2, [0, 1, 1, 0]) });
     expect(() => detectMoveClasses(movesOf(history), { rule })).toThrow(
@@ -179,6 +188,24 @@ describe("visits before a move", () => {
     expect(() => detectMoveClasses(other, { rule: byPastVisits({ visits, minDays: 1 }) })).toThrow(
       "byPastVisits: visits.users[1]",
     );
+  });
+});
+
+describe("homes at antennas", () => {
+  it("are in the district with the largest share of them, of equal shares in the lower row, or in none", () => {
+    const antennas = historyOf({ ann: "ABCD." });
+    const districts = createLocations("zones", ["X", "Y"], [0, 1], [0, 0]);
+    const crosswalk: Crosswalk = {
+      from: antennas.locations,
+      to: districts,
+      basis: "area",
+      fromTotal: new Float64Array(4).fill(1),
+      toTotal: new Float64Array(2).fill(2),
+      shares: sparseFromDense(4, 2, [0.5, 0.5, 0.4, 0.6, 0, 0.1, 0, 0]),
+    };
+    const homes = relocateHomesByPeriod(antennas, crosswalk);
+    expect([...homes.columns.location]).toEqual([0, 1, 1, -1, -1]);
+    expect(homes.locations).toBe(districts);
   });
 });
 

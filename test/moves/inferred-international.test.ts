@@ -106,6 +106,14 @@ describe("international migrants", () => {
     expect(found([HOME_BEFORE, through, ["2021-04-21", "2022-12-31", "TR"]])).toMatchObject({ destination: "TR" });
   });
 
+  it("are in the first of two foreign countries of equally many nights", () => {
+    const [am, tr]: Stretch[] = [
+      ["2021-04-01", "2021-07-31", "AM"],
+      ["2021-08-01", "2021-11-30", "TR"],
+    ];
+    expect(found([HOME_BEFORE, am!, tr!])).toMatchObject({ label: "emigrant", destination: "TR" });
+  });
+
   it("of another year are none of this one", () => {
     const lives: readonly Stretch[] = [
       ["2019-01-01", "2020-12-31", "GE"],

@@ -9,6 +9,15 @@ import { detectStableHomesByPeriod } from "../../src/moves/inferred-stable.ts";
 import { detectMigrantTypes } from "../../src/moves/inferred-urban.ts";
 import { historyOf, told, UTC } from "./inferred-worlds.ts";
 
+/** January and February, and April and May. */
+const HOLE = buildPeriods(
+  {
+    firstDay: ["2016-01-01", "2016-02-01", "2016-04-01", "2016-05-01"].map(dayOfDate),
+    lastDay: ["2016-01-31", "2016-02-29", "2016-04-30", "2016-05-31"].map(dayOfDate),
+  },
+  UTC,
+);
+
 const movesOf = (life: string, options: InferredMigrationsOptions): string[] =>
   told(detectInferredMigrations(historyOf({ ann: life }), options));
 
@@ -163,6 +172,11 @@ describe("migrant types", () => {
     expect(labels[columns.label[0]!]).toBe("urban to urban");
   });
 
+  it("are unknown over days that belong to no period", () => {
+    const { columns } = detectMigrantTypes(historyOf({ a: "AABB" }, HOLE), { minPeriods: 1, urban: ["B"] });
+    expect([...columns.label]).toEqual([4, 0, 3, 0]);
+  });
+
   it("want ids that the locations have", () => {
     expect(() => detectMigrantTypes(historyOf({ a: "AB" }), { minPeriods: 1, urban: ["A", "Z"] })).toThrow(
       'detectMigrantTypes: urban[1] must be the id of one of the locations, got "Z"',
@@ -193,6 +207,12 @@ describe("stable home areas", () => {
   it("are nowhere for who has none in enough months", () => {
     expect(stableOf("ABABAB", 3, 2)).toBe(".ABAB.");
     expect(stableOf("AABBCC", 5, 3)).toBe("......");
+  });
+
+  it("are looked for on either side of days that belong to no period", () => {
+    const { columns } = detectStableHomesByPeriod(historyOf({ a: "AABA" }, HOLE), { windowPeriods: 3, minPeriods: 2 });
+    expect([...columns.location]).toEqual([0, 0, -1, -1]);
+    expect([...columns.observed]).toEqual([2, 2, 2, 2]);
   });
 
   it("want a window with a middle and more than half of it", () => {

@@ -123,6 +123,9 @@ describe("residences", () => {
       maxMergeGapDays: Infinity,
       maxOverlapDays: 0,
       minStayDays: 90,
+      // What the program does not have says nothing.
+      minDominance: 1,
+      minStayPresence: 0,
     });
     const presence = presenceOfSightings(days("A", 0, 9));
     expect(() => detectResidences(presence, { maxTransitionDays: 3 } as ResidencesOptions)).toThrow(

@@ -53,13 +53,14 @@ export function stagesOf(presence: Presence, user: number, options: MigrationsOp
   const segments = createSegments();
   const merged = createSegments();
   const from = offsets[user]!;
-  find(from, offsets[user + 1]!, segments);
+  const to = offsets[user + 1] ?? from;
+  find(from, to, segments);
   const all = byId(segments, locations);
   keepPresent(segments, settings.minPresence);
   const present = byId(segments, locations);
   mergeSegments(segments, settings.maxMergeGapDays, new Int32Array(locations.length), merged);
   // The last stage is asked of the detector itself, which knows who keeps contested days.
-  const long = from === offsets[user + 1] ? createSegments() : createResidenceFinder("stagesOf", presence, settings)(user);
+  const long = from === to ? createSegments() : createResidenceFinder("stagesOf", presence, settings)(user);
   return { segments: all, present, merged: byId(merged, locations), long: byId(long, locations) };
 }
 

@@ -118,7 +118,6 @@ describe("a harvest planted in a synthetic country", () => {
 
   it("lies in the 95 % interval in about 95 of 100 draws", () => {
     // Of 95 expected, fewer than 88 or 100 and more come in fewer than 1 in 100 cases each.
-    console.log(covered, first, falseAlarms, trends, short, effect);
     expect(covered).toBeGreaterThanOrEqual(88);
     expect(covered).toBeLessThanOrEqual(99);
   });
@@ -199,7 +198,6 @@ describe("commuters planted in a synthetic town", () => {
       expect(panel.columns.people.reduce((sum, x) => sum + x, 0)).toBe(people);
     }
     // With 14 days seen and a chance of 0.7, fewer than 0.4 of them come for 1 person in 100.
-    console.log(right, planted, wrong);
     expect(right / planted).toBeGreaterThan(0.95);
     expect(wrong / (right + wrong)).toBeLessThan(0.01);
   });

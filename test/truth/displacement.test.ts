@@ -93,7 +93,7 @@ describe("a storm in two of six districts, 10 in 100 SIMs silent from that day o
     expect(outside).toBeGreaterThan(10);
   });
 
-  it("the time until half are back lies between those of the earliest and the latest returns", () => {
+  it("the true time until half are back lies between the low end of the earliest curve and the high end of the latest", () => {
     for (const storm of storms) {
       const spellsOf = (daily: Presence, homes: HomePlaces): DisplacementSpells =>
         buildDisplacementSpells(detectDisplacement(daily, homes, EVENT));
