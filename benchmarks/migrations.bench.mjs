@@ -57,17 +57,15 @@ function generate(people, { seen, away, works }, random) {
   return { presence: { locations, users, offsets, length: row, columns }, planted };
 }
 
-/** The dictionaries that the reference starts from, made before the clock runs. */
-function dictionariesOf({ offsets, columns, users }, count) {
-  return users.slice(0, count).map((_, u) => {
-    const days = {};
-    for (let i = offsets[u]; i < offsets[u + 1]; i++) {
-      const id = locations.columns.id[columns.location[i]];
-      days[id] ??= [];
-      days[id].push(columns.day[i]);
-    }
-    return days;
-  });
+/** One person's days by location, the dictionary that the reference makes of the rows first. */
+function dictionaryOf({ offsets, columns }, u) {
+  const days = {};
+  for (let i = offsets[u]; i < offsets[u + 1]; i++) {
+    const id = locations.columns.id[columns.location[i]];
+    days[id] ??= [];
+    days[id].push(columns.day[i]);
+  }
+  return days;
 }
 
 /** What the two must agree on, as text. */
@@ -80,7 +78,8 @@ for (const events of process.argv.slice(2).some((arg) => /^\d/.test(arg)) ? size
   const people = Math.max(10, Math.round(events / DAYS));
   for (const [kind, plan] of Object.entries(KINDS)) {
     const { presence, planted } = generate(people, plan, createRandom(`migrations ${people} ${kind}`));
-    const sample = dictionariesOf(presence, Math.min(people, SAMPLE));
+    const sample = Array.from({ length: Math.min(people, SAMPLE) }, (_, u) => u);
+    const reference = (u) => referenceMigrations(dictionaryOf(presence, u), MIGRATION_DEFAULTS);
     const id = locations.columns.id;
     const results = await measure(
       [
@@ -88,7 +87,7 @@ for (const events of process.argv.slice(2).some((arg) => /^\d/.test(arg)) ? size
         { name: "detectMigrations", run: () => `${detectMigrations(presence).length} found, ${planted} moved` },
         {
           name: `reference, ${sample.length} people`,
-          run: () => sample.reduce((sum, days) => sum + referenceMigrations(days, MIGRATION_DEFAULTS).length, 0),
+          run: () => sample.reduce((sum, u) => sum + reference(u).length, 0),
         },
       ],
       5,
@@ -97,20 +96,33 @@ for (const events of process.argv.slice(2).some((arg) => /^\d/.test(arg)) ? size
     const { columns, offsets } = found;
     let same = 0;
     let all = 0;
-    sample.forEach((days, u) => {
-      const theirs = referenceMigrations(days, MIGRATION_DEFAULTS).map((one) =>
-        shownOf(one.home, one.destination, one.day, one.contraryDays, one.uncertaintyDays, one.homeStart, one.destinationEnd),
+    sample.forEach((u) => {
+      const theirs = reference(u).map((one) =>
+        shownOf(
+          one.home,
+          one.destination,
+          one.day,
+          one.contraryDays,
+          one.uncertaintyDays,
+          one.homeStart,
+          one.destinationEnd,
+        ),
       );
       all += theirs.length;
       for (let m = offsets[u]; m < offsets[u + 1]; m++) {
         const ends = [id[columns.origin[m]], id[columns.destination[m]], columns.day[m], columns.contraryDays[m]];
-        const mine = shownOf(...ends, columns.uncertaintyDays[m], columns.originStartDay[m], columns.destinationEndDay[m]);
+        const mine = shownOf(
+          ...ends,
+          columns.uncertaintyDays[m],
+          columns.originStartDay[m],
+          columns.destinationEndDay[m],
+        );
         if (theirs.includes(mine)) same++;
       }
     });
-    const [, ours, reference] = results;
+    const [, ours, other] = results;
     const mine = (1000 * ours.least) / people;
-    const theirs = (1000 * reference.least) / sample.length;
+    const theirs = (1000 * other.least) / sample.length;
     const times = theirs / mine;
     report(`Migrations of ${people.toLocaleString("en-US")} people, ${kind}`, presence.length, results, {
       unit: "rows",

@@ -2,7 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as sojourn from "../dist/index.js";
-import { countForPages, drawPictures } from "./pictures/index.mjs";
+import { countHomes, countMoves, drawPictures } from "./pictures/index.mjs";
 
 const folder = resolve(import.meta.dirname, "../docs/pictures");
 mkdirSync(folder, { recursive: true });
@@ -10,4 +10,5 @@ for (const [name, svg] of Object.entries(drawPictures(sojourn))) {
   writeFileSync(join(folder, name), svg);
   console.log(`docs/pictures/${name}: ${Math.round(svg.length / 1000)} kB`);
 }
-for (const [page, table] of Object.entries(countForPages(sojourn).tables)) console.log(`\ndocs/${page}:\n${table}`);
+console.log(`\ndocs/home-criteria.md:\n${countHomes(sojourn).table}`);
+console.log(`\ndocs/did-people-migrate.md:\n${countMoves(sojourn).table}`);

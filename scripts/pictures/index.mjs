@@ -3,6 +3,7 @@ import { drawCells } from "./cells.mjs";
 import { drawDegrees } from "./degrees.mjs";
 import { drawGrids } from "./grids.mjs";
 import { drawHomeRecall, recallOfCriteria, recallTable } from "./home-recall.mjs";
+import { movesFound, movesTable } from "./moves-found.mjs";
 import { drawSectors } from "./sectors.mjs";
 import { drawSharedCell } from "./shared-cell.mjs";
 
@@ -19,8 +20,14 @@ export function drawPictures(sojourn) {
   };
 }
 
-/** What is counted for the guide pages by known lives, and the tables of them. */
-export function countForPages(sojourn) {
+/** What is counted for the page about homes by known lives, and its table. */
+export function countHomes(sojourn) {
   const homes = recallOfCriteria(sojourn);
-  return { homes, tables: { "home-criteria.md": recallTable(homes) } };
+  return { homes, table: recallTable(homes) };
+}
+
+/** What is counted for the page about migration by known lives, and its table. */
+export function countMoves(sojourn) {
+  const moves = movesFound(sojourn);
+  return { moves, table: movesTable(moves) };
 }

@@ -2,7 +2,7 @@
  * Linear regression by least squares, with constants for one or two sets of groups (areas, weeks) taken out beforehand.
  */
 
-export interface LinearProblem {
+interface LinearProblem {
   readonly response: Float64Array;
   /** The covariates, a column of ones among them where a constant is wanted and `factors` are none. */
   readonly columns: readonly Float64Array[];
@@ -46,7 +46,7 @@ const ROUNDING_SHARE = 1e-10;
 /**
  * **How** the constants of the groups that fit them best are taken out of response and columns, by conjugate gradients until no
  * group has a mean above 1e-13 of the largest value; what remains, times the root of the weight, is made orthogonal column after column
- * (Gram–Schmidt, twice), and the coefficients come from the triangle by substitution, improved once by those of the residuals.
+ * (modified Gram–Schmidt), and the coefficients come from the triangle by substitution, improved once by those of the residuals.
  */
 export function fitLeastSquares({ response, columns, weights, factors }: LinearProblem): LinearFit {
   const n = response.length;
@@ -227,13 +227,11 @@ function constantsOf(factors: readonly Uint32Array[], groups: readonly Float64Ar
 /** Takes out of the values what they share with each of the orthonormal columns, and returns how much that was. */
 function orthogonalise(values: Float64Array, q: readonly Float64Array[]): Float64Array {
   const shared = new Float64Array(q.length);
-  for (let pass = 0; pass < 2; pass++) {
-    q.forEach((column, c) => {
-      const part = product(values, column);
-      shared[c]! += part;
-      for (let i = 0; i < values.length; i++) values[i]! -= part * column[i]!;
-    });
-  }
+  q.forEach((column, c) => {
+    const part = product(values, column);
+    shared[c] = part;
+    for (let i = 0; i < values.length; i++) values[i]! -= part * column[i]!;
+  });
   return shared;
 }
 

@@ -1,7 +1,6 @@
 import { checkOptions, checkSameLocations, failInWords } from "../core/check.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { checkDisplacementStates, type DisplacementStates } from "../core/displacement-states.ts";
-import { sumOf } from "../core/sums.ts";
 import { createTable } from "../core/table.ts";
 import type { Located, Table } from "../types.ts";
 import { createPlacesOfHome, daySpanOf, type PlacesOfHome } from "./displacement-rows.ts";
@@ -84,12 +83,12 @@ export function compareDisplacedFlows(
   for (let origin = 0; origin < locations.length; origin++) {
     const after = eventOf(origin);
     const before = normalOf(origin);
-    const after2 = new Map(after.places.map((l, k) => [l, k]));
-    const before2 = new Map(before.places.map((l, k) => [l, k]));
+    const rowAfter = new Map(after.places.map((l, k) => [l, k]));
+    const rowBefore = new Map(before.places.map((l, k) => [l, k]));
     const places = [...new Set([...after.places, ...before.places])].sort((a, b) => a - b);
     for (const l of places) {
-      const f = figuresOf(after, after2.get(l));
-      const g = figuresOf(before, before2.get(l));
+      const f = figuresOf(after, rowAfter.get(l));
+      const g = figuresOf(before, rowBefore.get(l));
       const row = [origin, l, f.people, g.people, g.std, f.people - g.people];
       row.push(f.share, g.share, g.shareStd, f.share - g.share);
       for (const [c, figure] of row.entries()) rows[c]!.push(figure);
@@ -120,17 +119,29 @@ function figuresOf(
   k: number | undefined,
 ): { people: number; std: number; share: number; shareStd: number } {
   const width = seen.length;
-  const counts = k === undefined ? new Float64Array(width) : daily.subarray(k * width, k * width + width);
-  const shares = counts.map((count, d) => count / seen[d]!).filter((share) => !Number.isNaN(share));
-  return { people: meanOf(counts), std: stdOf(counts), share: meanOf(shares), shareStd: stdOf(shares) };
+  const from = k === undefined ? 0 : k * width;
+  let sum = 0;
+  let shares = 0;
+  let days = 0;
+  for (let d = 0; d < width; d++) {
+    const count = k === undefined ? 0 : daily[from + d]!;
+    sum += count;
+    if (seen[d] === 0) continue;
+    shares += count / seen[d]!;
+    days++;
+  }
+  const people = sum / width;
+  const share = shares / days;
+  let squares = 0;
+  let shareSquares = 0;
+  for (let d = 0; d < width; d++) {
+    const count = k === undefined ? 0 : daily[from + d]!;
+    squares += (count - people) * (count - people);
+    if (seen[d]! > 0) shareSquares += (count / seen[d]! - share) * (count / seen[d]! - share);
+  }
+  return { people, std: stdOf(squares, width), share, shareStd: stdOf(shareSquares, days) };
 }
 
-function meanOf(values: Float64Array): number {
-  return sumOf(values) / values.length;
-}
-
-function stdOf(values: Float64Array): number {
-  if (values.length < 2) return Number.NaN;
-  const mean = meanOf(values);
-  return Math.sqrt(sumOf(values.map((value) => (value - mean) * (value - mean))) / (values.length - 1));
+function stdOf(squares: number, days: number): number {
+  return days < 2 ? Number.NaN : Math.sqrt(squares / (days - 1));
 }

@@ -59,32 +59,29 @@ export function createPlacesOfHome(states: DisplacementStates, span: DaySpan): (
   const rowOf = new Int32Array(locations.length).fill(-1);
   return (home) => {
     const reached: number[] = [];
-    const each = (visit: (row: number, first: number, after: number) => void): void => {
-      for (let k = start[home]!; k < start[home + 1]!; k++) {
-        const u = user[k]!;
-        for (let r = offsets[u]!; r < offsets[u + 1]!; r++) {
-          const first = Math.max(0, firstDay[r]! - eventDay - span.from);
-          const after = Math.min(width, firstDay[r]! - eventDay + days[r]! - span.from);
-          if (first < after && isPlaced(status[r]!)) visit(location[r]!, first, after);
-        }
+    for (let k = start[home]!; k < start[home + 1]!; k++) {
+      for (let r = offsets[user[k]!]!; r < offsets[user[k]! + 1]!; r++) {
+        const first = firstDay[r]! - eventDay;
+        if (first >= span.to || first + days[r]! <= span.from || !isPlaced(status[r]!)) continue;
+        if (rowOf[location[r]!]! < 0) rowOf[location[r]!] = reached.push(location[r]!);
       }
-    };
-    each((l) => {
-      if (rowOf[l]! < 0) rowOf[l] = reached.push(l);
-    });
+    }
     reached.sort((a, b) => a - b);
-    reached.forEach((l, k) => {
-      rowOf[l] = k;
-    });
+    for (let k = 0; k < reached.length; k++) rowOf[reached[k]!] = k;
     const daily = new Float64Array(reached.length * width);
     const seen = new Float64Array(width);
-    each((l, first, after) => {
-      const row = rowOf[l]! * width;
-      for (let d = first; d < after; d++) {
-        daily[row + d]!++;
-        seen[d]!++;
+    for (let k = start[home]!; k < start[home + 1]!; k++) {
+      for (let r = offsets[user[k]!]!; r < offsets[user[k]! + 1]!; r++) {
+        if (!isPlaced(status[r]!)) continue;
+        const first = firstDay[r]! - eventDay - span.from;
+        const after = Math.min(width, first + days[r]!);
+        const row = rowOf[location[r]!]! * width;
+        for (let d = Math.max(0, first); d < after; d++) {
+          daily[row + d]!++;
+          seen[d]!++;
+        }
       }
-    });
+    }
     for (const l of reached) rowOf[l] = -1;
     return { places: reached, daily, seen };
   };

@@ -60,7 +60,7 @@ export interface MeasureDisplacedSharesOptions {
  * seen, least and most if the area has no people
  * @throws RangeError for counts that are not well formed, or a confidence out of range
  *
- * **Cost** some 0.2 µs a row
+ * **Cost** some 1 µs a row
  *
  * [wilson-1927] [dunn-1961]
  *

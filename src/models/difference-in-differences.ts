@@ -48,7 +48,7 @@ export interface DifferenceFit extends FitEvidence {
 }
 
 /** The names that `DifferenceOptions` has. */
-export const DIFFERENCE_OPTIONS = [
+const DIFFERENCE_OPTIONS = [
   "value",
   "treated",
   "control",
@@ -80,7 +80,8 @@ export const DIFFERENCE_OPTIONS = [
  * **Departs from the paper** its model is known from an abstract: group, season, their product and constants of areas and
  * weeks; the rules of errors are an option.
  *
- * **Cost** O(rows · (terms² + rounds)); panels in which every location has every period take 2 rounds.
+ * **Cost** O(rows · (terms² + rounds)); panels in which every location has every period take about 4 rounds, with
+ * weights about 10.
  *
  * [bruckschen-2019] [card-krueger-1994]
  * @example

@@ -38,7 +38,7 @@ export type DisplacementSpells = Located & Sequences<DisplacementSpellColumns>;
  * @returns the spells of each user. `days` is at least 1 for who returned, at least 0 for who did not
  * @throws RangeError for states that are not well formed
  *
- * **Cost** O(runs): 3 ns a run, 26 bytes a spell.
+ * **Cost** O(runs): some 20 ns a run, 26 bytes a spell.
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [-72.3, -72.7], [18.5, 18.2]);

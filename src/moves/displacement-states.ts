@@ -57,7 +57,7 @@ export interface DisplacementOptions {
  *
  * **Departs from the paper** Bengtsson et al. leave out who is lost and carry every position forward; here both are to be seen.
  *
- * **Cost** O(rows): 12 ns a row. 13 bytes a run, at most two runs a sighting.
+ * **Cost** O(rows): some 50 ns a row. 13 bytes a run, at most two runs a sighting.
  *
  * [bengtsson-2011] [wilson-2016]
  *

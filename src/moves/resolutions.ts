@@ -26,7 +26,9 @@ export type LevelColumns = {
  * Moves at one level. Entry m · levels + k of `match` is the row at level k that is the same move as row m, −1 where level
  * k has none; at its own level it is m.
  */
-export type MovesAtLevel<C extends MoveColumns = MoveColumns> = Moves<C & LevelColumns> & { readonly match: Int32Array };
+export type MovesAtLevel<C extends MoveColumns = MoveColumns> = Moves<C & LevelColumns> & {
+  readonly match: Int32Array;
+};
 
 const NONE = -1;
 /** Levels are numbered in 8 bits. */
@@ -151,7 +153,8 @@ function chainOf(upwards: readonly Int32Array[], fine: number, coarse: number, m
 
 /** Throws unless the value is a list; what is in it is looked at with the levels. */
 export function checkCrosswalks(where: string, crosswalks: readonly Crosswalk[]): void {
-  if (!Array.isArray(crosswalks)) fail(where, "crosswalks", "a list of crosswalks, from each level to the next", crosswalks);
+  if (!Array.isArray(crosswalks))
+    fail(where, "crosswalks", "a list of crosswalks, from each level to the next", crosswalks);
 }
 
 /** Checks levels and crosswalks and gives for each level but the last where its locations lie at the next. */

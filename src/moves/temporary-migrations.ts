@@ -78,7 +78,7 @@ export type ResidencePlaces = Located & Sequences<{ readonly location: Uint32Arr
  * any was cut, and leaves nested ones that cross a later one, and overlaps of one day; here every cut starts from the
  * present days, nested ones may hold others, and no two segments cross in the end. It has no upper limit of days.
  *
- * **Cost** O(rows) and O(s² log s) for s segments that last (mostly 1–3): 1 to 2 µs a user and year.
+ * **Cost** O(rows) and O(s² log s) for s segments that last (mostly 1–3): about 5 µs a user and year.
  *
  * [blanchard-rubrichi-2025]
  *

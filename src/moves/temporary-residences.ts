@@ -58,7 +58,7 @@ export type UsualResidences = Located &
  * **Departs from the paper** Of equally frequent locations the lower row number is taken, not the highest identifier. A segment
  * within any other is dropped, not only within the one before. Neighbouring residences at one location are joined.
  *
- * **Cost** O(rows) and O(s²) for the few users with s > 1 segments: about 4 µs a user and year.
+ * **Cost** O(rows) and O(s²) for the few users with s > 1 segments: about 10 µs a user and year.
  *
  * [blanchard-rubrichi-2025]
  *

@@ -48,7 +48,7 @@ export interface Cohort<S> {
  * @throws RangeError for a table that is not well formed or names a user twice, a missing clock, or a rule about hours asked
  * of presence
  *
- * **Cost** O(rows + days · rules): some 3 ns an event and 0.1 µs a user.
+ * **Cost** O(rows + days · rules): 40 ns an event where people have one a day, a third of it the copy of the rows kept.
  *
  * @example
  * const antennas = createLocations("antennas", ["A"], [85.3], [27.7]);

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { detectMigrations, type MigrationsOptions } from "../../src/moves/migrations.ts";
+import { referenceMigrations } from "../../benchmarks/reference-migrations.mjs";
+import { detectMigrations, MIGRATION_DEFAULTS, type MigrationsOptions } from "../../src/moves/migrations.ts";
 import type { Presence } from "../../src/types.ts";
 import {
   dateOfDay,
@@ -11,7 +12,7 @@ import {
   type Stages,
   stagesOf,
 } from "../moves/stages.ts";
-import { describeData, listed, readJson, readRows } from "./data.ts";
+import { describeData, listed, readJson, readRows, skipped } from "./data.ts";
 
 /** One migration as the reference program writes it. */
 interface WrittenMigration {
@@ -101,7 +102,10 @@ function migrationsOf(presence: Presence, user: string, options: MigrationsOptio
 describeData("cases of the reference program", "06_migration_detector", (folder) => {
   for (const name of listed(folder, /_expected\.json$/)) {
     const path = join(folder, name.replace("_expected.json", ".csv"));
-    if (!existsSync(path)) continue;
+    if (!existsSync(path)) {
+      skipped(name, path);
+      continue;
+    }
     const presence = readPresence(path);
     for (const [key, { first_day, users }] of Object.entries(readJson<WrittenCases>(join(folder, name)))) {
       describe(`${name}, ${key}`, () => {
@@ -180,19 +184,23 @@ const PARAMETERS: Readonly<Record<string, keyof MigrationsOptions>> = {
   maxGapHomeDes: "maxTransitionDays",
 };
 
+function optionsOfParameters(params: RandomCase["params"]): MigrationsOptions {
+  return Object.fromEntries(
+    Object.entries(params).map(([parameter, value]) => {
+      const option = PARAMETERS[parameter];
+      if (option === undefined) throw new Error(`no option is known for ${parameter}`);
+      return [option, value];
+    }),
+  );
+}
+
 describeData("random people through the reference's logic", "16_spec_fixtures", (folder) => {
   for (const name of listed(folder, /^chi_.*cases\.json$/)) {
     const cases = readJson<RandomCase[]>(join(folder, name));
     it(`${name}: every stage and migration of its ${cases.length} people`, () => {
       expect(cases.length).toBeGreaterThan(0);
       for (const one of cases) {
-        const options = Object.fromEntries(
-          Object.entries(one.params).map(([parameter, value]) => {
-            const option = PARAMETERS[parameter];
-            if (option === undefined) throw new Error(`no option is known for ${parameter}`);
-            return [option, value];
-          }),
-        );
+        const options = optionsOfParameters(one.params);
         const presence = presenceOfSightings(
           Object.entries(one.daysByLocation).flatMap(([id, days]) => days.map((day) => ["someone", day, id] as const)),
         );
@@ -213,6 +221,22 @@ describeData("random people through the reference's logic", "16_spec_fixtures", 
           uncertainty: columns.uncertaintyDays[row],
         }));
         expect(found, about).toEqual(withIds(one.migrations));
+      }
+    });
+
+    it(`${name}: the program that the benchmark holds us against finds the same`, () => {
+      for (const one of cases) {
+        const settings = { ...MIGRATION_DEFAULTS, ...optionsOfParameters(one.params) };
+        const found = referenceMigrations(one.daysByLocation, settings).map((row) => ({
+          home: row.home,
+          destination: row.destination,
+          homeSegment: [row.homeStart, row.homeEnd],
+          destinationSegment: [row.destinationStart, row.destinationEnd],
+          migrationDay: row.day,
+          numErrorDay: row.contraryDays,
+          uncertainty: row.uncertaintyDays,
+        }));
+        expect(found, `person ${one.id}`).toEqual(withIds(one.migrations));
       }
     });
   }

@@ -85,6 +85,14 @@ describe("scores", () => {
     );
   });
 
+  it("are not known where less is usual than asked for", () => {
+    const series = seriesOf(2, 4, 1, (s, r) => (r === 0 ? 4 : 5) + (s % 3) - 1);
+    const days = { firstDay: [MONDAY], lastDay: [MONDAY + 2] };
+    const baseline = fitActivityBaseline(series, { cycle: hourOfDay(), norm: meanAndDeviation(), days });
+    const { score } = measureActivityAnomalies(series, baseline, { minExpected: 5 }).columns;
+    expect(Array.from(score)).toEqual([Number.NaN, -1, Number.NaN, 0, Number.NaN, 1, Number.NaN, -1]);
+  });
+
   it("have no row where a value is not known", () => {
     const series = seriesOf(2, 3, 1, (s, r) => (r === 1 && s === 1 ? Number.NaN : s));
     const days = { firstDay: [MONDAY], lastDay: [MONDAY + 2] };

@@ -87,6 +87,8 @@ describe("a series of activity", () => {
     const day = dayOfDate("2008-11-01");
     const series = buildActivitySeries(countsOf([]), { clock, column: "events", firstDay: day, lastDay: day + 1 });
     expect(nan(series.value.slice(0, 48))).toEqual([23, 24]);
+    const next = buildActivitySeries(countsOf([]), { clock, column: "events", firstDay: day + 1, lastDay: day + 1 });
+    expect(nan(next.value.slice(0, 24)), "a minute of this hour comes before the day begins").toEqual([0]);
   });
 
   it("knows only the slots that lie wholly in a period of service", () => {

@@ -147,6 +147,16 @@ describe("inequality of flows", () => {
     expect(migrationInequality(flowsOf(m), { expected: equalFlows() }).index).toBeGreaterThan(0.2);
   });
 
+  it("counts the pairs without migrants", () => {
+    const one = flowsOf([
+      [0, 7, 0],
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(migrationInequality(one, { expected: equalFlows() }).index).toBeCloseTo(5 / 6, 12);
+    expect(migrationConnectivity(one)).toBeCloseTo(1 / 6, 12);
+  });
+
   it("says where the independent flows were not found", () => {
     const m = [
       [0, 50, 2, 0],

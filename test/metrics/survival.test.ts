@@ -94,6 +94,13 @@ describe("Kaplan–Meier", () => {
     expect([...survival]).toEqual([1, 0.5, 0.25]);
   });
 
+  it("has its median where half is left, also where the product of fractions misses ½ by a digit", () => {
+    const duration = Array.from({ length: 24 }, (_, s) => s + 1);
+    const curves = kaplanMeier({ duration, observed: duration.map(() => 1) }, { confidence: 0.95 });
+    expect(curves.columns.survival[12]).toBeGreaterThan(0.5);
+    expect(curves.summary.columns.median[0]).toBe(12);
+  });
+
   it("takes what happens at once", () => {
     const { time, survival } = kaplanMeier({ duration: [0, 2], observed: [1, 1] }, { confidence: 0.95 }).columns;
     expect([...time, ...survival]).toEqual([0, 2, 0.5, 0]);

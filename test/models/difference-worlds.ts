@@ -3,7 +3,7 @@ import { createRandom } from "../../src/core/random.ts";
 import type { GroupPanel } from "../../src/models/difference-panel.ts";
 import type { Located } from "../../src/types.ts";
 
-export const LABELS: readonly string[] = ["locals", "refugees", "unknown"];
+const LABELS: readonly string[] = ["locals", "refugees", "unknown"];
 
 /** A panel of so many areas and periods for three groups, period after period, area after area. */
 export function panelOf(areas: number, periods: number): Located & GroupPanel {

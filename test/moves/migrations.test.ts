@@ -160,7 +160,9 @@ describe("migrations", () => {
 
   it("sightings given twice are one day: neither the run nor the days seen change", () => {
     const once = [...days("A", 0, 99), ...days("B", 100, 199)];
-    expect(found(presenceOfSightings([...once, ...once, ...days("A", 0, 50)]))).toEqual(found(presenceOfSightings(once)));
+    expect(found(presenceOfSightings([...once, ...once, ...days("A", 0, 50)]))).toEqual(
+      found(presenceOfSightings(once)),
+    );
   });
 
   it("nobody migrates in an empty table", () => {

@@ -1,5 +1,6 @@
 import { createLocations } from "../../src/core/locations.ts";
 import { MIGRATION_DEFAULTS, type MigrationsOptions } from "../../src/moves/migrations.ts";
+import { createResidenceFinder } from "../../src/moves/residences.ts";
 import {
   createSegmentFinder,
   createSegments,
@@ -7,7 +8,6 @@ import {
   mergeSegments,
   type Segments,
 } from "../../src/moves/segments.ts";
-import { createResidenceFinder } from "../../src/moves/residences.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
 import type { Locations, Presence } from "../../src/types.ts";
 

@@ -6,6 +6,7 @@ import {
   type TemporaryMigrationsOptions,
 } from "../../src/moves/temporary-migrations.ts";
 import { detectUsualResidences } from "../../src/moves/temporary-residences.ts";
+import { withoutCrossings } from "../../src/moves/temporary-segments.ts";
 import { again, dailyOf, type Spells } from "./temporary-lives.ts";
 
 const FIRST = 16_071;
@@ -175,6 +176,20 @@ describe("temporary migrations", () => {
       ],
     });
     expect(rowsOf(detectTemporaryMigrations(once, detectUsualResidences(once)))).toMatchObject([{ nested: 0 }]);
+  });
+
+  it("still lie in the one about them when that is cut to end on the same day", () => {
+    const of = (location: number, start: number, end: number) => {
+      const ends = { before: start - 1, after: end + 1, startCensored: false, endCensored: false };
+      return { location, residence: 0, start, end, depth: 0, ...ends };
+    };
+    const kept = withoutCrossings([of(0, 1, 100), of(1, 51, 150), of(2, 60, 75)]);
+    const days = kept.map(({ location, start, end, depth }) => [location, start, end, depth]);
+    expect(days).toEqual([
+      [0, 1, 75, 0],
+      [2, 60, 75, 1],
+      [1, 76, 150, 0],
+    ]);
   });
 
   it("at the ends of what was seen have no longest duration and are kept however short they look", () => {

@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { detectMigrations, type MigrationsOptions } from "../../src/moves/migrations.ts";
 import type { Presence } from "../../src/types.ts";
 import { describeData, readRows, skipped } from "../conformance/data.ts";
-import { dateOfDay, dayOfDate, presenceOfSightings, type Sighting } from "../moves/stages.ts";
+import { dateOfDay, dayOfDate, presenceOfSightings, type Sighting, stagesOf } from "../moves/stages.ts";
 
 /** One sighting on each of so many days from a date on. */
 function daily(user: string, location: string, from: string, days: number): Sighting[] {
@@ -53,6 +53,63 @@ describe("the authors' demonstration, rebuilt from its description", () => {
   it("90 days in 1 and 89 in 2 are no migration", () => {
     const presence = presenceOfSightings([...daily("1", "1", "20180701", 90), ...daily("1", "2", "20180930", 89)]);
     expect(printed(presence)).toEqual([]);
+  });
+});
+
+/**
+ * The people of figures 2 and 4 rebuilt from their published segments [first day, last day], seen on every day of them: the
+ * stages and dates that follow, whoever has the authors' files or not.
+ */
+describe("the figures, rebuilt from the published segments", () => {
+  const sightings = (segments: readonly (readonly [string, number, number])[], from: string): Sighting[] =>
+    segments.flatMap(([location, first, last]) =>
+      Array.from({ length: last - first + 1 }, (_, d) => ["1", dayOfDate(from) + first + d, location] as const),
+    );
+
+  it("figure 4A: from 11 to 25 on 2008-07-27, over two gaps that the merge bridges", () => {
+    const segments = [
+      ["11", 0, 66],
+      ["11", 84, 127],
+      ["25", 128, 172],
+      ["25", 276, 344],
+    ] as const;
+    const presence = presenceOfSightings(sightings(segments, "20080321"));
+    const origin = dayOfDate("20080321");
+    const { present, merged } = stagesOf(presence, 0, {});
+    expect(present["11"]).toHaveLength(2);
+    expect(present["25"]).toHaveLength(2);
+    expect(merged).toEqual({ "11": [[origin, origin + 127]], "25": [[origin + 128, origin + 344]] });
+    expect(printed(presence)).toEqual([
+      expect.objectContaining({ home: "11", destination: "25", migration_date: "20080727", num_error_day: 0 }),
+    ]);
+  });
+
+  it("figure 4B: from 23 to 206 on 2014-03-26, the day that both claim; none if stays must have 90 days", () => {
+    const segments = [
+      ["23", 0, 53],
+      ["206", 53, 115],
+    ] as const;
+    const presence = presenceOfSightings(sightings(segments, "20140201"));
+    expect(printed(presence, { minStayDays: 40 })).toEqual([
+      expect.objectContaining({
+        home: "23",
+        destination: "206",
+        migration_date: "20140326",
+        uncertainty: 1,
+        num_error_day: 0,
+        home_end: "20140325",
+        destination_start: "20140327",
+      }),
+    ]);
+    expect(printed(presence)).toEqual([]);
+  });
+
+  it("figure 2: two places claimed at the same time leave no stay at all", () => {
+    const segments = [
+      ["22", 0, 163],
+      ["24", 0, 182],
+    ] as const;
+    expect(stagesOf(presenceOfSightings(sightings(segments, "20100101")), 0, {}).long).toEqual({});
   });
 });
 

@@ -92,6 +92,26 @@ describe("days at a site", () => {
   });
 });
 
+it("days in the order of the calendar where clocks are set back over midnight", () => {
+  // In 2008 St John's went back from 00:01 on 2 November to 23:01 on the 1st: the minute of the 2nd came first.
+  const own = createClock({ timeZone: "America/St_Johns" });
+  const first = dayOfDate("2008-11-01");
+  const minute = Date.parse("2008-11-02T02:30:30Z") / 1000;
+  const traces = tracesOf(
+    [
+      ["ann", minute, 2],
+      ["ann", minute + 1800, 2],
+    ],
+    places,
+    ["ann"],
+  );
+  expect([own.dayOf(minute), own.dayOf(minute + 1800)]).toEqual([first + 1, first]);
+  const periods = buildPeriods({ firstDay: [first, first + 1], lastDay: [first, first + 1] }, own);
+  const work = { fromHour: 0, toHour: 24, weekdays: [0, 1, 2, 3, 4, 5, 6], sites: [[2]], minShare: 1, minDays: 1 };
+  const found = detectSiteCommuters(traces, { clock: own, periods, homes: homesOf([0], ["ann"]), ...work });
+  expect([...found.columns.days]).toEqual([1, 1]);
+});
+
 describe("a commuter", () => {
   const five = [0, 1, 2, 3, 4];
   it("has the share and the days asked for, at least", () => {

@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createLocations } from "../../src/core/locations.ts";
 import { compareHomes } from "../../src/synthetic/scores.ts";
-import { compareMigrations } from "../../src/synthetic/scores-migrations.ts";
+import {
+  type MoveMatch,
+  matchAnyPlaces,
+  matchBothEnds,
+  matchDestination,
+  matchWithinMeters,
+} from "../../src/synthetic/scores-matches.ts";
+import { compareMigrations, compareMigrationsByGroup } from "../../src/synthetic/scores-migrations.ts";
 import type { Located, MoveColumns, Moves, UserTable } from "../../src/types.ts";
 
 /** One degree of the equator apart. */
@@ -98,6 +105,8 @@ describe("compareMigrations", () => {
       recall: 1 / 3,
       precision: 1 / 3,
       meanDayError: 4,
+      medianDayError: 4,
+      meanDayBias: 4,
     });
     const wider = compareMigrations(found, truth, { toleranceDays: 8 });
     expect([wider.right, wider.meanDayError]).toEqual([2, 6]);
@@ -122,6 +131,97 @@ describe("compareMigrations", () => {
       ],
     );
     expect(compareMigrations(two, once, { toleranceDays: 20 })).toMatchObject({ right: 1, meanDayError: 7 });
+  });
+
+  it("of several moves of one person as many as can be are paired, and then the nearest", () => {
+    const planted = moves(
+      ["ann"],
+      [
+        ["ann", 0, 1, 10],
+        ["ann", 0, 1, 14],
+      ],
+    );
+    // Taken one after another, the first planted move would take day 12 and leave day 4 for nobody.
+    const found = moves(
+      ["ann"],
+      [
+        ["ann", 0, 1, 4],
+        ["ann", 0, 1, 12],
+      ],
+    );
+    expect(compareMigrations(found, planted, { toleranceDays: 6 })).toMatchObject({
+      right: 2,
+      meanDayError: 4,
+      medianDayError: 4,
+      meanDayBias: -4,
+    });
+    const three = moves(
+      ["ann", "bob", "cem"],
+      [
+        ["ann", 0, 1, 101],
+        ["bob", 1, 2, 47],
+        ["cem", 2, 0, 75],
+      ],
+    );
+    // Errors of 1 day late, 3 early and 5 late.
+    expect(compareMigrations(three, truth, { toleranceDays: 5 })).toMatchObject({
+      meanDayError: 3,
+      medianDayError: 3,
+      meanDayBias: 1,
+    });
+  });
+
+  it("places match by the rule: both ends, the destination, any, or within some metres", () => {
+    const found = moves(
+      ["ann", "bob", "cem"],
+      [
+        ["ann", 2, 1, 100],
+        ["bob", 0, 1, 50],
+        ["cem", 2, 0, 70],
+      ],
+    );
+    const right = (match?: MoveMatch): number =>
+      compareMigrations(found, truth, match === undefined ? { toleranceDays: 0 } : { toleranceDays: 0, match }).right;
+    expect([right(), right(matchBothEnds()), right(matchDestination()), right(matchAnyPlaces())]).toEqual([1, 1, 2, 3]);
+    expect(right(matchWithinMeters({ radiusMeters: DEGREE_METERS * 0.99 }))).toBe(1);
+    expect(right(matchWithinMeters({ radiusMeters: DEGREE_METERS * 1.01 }))).toBe(2);
+    expect(right(matchWithinMeters({ radiusMeters: DEGREE_METERS * 2.01 }))).toBe(3);
+  });
+
+  it("groups add up to all, and each has the score of its people alone", () => {
+    const found = moves(
+      ["ann", "cem"],
+      [
+        ["ann", 0, 1, 104],
+        ["cem", 0, 2, 70],
+        ["cem", 2, 0, 71],
+      ],
+    );
+    const options = { toleranceDays: 7 };
+    const scores = compareMigrationsByGroup(found, truth, { ...options, groupOf: [0, 1, 1], labels: ["a", "b", "c"] });
+    expect(scores.columns.label).toEqual(["a", "b", "c"]);
+    expect([...scores.columns.planted]).toEqual([1, 2, 0]);
+    expect([...scores.columns.found]).toEqual([1, 2, 0]);
+    expect([...scores.columns.right]).toEqual([1, 1, 0]);
+    expect([...scores.columns.recall]).toEqual([1, 0.5, NaN]);
+    expect([...scores.columns.precision]).toEqual([1, 0.5, NaN]);
+    expect([...scores.columns.meanDayBias]).toEqual([4, 1, NaN]);
+    const all = compareMigrations(found, truth, options);
+    expect([all.planted, all.found, all.right]).toEqual([3, 3, 2]);
+  });
+
+  it("people found who are not in the truth have no group", () => {
+    const found = moves(["zoe"], [["zoe", 0, 1, 100]]);
+    const options = { toleranceDays: 7, groupOf: [0, 0, 0], labels: ["all"] };
+    expect(() => compareMigrationsByGroup(found, truth, options)).toThrow(
+      'compareMigrationsByGroup: found.users[0] must be one of the truth\'s users, got "zoe"',
+    );
+    expect(() => compareMigrationsByGroup(truth, truth, { ...options, groupOf: [0, 1, 0] })).toThrow("groupOf[1]");
+  });
+
+  it("a table that names a user twice is refused", () => {
+    const twice = { ...truth, users: ["ann", "ann", "cem"] };
+    expect(() => compareMigrations(twice, truth, { toleranceDays: 7 })).toThrow("found.users must be all different");
   });
 
   it("migrations of people who were planted none lower the precision", () => {

@@ -149,6 +149,22 @@ describe("a cohort", () => {
     expect(selectCohort(traces, { rule: listed, clock }).kept.users).toEqual(["cy"]);
   });
 
+  it("asks the rules within a rule one by one, and gives the reason that is theirs", () => {
+    const presence = seenOn({ late: [9], early: [1], both: [1, 9], one: [1, 5] });
+    const rule = allOf([
+      allOf([activeInWindow({ firstDay: 0, lastDay: 3 }), activeInWindow({ firstDay: 4, lastDay: 9 })]),
+      activeAtEnd({ lastDay: 9, windowDays: 2 }),
+    ]);
+    const { kept, excluded, steps } = selectCohort(presence, { rule });
+    expect(kept.users).toEqual(["both"]);
+    expect(excluded.users.map((user, i) => [user, rule.asks.indexOf(excluded.columns.unmet[i]!)])).toEqual([
+      ["early", 1],
+      ["late", 0],
+      ["one", 2],
+    ]);
+    expect(Array.from(steps.columns.kept)).toEqual([3, 2, 1]);
+  });
+
   it("needs a clock for traces and refuses one for presence, people who stand twice, and rules that answer wrongly", () => {
     expect(() => selectCohort(traces, { rule: day })).toThrow("clock must be a clock");
     expect(() => selectCohort(seenOn({ u: [1] }), { rule: day, clock })).toThrow("clock must be left out");

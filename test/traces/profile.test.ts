@@ -34,6 +34,11 @@ describe("the country of a number", () => {
     expect([national(text), international(text)]).toEqual([home, abroad]);
   });
 
+  it("follows the longest prefix that was dialled", () => {
+    const read = internationalNumbers({ codes: ["58", "158"], prefixes: ["0", "01", "011"], bare: "international" });
+    expect(["01158212555", "0158212555", "0582125550"].map(read)).toEqual(["58", "58", "58"]);
+  });
+
   it("is the home country's only if its code is among those told apart", () => {
     expect(internationalNumbers({ codes: ["58"], prefixes: [], bare: { national: "593" } })("0991234567")).toBe("");
   });

@@ -15,22 +15,19 @@ interface Found {
 }
 
 const source = pathToFileURL("scripts/pictures/index.mjs").href;
-const { countForPages } = (await import(source)) as {
-  readonly countForPages: (library: typeof sojourn) => {
-    readonly homes: readonly Found[];
-    readonly tables: { readonly "home-criteria.md": string };
-  };
+const { countHomes } = (await import(source)) as {
+  readonly countHomes: (library: typeof sojourn) => { readonly homes: readonly Found[]; readonly table: string };
 };
 
 describe("the homes that each criterion finds in a synthetic country", () => {
-  const { homes, tables } = countForPages(sojourn);
+  const { homes, table } = countHomes(sojourn);
   const [usual, long] = homes as [Found, Found];
   /** Recall with usual days or with long days away, of a criterion at a rate of calling (0 to 3) and days (0 to 3). */
   const recall = (lives: Found, name: string, rate: number, days: number): number =>
     lives.columns[rate]![days]!.recall[lives.criteria.findIndex((criterion) => criterion.name === name)]!;
 
   it("are those of the table in the guide", () => {
-    expect(readFileSync("docs/home-criteria.md", "utf8")).toContain(tables["home-criteria.md"]);
+    expect(readFileSync("docs/home-criteria.md", "utf8")).toContain(table);
   });
 
   it("by nights are nearly all after three months of some events a day, however people live", () => {

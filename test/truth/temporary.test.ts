@@ -26,60 +26,76 @@ const lives = generateLives(world, {
 });
 const clock = createClock({ timeZone: "Atlantic/Azores" });
 
-/** Of the planted seasons the share found, the share of those inside their bounds, and of the certain moves those that are planted. */
-function found(callsPerPersonDay: number): { recall: number; bounded: number; precision: number; medianDaysOff: number } {
+interface Found {
+  /** The share of the planted seasons that meet a found move to the district. */
+  readonly recall: number;
+  /** Of those, the share that meet two moves or more: silences have broken them. */
+  readonly broken: number;
+  /** Of those found in one piece, the share whose length lies between the shortest and the longest duration. */
+  readonly bounded: number;
+  /** Of the moves that certainly lasted 30 days and have both ends, the share that are planted. */
+  readonly precision: number;
+  readonly medianDaysOff: number;
+}
+
+function found(callsPerPersonDay: number): Found {
   const traces = buildTraces(generateCalls(world, lives, { random: createRandom("calls"), clock, callsPerPersonDay }));
   const inDistricts = relocate(traces, buildPointCrosswalk(world.antennas, world.districts));
   const choose = mostHoursOfNight({ clock, fromHour: 18, toHour: 8 });
   const daily = buildDailyLocations(inDistricts, { clock, choose });
   const moves = detectTemporaryMigrations(daily, detectUsualResidences(daily));
-  const { destination, arrivedDay, endDay, minDurationDays, maxDurationDays, startCensored, endCensored } = moves.columns;
+  const { destination, arrivedDay, endDay, minDurationDays, maxDurationDays } = moves.columns;
   const planted = lives.absences.columns;
   const met = new Set<number>();
   const off: number[] = [];
-  let hits = 0;
+  let broken = 0;
   let bounded = 0;
-  for (let u = 0; u < lives.users.length; u++) {
-    const user = moves.users.indexOf(lives.users[u]!);
+  lives.users.forEach((id, u) => {
+    const user = moves.users.indexOf(id);
+    const own = Array.from(destination.keys()).slice(moves.offsets[user] ?? 0, moves.offsets[user + 1] ?? 0);
     for (let a = lives.absences.offsets[u]!; a < lives.absences.offsets[u + 1]!; a++) {
-      for (let i = user < 0 ? 0 : moves.offsets[user]!; i < (user < 0 ? 0 : moves.offsets[user + 1]!); i++) {
-        if (destination[i] !== 2 || arrivedDay[i]! >= planted.returnedDay[a]! || endDay[i]! < planted.arrivedDay[a]!) continue;
-        met.add(i);
-        hits++;
-        const days = planted.returnedDay[a]! - planted.arrivedDay[a]!;
-        if (days >= minDurationDays[i]! - 1 && !(days > maxDurationDays[i]! + 1)) bounded++;
-        off.push(Math.abs(arrivedDay[i]! - planted.arrivedDay[a]!));
-        break;
-      }
+      const pieces = own.filter(
+        (i) => destination[i] === 2 && arrivedDay[i]! < planted.returnedDay[a]! && endDay[i]! >= planted.arrivedDay[a]!,
+      );
+      for (const i of pieces) met.add(i);
+      if (pieces.length === 0) continue;
+      const first = pieces[0]!;
+      off.push(Math.abs(arrivedDay[first]! - planted.arrivedDay[a]!));
+      const days = planted.returnedDay[a]! - planted.arrivedDay[a]!;
+      if (pieces.length > 1) broken++;
+      else if (days >= minDurationDays[first]! && !(days > maxDurationDays[first]!)) bounded++;
     }
-  }
-  const certain = minDurationDays.reduce(
-    (rows, days, i) => (days >= 30 && startCensored[i] === 0 && endCensored[i] === 0 && destination[i] === 2 ? [...rows, i] : rows),
-    [] as number[],
+  });
+  const certain = Array.from(minDurationDays.keys()).filter(
+    (i) => minDurationDays[i]! >= 30 && destination[i] === 2 && !Number.isNaN(maxDurationDays[i]!),
   );
   return {
-    recall: hits / lives.absences.length,
-    bounded: bounded / hits,
+    recall: off.length / lives.absences.length,
+    broken: broken / off.length,
+    bounded: bounded / (off.length - broken),
     precision: certain.filter((i) => met.has(i)).length / certain.length,
     medianDaysOff: off.sort((a, b) => a - b)[off.length >> 1]!,
   };
 }
 
 describe("planted seasonal work", () => {
-  it("is found nearly always with a call a day, and its length lies between the bounds", () => {
-    const { recall, bounded, precision, medianDaysOff } = found(1);
-    console.log(found(1), found(0.3), lives.absences.length);
+  it("is found with a call a day, in one piece, and mostly within its bounds", () => {
+    const { recall, broken, bounded, precision, medianDaysOff } = found(1);
     expect(lives.absences.length).toBeGreaterThan(80);
     expect(recall).toBeGreaterThan(0.95);
-    expect(bounded).toBeGreaterThan(0.9);
+    expect(broken).toBeLessThan(0.1);
+    // Eight nights of a hundred are spent elsewhere: those about the day of travel put the bounds off by a day or two.
+    expect(bounded).toBeGreaterThan(0.75);
     expect(precision).toBeGreaterThan(0.95);
     expect(medianDaysOff).toBeLessThanOrEqual(1);
   });
 
-  it("is mostly found with a call every three days, with dates some days off", () => {
-    const { recall, precision, medianDaysOff } = found(0.3);
-    expect(recall).toBeGreaterThan(0.6);
-    expect(precision).toBeGreaterThan(0.9);
-    expect(medianDaysOff).toBeLessThanOrEqual(7);
+  it("is found with a call every three days too, but every other stay is broken by a silence of more than a week", () => {
+    const { recall, broken, precision, medianDaysOff } = found(0.3);
+    expect(recall).toBeGreaterThan(0.95);
+    expect(broken).toBeGreaterThan(0.3);
+    expect(broken).toBeLessThan(0.6);
+    expect(precision).toBeGreaterThan(0.75);
+    expect(medianDaysOff).toBeLessThanOrEqual(4);
   });
 });
