@@ -2,6 +2,7 @@
 export { type ClockOptions, createClock, localDays, localHours, weekdayOfDay } from "./clock.ts";
 export { dateOfDay, dayOfDate } from "./dates.ts";
 export { ellipsoidalMeters } from "./ellipsoid.ts";
+export type { GroupsOptions } from "./groups.ts";
 export type { HoursWindow } from "./hours.ts";
 export type { LinearFit } from "./least-squares.ts";
 export { createLocations } from "./locations.ts";

@@ -1,14 +1,4 @@
-import { checkLength, fail, failInWords } from "../core/check.ts";
-import { checkList } from "../core/check-tables.ts";
 import type { Located, Periods, Table } from "../types.ts";
-
-/** The groups that people are counted in. */
-export interface GroupsOptions {
-  /** The group of each user, numbering `labels`. */
-  readonly groupOf: ArrayLike<number>;
-  /** The names of the groups, 255 at most. Users whose group is not known need a name of their own. */
-  readonly labels: readonly string[];
-}
 
 /**
  * People by period, location and group: a row for each, zeros included, in this order; `label` numbers `labels`. `people` are
@@ -24,22 +14,6 @@ export type GroupPeople = Located &
     readonly seen: Uint32Array;
     readonly share: Float64Array;
   }> & { readonly labels: readonly string[]; readonly periods: Periods };
-
-/** Throws unless there is a group for each of so many users, and a name for each group. */
-export function checkGroupsOf(where: string, { groupOf, labels }: GroupsOptions, users: number): void {
-  checkList(where, "labels", labels);
-  checkList(where, "groupOf", groupOf);
-  checkLength(where, "groupOf", groupOf.length, users);
-  if (labels.length === 0) failInWords(where, "labels", "at least one name", "none");
-  if (labels.length > 255) failInWords(where, "labels", "at most 255 names", `${labels.length}`);
-  const twice = Array.from(labels).find((label, g) => labels.indexOf(label) !== g);
-  if (twice !== undefined) fail(where, "labels", "all different", twice);
-  for (let u = 0; u < users; u++) {
-    const group = groupOf[u]!;
-    if (Number.isInteger(group) && group >= 0 && group < labels.length) continue;
-    fail(where, `groupOf[${u}]`, `a whole number from 0 to ${labels.length - 1}, one for each of the labels`, group);
-  }
-}
 
 /** A table of nobody with a row per period, location and group. */
 export function createGroupPeople(
@@ -62,7 +36,7 @@ export function createGroupPeople(
     columns.location[row] = Math.floor(row / groups) % n;
     columns.period[row] = Math.floor(row / (groups * n));
   }
-  return { locations, length, columns, labels: labels.slice(), periods };
+  return { locations, length, columns, labels, periods };
 }
 
 /** Writes the shares where all people have been counted. */

@@ -2,10 +2,11 @@ import { checkOptions } from "../core/check.ts";
 import { checkHomesByPeriod } from "../core/check-places.ts";
 import { checkPresence } from "../core/check-traces.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { checkPeriods } from "../core/periods.ts";
 import { firstAtLeast } from "../core/runs.ts";
 import type { HomePlacesByPeriod, Periods, Presence } from "../types.ts";
-import { checkGroupsOf, createGroupPeople, type GroupPeople, type GroupsOptions, writeShares } from "./group-labels.ts";
+import { createGroupPeople, type GroupPeople, writeShares } from "./group-labels.ts";
 
 export interface GroupPresenceOptions extends GroupsOptions {
   /** The periods to count in: `buildWeeks`, `buildMonths`, or any stretches of days of your own by `buildPeriods`. */
@@ -39,9 +40,9 @@ export function countGroupPresence(presence: Presence, options: GroupPresenceOpt
   checkPresence(where, presence);
   checkUsersOnce(where, "presence", presence.users);
   checkOptions(where, options, ["periods", "groupOf", "labels"]);
-  const { periods, groupOf, labels } = options;
+  const { periods } = options;
   checkPeriods(where, periods);
-  checkGroupsOf(where, options, presence.users.length);
+  const { groupOf, labels } = checkGroups(where, options, presence.users.length, 256);
   const { locations, users, offsets } = presence;
   const { day, location } = presence.columns;
   const { firstDay, lastDay } = periods.columns;
@@ -84,7 +85,7 @@ export function countGroupPresence(presence: Presence, options: GroupPresenceOpt
  * period.
  *
  * @param history - the home of each user in each period
- * @param options - the group of each user and the names of the groups
+ * @param options - the group of each user and the names of the groups: both or neither
  * @returns a row per period, location and group, zeros included, as from `countGroupPresence`. `people` and `seen` of parts of
  * the users add up; the people of all locations add up to `seen`
  * @throws RangeError for a history without a row per user and period, a user who stands twice, or groups without names
@@ -100,13 +101,12 @@ export function countGroupPresence(presence: Presence, options: GroupPresenceOpt
  * panel.columns.people; // Uint32Array(4) [ 1, 1, 0, 1 ]
  * panel.columns.share; // Float64Array(4) [ 0.5, 0.5, 0, 1 ]
  */
-export function countGroupResidents(history: HomePlacesByPeriod, options: GroupsOptions): GroupPeople {
+export function countGroupResidents(history: HomePlacesByPeriod, options: GroupsOptions = {}): GroupPeople {
   const where = "countGroupResidents";
   checkHomesByPeriod(where, "history", history);
   checkUsersOnce(where, "history", history.users);
   checkOptions(where, options, ["groupOf", "labels"]);
-  const { groupOf, labels } = options;
-  checkGroupsOf(where, options, history.users.length);
+  const { groupOf, labels } = checkGroups(where, options, history.users.length, 256);
   const { period, location } = history.columns;
   const table = createGroupPeople(history, labels);
   const n = history.locations.length;

@@ -1,12 +1,11 @@
 /** From people to pairs of locations: origin–destination counts, transitions, residents by group, marginals. */
 
 export type { RegionOptions } from "../core/check-regions.ts";
+export type { TripEnds } from "../core/check-trips.ts";
 export type * from "../types.ts";
 export { findRegions, relocateHomes, selectHomesOfPeriod } from "./before-regions.ts";
 export { countResidentsByPeriod, type ResidentsByPeriod } from "./before-residents.ts";
 export { type CountDayPairsOptions, countDirectedPairs, countUndirectedPairs } from "./day-pairs.ts";
-export type { GroupPeople, GroupsOptions } from "./group-labels.ts";
-export { countGroupPresence, countGroupResidents, type GroupPresenceOptions } from "./group-presence.ts";
 export {
   type AboveNormalFlows,
   type CompareDisplacedFlowsOptions,
@@ -20,6 +19,8 @@ export {
 } from "./displacement-counts.ts";
 export { type CountDisplacedFlowsOptions, countDisplacedFlows, type DisplacedFlows } from "./displacement-flows.ts";
 export { type PopulationFlows, weightFlowsFromHomes } from "./displacement-weights.ts";
+export type { GroupPeople } from "./group-labels.ts";
+export { countGroupPresence, countGroupResidents, type GroupPresenceOptions } from "./group-presence.ts";
 export { countHomeChanges, type HomeChanges } from "./home-changes.ts";
 export {
   type CountHourlyDeparturesOptions,
@@ -65,7 +66,6 @@ export {
 } from "./top-areas.ts";
 export { type ExpandedGroup, type ExpandOptions, expandToPopulation } from "./top-expansion.ts";
 export { type CountTransitionsOptions, countTransitions } from "./transitions.ts";
-export type { TripEnds } from "../core/check-trips.ts";
 export { type CountTripFlowsOptions, countTripFlows, type TripFlows } from "./trip-flows.ts";
 export {
   type CountHourlyVisitorsOptions,

@@ -2,9 +2,10 @@ import { checkInteger, checkOptions, fail } from "../core/check.ts";
 import { checkLocatedOrNone } from "../core/check-places.ts";
 import { checkSequences } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { checkPeriods } from "../core/periods.ts";
 import type { Located, Periods, Sequences } from "../types.ts";
-import { checkGroupsOf, createGroupPeople, type GroupPeople, type GroupsOptions, writeShares } from "./group-labels.ts";
+import { createGroupPeople, type GroupPeople, writeShares } from "./group-labels.ts";
 
 export interface CountSiteCommutersOptions extends GroupsOptions {
   /** The site whose commuters are counted, as numbered in the column `site`. */
@@ -53,10 +54,9 @@ export function countSiteCommuters(commuters: CommuterRows, options: CountSiteCo
   const { period, site, home, daysSeen, commuter } = commuters.columns;
   checkLocatedOrNone(where, "commuters.columns.home", home, commuters.locations.length);
   checkOptions(where, options, ["site", "groupOf", "labels"]);
-  const { groupOf, labels } = options;
   checkInteger(where, "site", options.site, 0);
   if (commuters.length > 0 && !site.includes(options.site)) fail(where, "site", "a site of the rows", options.site);
-  checkGroupsOf(where, options, commuters.users.length);
+  const { groupOf, labels } = checkGroups(where, options, commuters.users.length, 256);
   const table = createGroupPeople(commuters, labels);
   const { people, seen } = table.columns;
   const n = commuters.locations.length;

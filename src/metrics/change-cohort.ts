@@ -2,6 +2,7 @@ import { checkInteger, checkLength, checkNumber, checkOptions, fail } from "../c
 import { checkList, checkTable } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { checkRule } from "../core/check-variants.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { checkSeed, createRandom } from "../core/random.ts";
 import { studentReach } from "../core/student.ts";
 import { sumOf } from "../core/sums.ts";
@@ -25,20 +26,16 @@ export interface PairedBootstrapOptions extends PairedStudentOptions {
   readonly seed: number | string;
 }
 
-export interface CohortChangeOptions {
+export interface CohortChangeOptions extends GroupsOptions {
   /** The numeric column to compare: "radiusMeters", "entropy", "contacts". */
   readonly column: string;
   /** `pairedStudent(…)` or `pairedBootstrap(…)`. */
   readonly interval: MeanInterval;
-  /** The group of each user of `before`, by number of `labels`; −1 = none. One group of all unless given. */
-  readonly group?: ArrayLike<number>;
-  /** The names of the groups: "displaced", "stayed". */
-  readonly labels?: readonly string[];
 }
 
 /** A row for each group. */
 export type CohortChanges = Table<{
-  readonly group: readonly string[];
+  readonly label: readonly string[];
   readonly users: Uint32Array;
   readonly onlyBefore: Uint32Array;
   readonly meanBefore: Float64Array;
@@ -59,8 +56,8 @@ export type CohortChanges = Table<{
  *
  * @param before - a measure of each user before the event: any table with one row per user
  * @param after - the same measure after it; users are matched by id, in any order
- * @param options - column, interval, groups
- * @returns a row per group: `group`, `users` (pairs), `onlyBefore`, `meanBefore`, `meanAfter` (of the pairs), `difference`,
+ * @param options - column, interval, the group of each user of `before` and the names of the groups
+ * @returns a row per group: `label`, `users` (pairs), `onlyBefore`, `meanBefore`, `meanAfter` (of the pairs), `difference`,
  * `standardError`, `low`, `high`. Means are NaN without pairs, errors and intervals with fewer than two
  * @throws RangeError for a column that is none, a user who stands twice, groups that do not exist, values that are infinite
  *
@@ -79,24 +76,18 @@ export function compareBeforeAfter(before: UserTable, after: UserTable, options:
   const where = "compareBeforeAfter";
   checkUsers(where, "before", before);
   checkUsers(where, "after", after);
-  checkOptions(where, options, ["column", "interval", "group", "labels"]);
+  checkOptions(where, options, ["column", "interval", "groupOf", "labels"]);
   const { column, interval } = options;
   checkRule(where, "interval", interval, "of", "an interval such as pairedStudent({ confidence: 0.95 })");
-  const { group = new Uint8Array(before.length), labels = ["all"] } = options;
-  checkList(where, "labels", labels);
-  checkList(where, "group", group);
-  checkLength(where, "group", group.length, before.length);
-  if (options.group !== undefined && options.labels === undefined)
-    fail(where, "labels", "the names of the groups", undefined);
+  const { groupOf, labels } = checkGroups(where, options, before.length);
   const was = valuesOf(where, "before", before, column);
   const is = valuesOf(where, "after", after, column);
   const rowAfter = new Map(after.users.map((user, row) => [user, row]));
   const pairs = labels.map((): [was: number, is: number][] => []);
   const onlyBefore = new Uint32Array(labels.length);
   before.users.forEach((user, u) => {
-    const own = group[u]!;
-    checkInteger(where, `group[${u}]`, own, -1, labels.length - 1);
-    if (own < 0 || Number.isNaN(was[u]!)) return;
+    const own = groupOf[u]!;
+    if (Number.isNaN(was[u]!)) return;
     const row = rowAfter.get(user);
     if (row === undefined || Number.isNaN(is[row]!)) onlyBefore[own]!++;
     else pairs[own]!.push([was[u]!, is[row]!]);
@@ -115,7 +106,7 @@ export function compareBeforeAfter(before: UserTable, after: UserTable, options:
   return {
     length: labels.length,
     columns: {
-      group: labels,
+      label: labels,
       users: Uint32Array.from(measured, (each) => each.n),
       onlyBefore,
       meanBefore: picked("meanBefore"),

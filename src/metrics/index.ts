@@ -200,7 +200,6 @@ export {
   perPeriod,
   perPeriodAndLocation,
   type RiskGrouping,
-  type RiskGroups,
   type RiskRows,
 } from "./migration-incidence.ts";
 export {
@@ -263,7 +262,6 @@ export {
   measureConversations,
   measureResponseDelays,
 } from "./response-conversations.ts";
-export type { SeasonalGroups } from "./seasonal-away.ts";
 export { measureSeasonalIndex, type SeasonalIndex, type SeasonalIndexOptions } from "./seasonal-index.ts";
 export {
   measureRecurrence,
@@ -281,7 +279,7 @@ export {
   type SquareDisplacements,
 } from "./square-displacement.ts";
 export { type KaplanMeierOptions, kaplanMeier, type SurvivalCurves } from "./survival-curves.ts";
-export type { SpellGroups, Spells } from "./survival-spells.ts";
+export type { Spells } from "./survival-spells.ts";
 export { type LogRankTest, logRankTest } from "./survival-test.ts";
 export {
   eachDay,

@@ -3,6 +3,7 @@ import { checkList, checkLists, checkLocations, checkTable } from "../core/check
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { calendarDateOf } from "../core/dates.ts";
 import { wilsonInterval } from "../core/distributions.ts";
+import { checkGroupNumbers, type GroupsOptions } from "../core/groups.ts";
 import { checkPeriods } from "../core/periods.ts";
 import type { Located, Periods, Table } from "../types.ts";
 
@@ -16,14 +17,8 @@ export type RiskRows = Located &
     readonly movers: Uint32Array;
   }> & { readonly periods: Periods };
 
-/** Which rows of the risks are taken together: the number of each row's group, and the groups' names. */
-export interface RiskGroups {
-  readonly labels: readonly string[];
-  readonly groupOf: ArrayLike<number>;
-}
-
-/** How the risks are grouped. */
-export type RiskGrouping = (risk: RiskRows) => RiskGroups;
+/** Which rows of the risks are taken together: the group of each row, and the names of the groups. */
+export type RiskGrouping = (risk: RiskRows) => Required<GroupsOptions>;
 
 export interface MigrationIncidenceOptions {
   /** What a row of the result is: `perPeriod()`, `perLocation()`, `perPeriodAndLocation()` or `perCalendarMonth()`. */
@@ -83,11 +78,10 @@ export function migrationIncidence(risk: RiskRows, options: MigrationIncidenceOp
   checkLists(where, "the answer of grouping", groups, ["labels", "groupOf"], "groups { labels, groupOf }");
   const { labels, groupOf } = groups;
   checkLength(where, "groupOf", groupOf.length, risk.length);
+  checkGroupNumbers(where, groupOf, labels.length);
   const [present, atRisk, movers] = [0, 1, 2].map(() => new Float64Array(labels.length));
   for (let row = 0; row < risk.length; row++) {
     const group = groupOf[row]!;
-    if (!(Number.isInteger(group) && group >= 0 && group < labels.length))
-      fail(where, `groupOf[${row}]`, `a whole number from 0 to ${labels.length - 1}`, group);
     present![group]! += risk.columns.present[row]!;
     atRisk![group]! += risk.columns.atRisk[row]!;
     movers![group]! += risk.columns.movers[row]!;

@@ -1,39 +1,6 @@
-import { checkLength, fail, failInWords } from "../core/check.ts";
-import { checkList } from "../core/check-tables.ts";
+import { failInWords } from "../core/check.ts";
 import { calendarDateOf, dayNumberOf } from "../core/dates.ts";
 import type { HomePlacesByPeriod, Periods } from "../types.ts";
-
-/** Groups of users, as for `countResidents`. */
-export interface SeasonalGroups {
-  /** The group of each user, numbering `labels`; every user is in the one group "all" unless given. */
-  readonly groupOf?: ArrayLike<number>;
-  /** The names of the groups. */
-  readonly labels?: readonly string[];
-}
-
-/** Throws unless groups and their names are given both or not at all, a group with a name for each user; answers with both. */
-export function groupsOf(
-  where: string,
-  { groupOf, labels = ["all"] }: SeasonalGroups,
-  users: number,
-): { groupOf: ArrayLike<number>; labels: readonly string[] } {
-  checkList(where, "labels", labels);
-  if (labels.length === 0 || labels.length > 256) failInWords(where, "labels", "1 to 256 names", `${labels.length}`);
-  const twice = labels.find((label, g) => labels.indexOf(label) !== g);
-  if (twice !== undefined) fail(where, "labels", "all different", twice);
-  if (groupOf === undefined) {
-    if (labels.length > 1) fail(where, "groupOf", "given with labels", groupOf);
-    return { groupOf: new Uint8Array(users), labels };
-  }
-  checkList(where, "groupOf", groupOf);
-  checkLength(where, "groupOf", groupOf.length, users);
-  for (let u = 0; u < users; u++) {
-    const group = groupOf[u]!;
-    if (Number.isInteger(group) && group >= 0 && group < labels.length) continue;
-    fail(where, `groupOf[${u}]`, `a whole number from 0 to ${labels.length - 1}, one for each of the labels`, group);
-  }
-  return { groupOf, labels: labels.slice() };
-}
 
 /** The number, year · 12 + month from 0, of each of the periods; throws unless each is a calendar month. */
 export function monthsOfPeriods(where: string, name: string, periods: Periods): Int32Array {

@@ -1,10 +1,11 @@
 import { checkInteger, checkOptions } from "../core/check.ts";
 import { checkHomesByPeriod } from "../core/check-places.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import type { HomePlacesByPeriod, Located, Periods, Table } from "../types.ts";
-import { AWAY, createAwayFinder, groupsOf, type SeasonalGroups, UNKNOWN } from "./seasonal-away.ts";
+import { AWAY, createAwayFinder, UNKNOWN } from "./seasonal-away.ts";
 
-export interface SeasonalIndexOptions extends SeasonalGroups {
+export interface SeasonalIndexOptions extends GroupsOptions {
   /** A user counts in a calendar year with a home in at least so many of its periods. From 1. */
   readonly minPeriods: number;
 }
@@ -60,7 +61,7 @@ export function measureSeasonalIndex(history: HomePlacesByPeriod, options: Seaso
   checkUsersOnce(where, "history", history.users);
   checkOptions(where, options, ["minPeriods", "groupOf", "labels"]);
   checkInteger(where, "minPeriods", options.minPeriods, 1);
-  const { groupOf, labels } = groupsOf(where, options, history.users.length);
+  const { groupOf, labels } = checkGroups(where, options, history.users.length, 256);
   const { locations, users, offsets, periods } = history;
   const { location } = history.columns;
   const count = periods.length;

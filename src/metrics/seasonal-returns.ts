@@ -1,8 +1,9 @@
 import { checkInteger, checkOptions } from "../core/check.ts";
 import { checkHomesByPeriod, checkPlaced } from "../core/check-places.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import type { HomePlacesByPeriod, Located, Sequences, Table } from "../types.ts";
-import { AWAY, createAwayFinder, groupsOf, monthsOfPeriods, type SeasonalGroups, UNKNOWN } from "./seasonal-away.ts";
+import { AWAY, createAwayFinder, monthsOfPeriods, UNKNOWN } from "./seasonal-away.ts";
 
 export interface SeasonalReturnsOptions {
   /** A user counts in a calendar year with a home in at least so many of its months. From 1. */
@@ -25,7 +26,7 @@ export type SeasonalReturns = Located &
     readonly observedYears: Uint32Array;
   }>;
 
-export interface RecurrenceOptions extends SeasonalGroups {
+export interface RecurrenceOptions extends GroupsOptions {
   /** Who came in the same season of so many years comes again and again. From 2, and 2 unless given. */
   readonly minYears?: number;
 }
@@ -165,7 +166,7 @@ export function measureRecurrence(returns: SeasonalReturns, options: RecurrenceO
   checkOptions(where, options, ["minYears", "groupOf", "labels"]);
   const { minYears = 2 } = options;
   checkInteger(where, "minYears", minYears, 2);
-  const { groupOf, labels } = groupsOf(where, options, returns.users.length);
+  const { groupOf, labels } = checkGroups(where, options, returns.users.length, 256);
   const { locations, users, offsets } = returns;
   const { location, years, observedYears } = returns.columns;
   const groups = labels.length;

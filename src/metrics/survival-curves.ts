@@ -1,10 +1,11 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import { normalReach } from "../core/distributions.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { exp, log } from "../core/math.ts";
 import type { Table } from "../types.ts";
-import { checkSpells, eachDuration, groupsOf, type SpellGroups, type Spells } from "./survival-spells.ts";
+import { checkSpells, eachDuration, type Spells, spellsOfGroups } from "./survival-spells.ts";
 
-export interface KaplanMeierOptions extends SpellGroups {
+export interface KaplanMeierOptions extends GroupsOptions {
   /** How often bands made so hold the true share at a given duration, above 0 and below 1: 0.95 is customary. */
   readonly confidence: number;
   /** The restricted mean is that of durations up to this one; up to the longest that every group reaches unless given. */
@@ -12,12 +13,12 @@ export interface KaplanMeierOptions extends SpellGroups {
 }
 
 /**
- * A row at duration 0 and at each duration at which something happened, group after group: `group` numbers `labels`; spells
+ * A row at duration 0 and at each duration at which something happened, group after group: `label` numbers `labels`; spells
  * `atRisk` just before, `events` then, spells `censored` from then to before the next row; `survival`, the share to whom it has
  * not happened by then, with Greenwood's `variance` and the band from `low` to `high`. `summary` has a row per group.
  */
 export type SurvivalCurves = Table<{
-  readonly group: Uint32Array;
+  readonly label: Uint32Array;
   readonly time: Float64Array;
   readonly atRisk: Uint32Array;
   readonly events: Uint32Array;
@@ -41,7 +42,7 @@ export type SurvivalCurves = Table<{
 };
 
 interface Row {
-  readonly group: number;
+  readonly label: number;
   readonly time: number;
   readonly atRisk: number;
   readonly events: number;
@@ -68,7 +69,7 @@ const SAME_SHARE = 1e-12;
  * √Σ A² events / (atRisk (atRisk − events)), with A the area from the duration on.
  *
  * @param spells - durations and whether their ends were seen: `episodes.columns` for the time until return
- * @param options - the confidence; groups and their names, if there are some; the horizon of the mean
+ * @param options - the confidence; the group of each spell and the groups' names, if there are some; the horizon of the mean
  * @returns curves and their summary. `survival` is 1 at the start; `variance`, `low` and `high` are NaN where it is 0, and the
  * band where it is 1. Medians and their ends that the curve does not reach are NaN, and so are restricted means beyond the last
  * duration of a group not yet at 0, and everything of an empty group. Bands are of one duration at a time, not of the curve
@@ -92,7 +93,8 @@ export function kaplanMeier(spells: Spells, options: KaplanMeierOptions): Surviv
   checkOptions(where, options, ["confidence", "horizon", "groupOf", "labels"]);
   const { confidence } = options;
   checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
-  const { labels, members } = groupsOf(where, spells, options);
+  const { groupOf, labels } = checkGroups(where, options, spells.duration.length);
+  const members = spellsOfGroups(spells, groupOf, labels.length);
   if (options.horizon !== undefined) checkNumber(where, "horizon", options.horizon, 0);
   const longest = members.map((order) =>
     order.length === 0 ? Number.NaN : spells.duration[order[order.length - 1]!]!,
@@ -100,7 +102,7 @@ export function kaplanMeier(spells: Spells, options: KaplanMeierOptions): Surviv
   const reached = longest.filter((time) => !Number.isNaN(time));
   const horizon = options.horizon ?? (reached.length === 0 ? Number.NaN : reached.reduce((a, b) => Math.min(a, b)));
   const reach = normalReach(confidence);
-  const curves = members.map((order, group) => curveOf(spells, order, group, reach));
+  const curves = members.map((order, label) => curveOf(spells, order, label, reach));
   const rows = curves.flat();
   const column = (name: keyof Row): Float64Array => Float64Array.from(rows, (row) => row[name]);
   const whole = (name: keyof Row): Uint32Array => Uint32Array.from(rows, (row) => row[name]);
@@ -119,7 +121,7 @@ export function kaplanMeier(spells: Spells, options: KaplanMeierOptions): Surviv
   return {
     length: rows.length,
     columns: {
-      group: whole("group"),
+      label: whole("label"),
       time: column("time"),
       atRisk: whole("atRisk"),
       events: whole("events"),
@@ -135,7 +137,7 @@ export function kaplanMeier(spells: Spells, options: KaplanMeierOptions): Surviv
   };
 }
 
-function curveOf(spells: Spells, order: Uint32Array, group: number, reach: number): Row[] {
+function curveOf(spells: Spells, order: Uint32Array, label: number, reach: number): Row[] {
   const rows: Row[] = [];
   let survival = 1;
   let sum = 0;
@@ -148,7 +150,7 @@ function curveOf(spells: Spells, order: Uint32Array, group: number, reach: numbe
     const bound = (side: number): number => (isOpen ? exp(log(survival) * exp(side * spread)) : Number.NaN);
     const variance = survival > 0 ? survival * survival * sum : Number.NaN;
     // The logarithm of a share is below 0, and so is the spread.
-    rows.push({ group, time, atRisk, events, censored, survival, variance, low: bound(-1), high: bound(1), term });
+    rows.push({ label, time, atRisk, events, censored, survival, variance, low: bound(-1), high: bound(1), term });
   };
   eachDuration(spells, order, (time, atRisk, events, censored) => {
     if (rows.length === 0 && time > 0) {

@@ -1,4 +1,4 @@
-import { checkLength, checkNumber, fail, failInWords } from "../core/check.ts";
+import { checkLength, checkNumber, fail } from "../core/check.ts";
 import { checkList, checkLists } from "../core/check-tables.ts";
 
 /**
@@ -10,14 +10,6 @@ export interface Spells {
   readonly duration: ArrayLike<number>;
   readonly observed: ArrayLike<number>;
   readonly entry?: ArrayLike<number>;
-}
-
-/** The group of each spell: both or neither. */
-export interface SpellGroups {
-  /** The group of each spell, numbering `labels`; all are in the one group "all" unless given. */
-  readonly groupOf?: ArrayLike<number>;
-  /** The names of the groups. */
-  readonly labels?: readonly string[];
 }
 
 /** Throws unless the spells are well formed: durations of at least 0, each after its entry, and events of 0 or 1. */
@@ -39,29 +31,11 @@ export function checkSpells(where: string, spells: Spells): void {
   }
 }
 
-/** The spells of each group in order of duration, after the checks of their groups. */
-export function groupsOf(
-  where: string,
-  spells: Spells,
-  groups: SpellGroups,
-): { readonly labels: readonly string[]; readonly members: readonly Uint32Array[] } {
-  const { groupOf, labels = ["all"] } = groups;
-  if ((groupOf === undefined) !== (groups.labels === undefined))
-    fail(where, "groupOf and labels", "given both or not at all", groupOf === undefined ? "labels" : "groupOf");
-  checkList(where, "labels", labels);
-  if (labels.length === 0) failInWords(where, "labels", "at least one name", "none");
-  const { duration } = spells;
-  if (groupOf !== undefined) {
-    checkList(where, "groupOf", groupOf);
-    checkLength(where, "groupOf", groupOf.length, duration.length);
-  }
-  const lists: number[][] = labels.map(() => []);
-  for (let s = 0; s < duration.length; s++) {
-    const list = lists[groupOf === undefined ? 0 : groupOf[s]!];
-    if (list === undefined) fail(where, `groupOf[${s}]`, `a whole number from 0 to ${labels.length - 1}`, groupOf![s]);
-    list.push(s);
-  }
-  return { labels, members: lists.map((list) => Uint32Array.from(list).sort((a, b) => duration[a]! - duration[b]!)) };
+/** The spells of each of so many groups, in order of duration. */
+export function spellsOfGroups({ duration }: Spells, groupOf: ArrayLike<number>, groups: number): Uint32Array[] {
+  const members = Array.from({ length: groups }, (): number[] => []);
+  for (let s = 0; s < duration.length; s++) members[groupOf[s]!]!.push(s);
+  return members.map((own) => Uint32Array.from(own).sort((a, b) => duration[a]! - duration[b]!));
 }
 
 /**

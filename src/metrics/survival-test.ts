@@ -1,7 +1,8 @@
 import { checkOptions, fail } from "../core/check.ts";
 import { normalTail } from "../core/distributions.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { exp, log } from "../core/math.ts";
-import { checkSpells, groupsOf, type SpellGroups, type Spells } from "./survival-spells.ts";
+import { checkSpells, type Spells, spellsOfGroups } from "./survival-spells.ts";
 
 /** A log-rank test; `observed` events of each group, and those `expected` if all groups had the same curve. */
 export interface LogRankTest {
@@ -35,14 +36,14 @@ export interface LogRankTest {
  * const test = logRankTest(spells, { groupOf: [0, 0, 0, 1, 1, 1], labels: ["north", "south"] });
  * [test.chiSquare.toFixed(3), test.pValue.toFixed(3), test.observed]; // [ '5.052', '0.025', Float64Array(2) [ 3, 2 ] ]
  */
-export function logRankTest(spells: Spells, options: Required<SpellGroups>): LogRankTest {
+export function logRankTest(spells: Spells, options: Required<GroupsOptions>): LogRankTest {
   const where = "logRankTest";
   checkSpells(where, spells);
   checkOptions(where, options, ["groupOf", "labels"]);
   if (options.groupOf === undefined) fail(where, "groupOf", "the group of each spell", options.groupOf);
-  const { labels, members } = groupsOf(where, spells, options);
+  const { groupOf, labels } = checkGroups(where, options, spells.duration.length);
+  const members = spellsOfGroups(spells, groupOf, labels.length);
   const { duration, observed: happened, entry } = spells;
-  const { groupOf } = options;
   const groups = labels.length;
   const observed = new Float64Array(groups);
   const expected = new Float64Array(groups);

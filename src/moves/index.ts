@@ -3,14 +3,6 @@
 export type * from "../types.ts";
 export { buildDayToDayMoves, type DayToDayMovesOptions } from "./day-to-day.ts";
 export {
-  detectHomeEpisodes,
-  detectResidenceEpisodes,
-  EPISODE_ENDINGS,
-  type Episodes,
-  type HomeEpisodesOptions,
-  type ResidenceEpisodesOptions,
-} from "./episodes.ts";
-export {
   buildDisplacementSpells,
   type DisplacementSpellColumns,
   type DisplacementSpells,
@@ -22,6 +14,14 @@ export {
   type DisplacementStates,
   detectDisplacement,
 } from "./displacement-states.ts";
+export {
+  detectHomeEpisodes,
+  detectResidenceEpisodes,
+  EPISODE_ENDINGS,
+  type Episodes,
+  type HomeEpisodesOptions,
+  type ResidenceEpisodesOptions,
+} from "./episodes.ts";
 export { CHANGE_LABELS, detectResidenceChanges, type ResidenceChanges } from "./inferred-changes.ts";
 export {
   compareMigrationDefinitions,

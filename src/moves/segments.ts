@@ -68,9 +68,12 @@ export function createSegmentFinder(
     let observed = 0;
     let i = from;
     while (true) {
-      const first = i;
-      while (i < to && location[i] === here && day[i]! > last && day[i]! - last <= maxGapDays) last = day[i++]!;
-      observed += i - first;
+      const steady = endOfSteady(day, location, i, to, here, last, maxGapDays);
+      if (steady > i) {
+        observed += steady - i;
+        last = day[steady - 1]!;
+        i = steady;
+      }
       if (i === to) break;
       const d = day[i]!;
       const l = location[i]!;
@@ -116,6 +119,26 @@ export function createSegmentFinder(
     }
     sortSegments(found);
   };
+}
+
+/** The first row from `from` on that is elsewhere than `here`, or not on a day 1 … maxGapDays after the row before. */
+function endOfSteady(
+  day: Int32Array,
+  location: Uint32Array,
+  from: number,
+  to: number,
+  here: number,
+  last: number,
+  maxGapDays: number,
+): number {
+  let before = last;
+  let i = from;
+  for (; i < to; i++) {
+    const d = day[i]!;
+    if (location[i] !== here || d - before > maxGapDays || d <= before) break;
+    before = d;
+  }
+  return i;
 }
 
 /** Keeps the segments in which the user was seen on at least the share `minPresence` of the days. */

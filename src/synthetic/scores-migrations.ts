@@ -1,8 +1,9 @@
-import { checkInteger, checkLength, checkOptions, checkSameLocations, failInWords, shown } from "../core/check.ts";
+import { checkInteger, checkOptions, checkSameLocations, failInWords, shown } from "../core/check.ts";
 import { checkLocated } from "../core/check-places.ts";
-import { checkList, checkSequences } from "../core/check-tables.ts";
+import { checkSequences } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { checkRule } from "../core/check-variants.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { medianOfSorted } from "../core/medians.ts";
 import type { MoveColumns, Moves, Table } from "../types.ts";
 import { type MoveMatch, matchBothEnds } from "./scores-matches.ts";
@@ -46,12 +47,8 @@ export interface CompareMigrationsOptions {
   readonly match?: MoveMatch;
 }
 
-export interface CompareMigrationsByGroupOptions extends CompareMigrationsOptions {
-  /** The group of each user of the truth, numbering `labels`. */
-  readonly groupOf: ArrayLike<number>;
-  /** The names of the groups. */
-  readonly labels: readonly string[];
-}
+/** The group of each user of the truth, and the names of the groups. */
+export interface CompareMigrationsByGroupOptions extends CompareMigrationsOptions, Required<GroupsOptions> {}
 
 /** Migrations that were found, with the day of each. */
 type Found = Moves<MoveColumns & { readonly day: Int32Array }>;
@@ -118,12 +115,8 @@ export function compareMigrationsByGroup(
   const where = "compareMigrationsByGroup";
   checkOptions(where, options, ["toleranceDays", "match", "groupOf", "labels"]);
   checkCompared(where, found, truth, options);
-  const { groupOf, labels } = options;
-  checkList(where, "labels", labels);
-  checkList(where, "groupOf", groupOf);
-  checkLength(where, "groupOf", groupOf.length, truth.users.length);
-  for (let u = 0; u < groupOf.length; u++) checkInteger(where, `groupOf[${u}]`, groupOf[u]!, 0, labels.length - 1);
-  const errors: number[][] = Array.from(labels, () => []);
+  const { groupOf, labels } = checkGroups(where, options, truth.users.length);
+  const errors: number[][] = labels.map(() => []);
   pairMigrations(found, truth, options, (user, error) => errors[groupOf[user]!]!.push(error));
   const rowOf = rowsOfUsers(truth);
   const planted = new Uint32Array(labels.length);
@@ -142,7 +135,7 @@ export function compareMigrationsByGroup(
   return {
     length: labels.length,
     columns: {
-      label: Array.from(labels),
+      label: labels,
       planted,
       found: named,
       right: Uint32Array.from(scores, (score) => score.right),

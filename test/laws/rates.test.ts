@@ -183,7 +183,7 @@ describe("survival", () => {
         const groups = { groupOf: spells.map(({ group }) => group), labels: ["a", "b"] };
         const curves = kaplanMeier(lists, { ...groups, confidence: 0.95 });
         for (const row of rowsOf(curves)) {
-          const own = spells.filter(({ group }) => group === row.group);
+          const own = spells.filter(({ group }) => group === row.label);
           const { survival, sum } = survivalAt(own, row.time);
           expect(row.survival).toBeCloseTo(survival, 12);
           if (survival > 0) expect(row.variance).toBeCloseTo(survival * survival * sum, 12);

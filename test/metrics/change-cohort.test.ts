@@ -17,22 +17,22 @@ describe("the same people before and after", () => {
   it("are paired by user, whatever the order; who fell silent is counted", () => {
     const [row] = rowsOf(compareBeforeAfter(before, after, { column: "radiusMeters", interval: student }));
     // Differences 50, 70 and 10: mean 43.33, deviation 30.55.
-    expect(row).toMatchObject({ group: "all", users: 3, onlyBefore: 2, meanBefore: 150 });
+    expect(row).toMatchObject({ label: "all", users: 3, onlyBefore: 2, meanBefore: 150 });
     expect(row!.difference).toBeCloseTo(130 / 3, 12);
     expect(row!.meanAfter - row!.meanBefore).toBeCloseTo(row!.difference, 12);
     expect(row!.standardError).toBeCloseTo(30.550505 / Math.sqrt(3), 6);
     expect(row!.high).toBeCloseTo(130 / 3 + 4.302653 * 17.638342, 4);
   });
 
-  it("are told by group; people without a group are in none", () => {
+  it("are told by group; people whose group is not known have one of their own", () => {
     const options = {
       column: "radiusMeters",
       interval: student,
-      group: [0, 1, 0, -1, 1, 1],
-      labels: ["left", "stayed", "none"],
+      groupOf: [0, 1, 0, 3, 1, 1],
+      labels: ["left", "stayed", "none", "unknown"],
     };
     const rows = rowsOf(compareBeforeAfter(before, after, options));
-    expect(rows.map(({ group, users, onlyBefore }) => [group, users, onlyBefore])).toEqual([
+    expect(rows.slice(0, 3).map(({ label, users, onlyBefore }) => [label, users, onlyBefore])).toEqual([
       ["left", 2, 0],
       ["stayed", 0, 2],
       ["none", 0, 0],
@@ -50,8 +50,8 @@ describe("the same people before and after", () => {
     expect(() => compareBeforeAfter(before, apart, options)).toThrow(
       "after.users must be all different, got Array of 3",
     );
-    expect(() => compareBeforeAfter(before, before, { ...options, group: new Uint8Array(6) })).toThrow(
-      "labels must be",
+    expect(() => compareBeforeAfter(before, before, { ...options, groupOf: new Uint8Array(6) })).toThrow(
+      "groupOf and labels must be given both or not at all",
     );
     expect(() => compareBeforeAfter(before, after, { ...options, column: "entropy" })).toThrow(
       'column must be the name of a numeric column of before, got "entropy"',

@@ -16,7 +16,7 @@ describe("the remission of 42 children", () => {
   const curves = kaplanMeier(remission, { ...groups, confidence: 0.95 });
   const { columns } = curves;
   const of = (name: keyof typeof columns, group: number): number[] =>
-    Array.from(columns[name]).filter((_, row) => columns.group[row] === group);
+    Array.from(columns[name]).filter((_, row) => columns.label[row] === group);
 
   it("has the survival that textbooks print", () => {
     expect(of("time", 0)).toEqual([0, 6, 7, 10, 13, 16, 22, 23]);
