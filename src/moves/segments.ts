@@ -41,7 +41,7 @@ export function createSegments(): Segments {
  * the one before; what is at least `minSegmentDays` long is a segment. In order of start, end and location.
  *
  * **How** one pass over the user's rows that keeps, for every location, where its open segment starts, its last day and
- * its number of days; the location of the row before is kept at hand, because people mostly stay where they are.
+ * its number of days. Rows in the location of the row before are passed over in one go: people mostly stay where they are.
  */
 export function createSegmentFinder(
   where: string,
@@ -63,62 +63,45 @@ export function createSegmentFinder(
     stamp++;
     let touchedCount = 0;
     let here = -1;
-    let start = 0;
-    let last = -0x8000_0000;
-    let observed = 0;
-    let i = from;
-    while (true) {
-      const steady = endOfSteady(day, location, i, to, here, last, maxGapDays);
-      if (steady > i) {
-        observed += steady - i;
-        last = day[steady - 1]!;
-        i = steady;
-      }
-      if (i === to) break;
+    let before = -0x8000_0000;
+    for (let i = from; i < to; ) {
       const d = day[i]!;
       const l = location[i]!;
-      if (d <= last && (d < last || l <= here)) {
-        const got = `day ${d}, location ${l} after day ${last}, location ${here} in row ${i}`;
-        failInWords(where, "presence", "sorted by day and location within each user, without repeated rows", got);
-      }
-      if (l !== here) {
-        if (here >= 0) {
-          starts[here] = start;
-          lasts[here] = last;
-          counts[here] = observed;
-        }
+      if (d <= before && (d < before || l <= here)) failOrder(where, presence, i);
+      if (stamps[l] !== stamp) {
         if (l >= places) fail(where, `presence.columns.location[${i}]`, `below the ${places} locations`, l);
-        here = l;
-        if (stamps[l] === stamp) {
-          start = starts[l]!;
-          last = lasts[l]!;
-          observed = counts[l]!;
-        } else {
-          stamps[l] = stamp;
-          touched[touchedCount++] = l;
-          start = d;
-          last = d;
-          observed = 0;
-        }
-      }
-      if (d - last > maxGapDays) {
-        if (last - start + 1 >= minSegmentDays) pushSegment(found, l, start, last, observed);
-        start = d;
-        observed = 0;
-      }
-      last = d;
-      observed++;
+        stamps[l] = stamp;
+        touched[touchedCount++] = l;
+        starts[l] = d;
+        counts[l] = 1;
+      } else if (d - lasts[l]! > maxGapDays) {
+        if (lasts[l]! - starts[l]! + 1 >= minSegmentDays) pushSegment(found, l, starts[l]!, lasts[l]!, counts[l]!);
+        starts[l] = d;
+        counts[l] = 1;
+      } else counts[l]!++;
+      here = l;
+      before = d;
       i++;
+      if (i < to && location[i] === l) {
+        const steady = endOfSteady(day, location, i, to, l, d, maxGapDays);
+        counts[l]! += steady - i;
+        before = day[steady - 1]!;
+        i = steady;
+      }
+      lasts[l] = before;
     }
-    starts[here] = start;
-    lasts[here] = last;
-    counts[here] = observed;
     for (let t = 0; t < touchedCount; t++) {
       const l = touched[t]!;
       if (lasts[l]! - starts[l]! + 1 >= minSegmentDays) pushSegment(found, l, starts[l]!, lasts[l]!, counts[l]!);
     }
     sortSegments(found);
   };
+}
+
+/** Throws for the row that does not come after the one before it. */
+function failOrder(where: string, { columns: { day, location } }: Presence, row: number): never {
+  const got = `day ${day[row]}, location ${location[row]} after day ${day[row - 1]}, location ${location[row - 1]} in row ${row}`;
+  return failInWords(where, "presence", "sorted by day and location within each user, without repeated rows", got);
 }
 
 /** The first row from `from` on that is elsewhere than `here`, or not on a day 1 … maxGapDays after the row before. */
