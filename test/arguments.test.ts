@@ -88,7 +88,6 @@ const hostColumns = { user: "line", time, host: "host", antenna: "cell", antenna
 const sessions = { line: "x", at: 10, host: "banco.ve", cell: "A" };
 const { browsing } = sojourn.buildBrowsing([sessions], hostColumns);
 const residentsByPeriod = sojourn.countResidentsByPeriod(history);
-const regionOptions = { regions: zones, regionOf: [0, 1] };
 const table = sojourn.createTable({ id: ["a", "b"], share: Float64Array.of(0.25, 0.75) });
 
 const following = { eventDay: 0, followDays: 3, minLostDays: 2 };
@@ -349,7 +348,6 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   detectStableHomes: [history, { minPeriods: 1 }],
   detectPresentHomes: [history, { minPresence: 0.1 }],
   detectStableHomesByPeriod: [history, { windowPeriods: 3, minPeriods: 2 }],
-  relocateHomesByPeriod: [history, crosswalk],
   detectInferredMigrations: [history, { minPeriods: 1, minPeriodsAfter: 2, maxGapPeriods: 1 }],
   detectResidenceChanges: [history, { minPeriods: 1, minPeriodsAfter: 2, maxGapPeriods: 1 }],
   compareMigrationDefinitions: [history, { minPeriods: [1, 2], maxGapPeriods: 1 }],
@@ -453,7 +451,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countDirectedPairs: [traces, { clock }],
   countUndirectedPairs: [traces, { clock }],
   findRegions: [crosswalk],
-  relocateHomes: [homes, regionOptions],
+  relocateHomes: [homes, crosswalk],
   selectHomesOfPeriod: [history, 0],
   countResidentsByPeriod: [history],
   detectTopAreas: [counts, { group: "refugees", k: 1, by: sojourn.byDensity(), minPeople: 1, confidence: 0.9 }],
@@ -721,7 +719,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     {
       column: "radiusMeters",
       interval: sojourn.pairedStudent({ confidence: 0.95 }),
-      group: [0, -1],
+      groupOf: [0, 0],
       labels: ["all"],
     },
   ],

@@ -109,7 +109,7 @@ function detectorsOf(sojourn, { clock, crosswalk, periods, lives }) {
   const byMonths = (homes, k = 3) => sojourn.detectInferredMigrations(homes, { minPeriods: k });
   const night = { clock, fromHour: 19, toHour: 10 };
   const near = (criterion) => sojourn.withinRadius({ criterion, radiusMeters: 1000, candidates: "all" });
-  const inDistricts = (homes) => sojourn.relocateHomesByPeriod(homes, crosswalk);
+  const inDistricts = (homes) => sojourn.relocateHomes(homes, crosswalk);
   const baseline = (number, said, find) => ({ name: `baseline ${number}: ${said}, 3 months`, find });
   return [
     { name: "segments, published thresholds", find: ({ daily }) => sojourn.detectMigrations(daily) },

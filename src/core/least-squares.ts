@@ -19,8 +19,13 @@ export interface LinearFit {
   readonly inverse: Float64Array;
   /** Response less fitted value. */
   readonly residuals: Float64Array;
-  /** What an observation adds to each coefficient's error, observation after observation: (XᵀWX)⁻¹ x w residual. */
-  readonly influence: Float64Array;
+  /** How a coefficient follows √w · residual of each observation, observation after observation: (XᵀWX)⁻¹ x √w. */
+  readonly pull: Float64Array;
+  /** Orthonormal columns of what the groups leave of the covariates, times √w. */
+  readonly basis: readonly Float64Array[];
+  /** As given. */
+  readonly weights: Float64Array | undefined;
+  readonly factors: readonly Uint32Array[];
   readonly observations: number;
   /** Coefficients that the data tell apart, those of the groups included. */
   readonly parameters: number;
@@ -113,7 +118,7 @@ export function fitLeastSquares({ response, columns, weights, factors }: LinearP
   );
   const coefficients = new Float64Array(k).fill(Number.NaN);
   const inverse = new Float64Array(k * k).fill(Number.NaN);
-  const influence = new Float64Array(n * k).fill(Number.NaN);
+  const pull = new Float64Array(n * k).fill(Number.NaN);
   const told = kept.map((_, i) => i).filter((i) => mixed[kept[i]!] === 0);
   for (const a of told) {
     const row = kept[a]!;
@@ -126,14 +131,17 @@ export function fitLeastSquares({ response, columns, weights, factors }: LinearP
     for (let i = 0; i < n; i++) {
       let sum = 0;
       for (let c = a; c < p; c++) sum += inverseTriangle[c]![a]! * q[c]![i]!;
-      influence[i * k + row] = sum * rest[i]!;
+      pull[i * k + row] = sum;
     }
   }
   return {
     coefficients,
     inverse,
     residuals: root === undefined ? rest : rest.map((e, i) => e / root[i]!),
-    influence,
+    pull,
+    basis: q,
+    weights,
+    factors,
     observations: n,
     parameters: p + constantsOf(factors, groups),
     residualSquares: exact ? 0 : residualSquares,

@@ -3,7 +3,6 @@
 export type { RegionOptions } from "../core/check-regions.ts";
 export type { TripEnds } from "../core/check-trips.ts";
 export type * from "../types.ts";
-export { findRegions, relocateHomes, selectHomesOfPeriod } from "./before-regions.ts";
 export { countResidentsByPeriod, type ResidentsByPeriod } from "./before-residents.ts";
 export { type CountDayPairsOptions, countDirectedPairs, countUndirectedPairs } from "./day-pairs.ts";
 export {

@@ -1,10 +1,11 @@
 import { checkNumber, checkOptions, failInWords } from "../core/check.ts";
-import { checkRegions, type RegionOptions } from "../core/check-regions.ts";
+import { checkCrosswalk } from "../core/check-crosswalk.ts";
 import { wilsonInterval } from "../core/distributions.ts";
 import { checkPeopleOfFlows } from "../core/sparse.ts";
-import type { Flows, Located, Table } from "../types.ts";
+import { largestShares } from "../space/largest-shares.ts";
+import type { Crosswalk, Flows, Located, Table } from "../types.ts";
 
-export interface RegionMovesOptions extends RegionOptions {
+export interface RegionMovesOptions {
   /** The confidence of the intervals, above 0 and below 1: 0.95 unless given. */
   readonly confidence?: number;
 }
@@ -42,11 +43,12 @@ export const REGION_DEFAULTS: { readonly confidence: number } = { confidence: 0.
  * (movedWithin + movedOut); intervals are Wilson's.
  *
  * @param changes - people by zone of home before and after: `countHomeChanges`. Only people with a home in both are in it
- * @param options - the regions, and the region of each zone
+ * @param crosswalk - from the zones to the regions, as for `relocateHomes`: a zone is in the region that has most of it
+ * @param options - the confidence of the intervals
  * @returns a row per region; before = stayed + movedWithin + movedOut, after = stayed + movedWithin + movedIn, and Σ movedOut
  * = Σ movedIn. Shares are NaN where there is nobody to be a share of. Where those who left went:
  * `countHomeChanges` of homes over regions, see `relocateHomes`
- * @throws RangeError for flows that are not of people counted once each, or a zone without a region
+ * @throws RangeError for flows that are not of people counted once each, or a zone of somebody's home that lies in no region
  *
  * **Cost** O(entries + zones).
  *
@@ -56,17 +58,23 @@ export const REGION_DEFAULTS: { readonly confidence: number } = { confidence: 0.
  * const zones = createLocations("zones", ["a", "b", "c"], [-74, -73, -72], [11, 11, 10]);
  * const regions = createLocations("zones", ["La Guajira", "Cesar"], [-73, -72], [11, 10]);
  * const changes = { locations: zones, ...sparseFromDense(3, 3, [80, 9, 1, 0, 70, 0, 0, 0, 90]), people: Uint32Array.of(80, 9, 1, 70, 90) };
- * const { movedWithin, movedOut, withinShare } = measureRegionMoves(changes, { regions, regionOf: [0, 0, 1] }).columns;
+ * const { movedWithin, movedOut, withinShare } = measureRegionMoves(changes, buildListedCrosswalk(zones, regions, [0, 0, 1])).columns;
  * [movedWithin[0], movedOut[0], withinShare]; // [ 9, 1, Float64Array(2) [ 0.9, NaN ] ]
  */
-export function measureRegionMoves(changes: Flows, options: RegionMovesOptions): RegionMoves {
+export function measureRegionMoves(
+  changes: Flows,
+  crosswalk: Crosswalk,
+  options: RegionMovesOptions = {},
+): RegionMoves {
   const where = "measureRegionMoves";
   checkPeopleOfFlows(where, "changes", changes);
-  checkOptions(where, options, ["regions", "regionOf", "confidence"]);
-  const { regions, regionOf, confidence = REGION_DEFAULTS.confidence } = options;
-  checkRegions(where, { regions, regionOf }, changes.locations.length);
+  checkCrosswalk(where, "crosswalk", crosswalk, { from: changes.locations });
+  checkOptions(where, options, ["confidence"]);
+  const { confidence = REGION_DEFAULTS.confidence } = options;
   checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
   const { offsets, index, value, people } = changes;
+  const regions = crosswalk.to;
+  const regionOf = largestShares(crosswalk);
   const length = regions.length;
   const room = (): Float64Array => new Float64Array(length);
   const counts = { stayed: room(), movedWithin: room(), movedOut: room(), movedIn: room() };
@@ -78,6 +86,7 @@ export function measureRegionMoves(changes: Flows, options: RegionMovesOptions):
         failInWords(where, `changes.value[${k}]`, such, `${value[k]} of ${people[k]} people`);
       }
       const to = index[k]!;
+      if (region < 0 || regionOf[to]! < 0) failOutside(where, region < 0 ? from : to);
       if (to === from) counts.stayed[region]! += value[k]!;
       else if (regionOf[to] === region) counts.movedWithin[region]! += value[k]!;
       else {
@@ -107,4 +116,9 @@ export function measureRegionMoves(changes: Flows, options: RegionMovesOptions):
     withinHigh: Float64Array.from(within, ({ high }) => high),
   };
   return { locations: regions, length, columns };
+}
+
+/** Who lives in no region would not be seen to leave or to enter one: what lies outside is a region too. */
+function failOutside(where: string, zone: number): never {
+  failInWords(where, `crosswalk.shares of location ${zone}`, "above 0 in one of the regions", "none", "outside is a region too");
 }

@@ -39,7 +39,6 @@ export {
   type InferredMigrations,
   type InferredMigrationsOptions,
 } from "./inferred-migrations.ts";
-export { relocateHomesByPeriod } from "./inferred-relocation.ts";
 export {
   byMeters,
   byNeighbours,
@@ -87,7 +86,6 @@ export {
   type MigrationLevelsOptions,
   type MigrationsAtLevel,
 } from "./resolutions-migrations.ts";
-export { type RelocatedPresence, relocatePresence } from "./resolutions-presence.ts";
 export {
   detectTemporaryMigrations,
   type ResidencePlaces,

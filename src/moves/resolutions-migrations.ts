@@ -1,5 +1,6 @@
 import { checkOptions } from "../core/check.ts";
 import { checkPresence } from "../core/check-traces.ts";
+import { relocated } from "../space/relocated-presence.ts";
 import type { Crosswalk, Presence } from "../types.ts";
 import {
   MIGRATION_DEFAULTS,
@@ -9,7 +10,6 @@ import {
   migrationsOf,
 } from "./migrations.ts";
 import { checkCrosswalks, linkedLevels, type MoveLevelsOptions, type MovesAtLevel } from "./resolutions.ts";
-import { relocated } from "./resolutions-presence.ts";
 
 export interface MigrationLevelsOptions extends MigrationsOptions, MoveLevelsOptions {}
 

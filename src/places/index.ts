@@ -53,6 +53,7 @@ export {
   type StableHomesOptions,
 } from "./homes-by-period.ts";
 export { type ContinuedHomesOptions, detectContinuedHomes } from "./homes-continued.ts";
+export { selectHomesOfPeriod } from "./homes-of-period.ts";
 export type {
   LeaderClusterColumns,
   LeaderClusters,
@@ -115,6 +116,7 @@ export { buildUserPlaces, type UserPlaces, type UserPlacesOptions } from "./impo
 export { buildPlacesInZones, type PlacesInZones } from "./important-zones.ts";
 export { buildPresence, buildPresenceOfDays, type DaySightings, type PresenceOptions } from "./presence.ts";
 export { detectSiteCommuters, type SiteCommuters, type SiteCommutersOptions } from "./site-commuters.ts";
+export { type RelocatedPresence, relocateHomes, relocatePresence } from "./relocation.ts";
 export { buildSlotLocations, type SlotLocationsOptions } from "./slot-locations.ts";
 export { type Archetype, SOCIOMETER_ARCHETYPES } from "./sociometer-archetypes.ts";
 export {

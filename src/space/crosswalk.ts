@@ -1,5 +1,7 @@
+import { checkLength } from "../core/check.ts";
 import { checkCrosswalk } from "../core/check-crosswalk.ts";
-import { checkLocations, checkZones } from "../core/check-tables.ts";
+import { checkLocatedOrNone } from "../core/check-places.ts";
+import { checkList, checkLocations, checkZones } from "../core/check-tables.ts";
 import { sparseFromEntries } from "../core/sparse.ts";
 import type { Crosswalk, Locations, Zones } from "../types.ts";
 import { checkTessellation, type Tessellation } from "./tessellation.ts";
@@ -27,14 +29,49 @@ export function buildPointCrosswalk(locations: Locations, zones: Zones): Crosswa
   checkLocations(where, "locations", locations);
   checkZones(where, "zones", zones);
   const zone = findZones(zones, locations.columns.lon, locations.columns.lat);
+  return wholly(locations, zones, zone);
+}
+
+/**
+ * Which region does each zone count for, by a list of your own? The crosswalk that gives every location wholly to the region
+ * that the list names.
+ *
+ * @param locations - antennas, stops, or zones
+ * @param regions - the locations to count for; their borders are not needed
+ * @param regionOf - the row of `regions` for each location, −1 for one that lies in none
+ * @returns a crosswalk from `locations` to `regions` with at most one entry per row, as from `buildPointCrosswalk`
+ * @throws RangeError for a list of another length, or a region that is not there
+ *
+ * **Cost** O(locations)
+ * @example
+ * const zones = createLocations("zones", ["a", "b", "c"], [-74, -73, -72], [11, 11, 10]);
+ * const regions = createLocations("zones", ["La Guajira", "Cesar"], [-73, -72], [11, 10]);
+ * findRegions(buildListedCrosswalk(zones, regions, [0, 0, 1])); // Int32Array(3) [ 0, 0, 1 ]
+ */
+export function buildListedCrosswalk(
+  locations: Locations,
+  regions: Locations,
+  regionOf: ArrayLike<number>,
+): Crosswalk {
+  const where = "buildListedCrosswalk";
+  checkLocations(where, "locations", locations);
+  checkLocations(where, "regions", regions);
+  checkList(where, "regionOf", regionOf);
+  checkLength(where, "regionOf", regionOf.length, locations.length);
+  checkLocatedOrNone(where, "regionOf", regionOf, regions.length);
+  return wholly(locations, regions, Int32Array.from(regionOf));
+}
+
+/** The crosswalk that gives each location wholly to one of the regions, or to none where its row is −1. */
+function wholly(locations: Locations, regions: Locations, regionOf: Int32Array): Crosswalk {
   const offsets = new Uint32Array(locations.length + 1);
-  for (let i = 0; i < zone.length; i++) offsets[i + 1] = offsets[i]! + (zone[i]! < 0 ? 0 : 1);
-  const index = Uint32Array.from(zone.filter((row) => row >= 0));
+  for (let i = 0; i < regionOf.length; i++) offsets[i + 1] = offsets[i]! + (regionOf[i]! < 0 ? 0 : 1);
+  const index = Uint32Array.from(regionOf.filter((row) => row >= 0));
   const fromTotal = new Float64Array(locations.length).fill(1);
-  const toTotal = new Float64Array(zones.length);
+  const toTotal = new Float64Array(regions.length);
   for (const row of index) toTotal[row]!++;
   const shares = { offsets, index, value: new Float64Array(index.length).fill(1) };
-  return { from: locations, to: zones, basis: "points", fromTotal, toTotal, shares };
+  return { from: locations, to: regions, basis: "points", fromTotal, toTotal, shares };
 }
 
 /**

@@ -22,7 +22,7 @@ export {
   type RadiusClassesOptions,
   radiusClasses,
 } from "./coverage-classes.ts";
-export { buildAntennaCrosswalk, buildInverseCrosswalk, buildPointCrosswalk } from "./crosswalk.ts";
+export { buildAntennaCrosswalk, buildInverseCrosswalk, buildListedCrosswalk, buildPointCrosswalk } from "./crosswalk.ts";
 export { type Destinations, type DestinationsOptions, findDestinations } from "./destinations.ts";
 export {
   type DistanceMeasure,
@@ -40,6 +40,7 @@ export {
   interpolateIntensive,
 } from "./interpolation.ts";
 export { findKNearest, type KNearestOptions } from "./k-nearest.ts";
+export { findRegions } from "./largest-shares.ts";
 export { buildMilanGrid, buildTrentinoGrid } from "./milan-grid.ts";
 export type { Nearby } from "./nearby.ts";
 export { findNearest, type NearestLocations } from "./nearest.ts";

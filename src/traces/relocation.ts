@@ -1,5 +1,6 @@
 import { checkCrosswalk } from "../core/check-crosswalk.ts";
 import { checkTraces } from "../core/check-traces.ts";
+import { largestShares } from "../space/largest-shares.ts";
 import type { Crosswalk, Traces } from "../types.ts";
 
 /**
@@ -55,19 +56,4 @@ export function relocate(traces: Traces, crosswalk: Crosswalk): Traces {
     columns: left === 0 ? { time, location } : { time: time.slice(0, at), location: location.slice(0, at) },
     unlocated: traces.unlocated + left,
   };
-}
-
-/** For each row of shares the column with the largest one, −1 where there is none above 0. */
-function largestShares({ shares }: Crosswalk): Int32Array {
-  const rows = shares.offsets.length - 1;
-  const target = new Int32Array(rows).fill(-1);
-  for (let r = 0; r < rows; r++) {
-    let largest = 0;
-    for (let k = shares.offsets[r]!; k < shares.offsets[r + 1]!; k++) {
-      if (shares.value[k]! <= largest) continue;
-      largest = shares.value[k]!;
-      target[r] = shares.index[k]!;
-    }
-  }
-  return target;
 }

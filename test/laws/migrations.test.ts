@@ -7,7 +7,7 @@ import { detectMigrationsByPart, detectMigrationsByPartAsync } from "../../src/m
 import { detectResidences } from "../../src/moves/residences.ts";
 import { buildMoveLevels } from "../../src/moves/resolutions.ts";
 import { detectMigrationsByLevel } from "../../src/moves/resolutions-migrations.ts";
-import { relocatePresence } from "../../src/moves/resolutions-presence.ts";
+import { relocatePresence } from "../../src/places/relocation.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
 import { pairBest } from "../../src/synthetic/scores-pairing.ts";
 import type { Crosswalk, Locations, Presence } from "../../src/types.ts";
@@ -27,17 +27,6 @@ const DISTRICTS = zonesOf("D", 3);
 const REGIONS = zonesOf("R", 2);
 
 /** Each location wholly in one, −1 in none. */
-function crosswalkOf(from: Locations, to: Locations, target: readonly number[]): Crosswalk {
-  const offsets = new Uint32Array(from.length + 1);
-  target.forEach((t, l) => {
-    offsets[l + 1] = offsets[l]! + (t < 0 ? 0 : 1);
-  });
-  const index = Uint32Array.from(target.filter((t) => t >= 0));
-  const toTotal = Float64Array.from({ length: to.length }, (_, t) => target.filter((one) => one === t).length);
-  const shares = { offsets, index, value: new Float64Array(index.length).fill(1) };
-  return { from, to, basis: "points", fromTotal: new Float64Array(from.length).fill(1), toTotal, shares };
-}
-
 const stretch = fc.record({
   location: fc.nat({ max: 8 }),
   days: fc.integer({ min: 1, max: 40 }),
@@ -164,7 +153,7 @@ describe("presence at a coarser level", () => {
     fc.assert(
       fc.property(lives, upwards, (people, [target]) => {
         const presence = presenceOf(people);
-        const relocated = relocatePresence(presence, crosswalkOf(ANTENNAS, DISTRICTS, target));
+        const relocated = relocatePresence(presence, buildListedCrosswalk(ANTENNAS, DISTRICTS, target));
         const coarse = people.map((own) => own.map(([day, l]) => [day, target[l]!] as const));
         const known = coarse.map((own) => own.filter(([, d]) => d >= 0));
         const direct = rowsByUser(presenceOf(known, DISTRICTS));
@@ -183,7 +172,7 @@ describe("migrations at several levels", () => {
     let within = 0;
     fc.assert(
       fc.property(lives, upwards, (people, [toDistrict, toRegion]) => {
-        const crosswalks = [crosswalkOf(ANTENNAS, DISTRICTS, toDistrict), crosswalkOf(DISTRICTS, REGIONS, toRegion)];
+        const crosswalks = [buildListedCrosswalk(ANTENNAS, DISTRICTS, toDistrict), buildListedCrosswalk(DISTRICTS, REGIONS, toRegion)];
         const presence = presenceOf(people);
         const districts = relocatePresence(presence, crosswalks[0]!);
         const regions = relocatePresence(districts, crosswalks[1]!);

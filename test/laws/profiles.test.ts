@@ -4,7 +4,6 @@ import { createClock } from "../../src/core/clock.ts";
 import { createLocations } from "../../src/core/locations.ts";
 import { buildPeriods } from "../../src/core/periods.ts";
 import { rowsOf } from "../../src/core/table.ts";
-import { relocateHomes, selectHomesOfPeriod } from "../../src/flows/before-regions.ts";
 import { countResidentsByPeriod } from "../../src/flows/before-residents.ts";
 import { countHomeChanges } from "../../src/flows/home-changes.ts";
 import { countResidents } from "../../src/flows/residents.ts";
@@ -327,11 +326,12 @@ describe("homes before and after", () => {
       fc.array(fc.integer({ min: 0, max: 2 }), { minLength: ZONES, maxLength: ZONES }),
       (homes, regionOf) => {
         const history = historyOf(homes, 2);
+        const crosswalk = buildListedCrosswalk(history.locations, regions, regionOf);
         const [before, after] = [selectHomesOfPeriod(history, 0), selectHomesOfPeriod(history, 1)];
-        const moves = measureRegionMoves(countHomeChanges(before, after), { regions, regionOf });
+        const moves = measureRegionMoves(countHomeChanges(before, after), crosswalk);
         const between = countHomeChanges(
-          relocateHomes(before, { regions, regionOf }),
-          relocateHomes(after, { regions, regionOf }),
+          relocateHomes(before, crosswalk),
+          relocateHomes(after, crosswalk),
         );
         const rows = rowsOf(moves);
         rows.forEach((row, r) => {
@@ -358,12 +358,15 @@ describe("homes before and after", () => {
   it("homes over regions by period are those of each period over regions, and no home stays none", () => {
     const property = fc.property(homesOver(3), (homes) => {
       const history = historyOf(homes, 3);
-      const regionOf = [0, 1, 1, 2];
-      const moved = relocateHomes(history, { regions, regionOf });
+      const regionOf = [0, 1, -1, 2];
+      const crosswalk = buildListedCrosswalk(history.locations, regions, regionOf);
+      const moved = relocateHomes(history, crosswalk);
       expect(Array.from(moved.columns.location)).toEqual(homes.flat().map((h) => (h < 0 ? -1 : regionOf[h])));
+      expect(moved.unlocated).toBe(homes.flat().filter((h) => h === 2).length);
       for (let p = 0; p < 3; p++) {
-        const one = relocateHomes(selectHomesOfPeriod(history, p), { regions, regionOf });
+        const { unlocated, ...one } = relocateHomes(selectHomesOfPeriod(history, p), crosswalk);
         expect(selectHomesOfPeriod(moved, p)).toEqual(one);
+        expect(unlocated).toBe(homes.filter((own) => own[p] === 2).length);
       }
     });
     check(property as never, 40);

@@ -95,20 +95,20 @@ describe("the trend of a population", () => {
 });
 
 describe("moves by region", () => {
-  const regions = placesOf(2);
+  const crosswalkOf = (regionOf: number[]) => buildListedCrosswalk(placesOf(2), placesOf(2), regionOf);
   it("are of people, each counted once", () => {
     const flows = { locations: placesOf(2), ...sparseFromDense(2, 2, [5, 9, 0, 1]), people: Uint32Array.of(5, 3, 1) };
-    expect(() => measureRegionMoves(flows, { regions, regionOf: [0, 1] })).toThrow(
+    expect(() => measureRegionMoves(flows, crosswalkOf([0, 1]))).toThrow(
       "changes.value[1] must be people counted once each, as countHomeChanges counts them, got 9 of 3 people",
     );
   });
 
   it("need a region for every zone: outside is a region too", () => {
     const flows = { locations: placesOf(2), ...sparseFromDense(2, 2, [5, 0, 0, 1]), people: Uint32Array.of(5, 1) };
-    expect(() => measureRegionMoves(flows, { regions, regionOf: [0, -1] })).toThrow(
-      "regionOf[1] must be a whole number",
+    expect(() => measureRegionMoves(flows, crosswalkOf([0, -1]))).toThrow(
+      "crosswalk.shares of location 1 must be above 0 in one of the regions, got none (outside is a region too)",
     );
-    const [here, there] = rowsOf(measureRegionMoves(flows, { regions, regionOf: [0, 0] }));
+    const [here, there] = rowsOf(measureRegionMoves(flows, crosswalkOf([0, 0])));
     expect(here).toMatchObject({ before: 6, stayed: 6, moverShare: 0, moverLow: 0, withinShare: NaN, withinLow: NaN });
     expect(there).toMatchObject({ before: 0, after: 0, moverShare: NaN, moverHigh: NaN });
   });

@@ -1,6 +1,6 @@
 import { buildMonths } from "../../src/core/periods.ts";
 import { detectInferredMigrations, type InferredMigrations } from "../../src/moves/inferred-migrations.ts";
-import { relocateHomesByPeriod } from "../../src/moves/inferred-relocation.ts";
+import { relocateHomes } from "../../src/places/relocation.ts";
 import { mostDays } from "../../src/places/criteria-days.ts";
 import { mostEvents, mostNightEvents } from "../../src/places/criteria-events.ts";
 import { hierarchicalMode } from "../../src/places/criteria-hierarchical.ts";
@@ -69,11 +69,11 @@ const byNightEvents: Baseline = (input) => threeMonths(monthly(input.inDistricts
 
 /** 4: most activities within a kilometre of a tower, and the district of that tower. */
 const byEventsNearby: Baseline = (input) =>
-  threeMonths(relocateHomesByPeriod(monthly(input.traces, near(mostEvents()), input), input.crosswalk));
+  threeMonths(relocateHomes(monthly(input.traces, near(mostEvents()), input), input.crosswalk));
 
 /** 5: 3 and 4. */
 const byNightEventsNearby: Baseline = (input) =>
-  threeMonths(relocateHomesByPeriod(monthly(input.traces, near(atNight(input.clock)), input), input.crosswalk));
+  threeMonths(relocateHomes(monthly(input.traces, near(atNight(input.clock)), input), input.crosswalk));
 
 /** 6: the mode of the nights' modes of their hours, 18:00 to 7:59. */
 const byHierarchicalMode: Baseline = (input) =>

@@ -4,7 +4,7 @@ import { createLocations } from "../../src/core/locations.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
 import { greatCircleMeters } from "../../src/core/sphere.ts";
 import { detectInferredMigrations } from "../../src/moves/inferred-migrations.ts";
-import { relocateHomesByPeriod } from "../../src/moves/inferred-relocation.ts";
+import { relocateHomes } from "../../src/places/relocation.ts";
 import {
   byMeters,
   byNeighbours,
@@ -203,8 +203,9 @@ describe("homes at antennas", () => {
       toTotal: new Float64Array(2).fill(2),
       shares: sparseFromDense(4, 2, [0.5, 0.5, 0.4, 0.6, 0, 0.1, 0, 0]),
     };
-    const homes = relocateHomesByPeriod(antennas, crosswalk);
+    const homes = relocateHomes(antennas, crosswalk);
     expect([...homes.columns.location]).toEqual([0, 1, 1, -1, -1]);
+    expect(homes.unlocated).toBe(1);
     expect(homes.locations).toBe(districts);
   });
 });

@@ -4,7 +4,7 @@ import { createLocations } from "../../src/core/locations.ts";
 import { detectMigrations } from "../../src/moves/migrations.ts";
 import { buildMoveLevels } from "../../src/moves/resolutions.ts";
 import { detectMigrationsByLevel } from "../../src/moves/resolutions-migrations.ts";
-import { relocatePresence } from "../../src/moves/resolutions-presence.ts";
+import { relocatePresence } from "../../src/places/relocation.ts";
 import { buildPresence, buildPresenceOfDays } from "../../src/places/presence.ts";
 import { buildPointCrosswalk } from "../../src/space/crosswalk.ts";
 import { buildZones } from "../../src/space/zones.ts";

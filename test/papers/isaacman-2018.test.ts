@@ -5,7 +5,6 @@ import { createLocations } from "../../src/core/locations.ts";
 import { buildMonths } from "../../src/core/periods.ts";
 import { cellOf } from "../../src/core/sparse.ts";
 import { rowsOf } from "../../src/core/table.ts";
-import { relocateHomes, selectHomesOfPeriod } from "../../src/flows/before-regions.ts";
 import { countResidentsByPeriod } from "../../src/flows/before-residents.ts";
 import { countHomeChanges } from "../../src/flows/home-changes.ts";
 import { measureRegionMoves } from "../../src/metrics/region-moves.ts";
@@ -33,7 +32,7 @@ const departments = createLocations(
   [-72.5, -73.5, -74.9],
   [11.5, 9.5, 10.7],
 );
-const regionOf = [0, 0, 0, 1, 2];
+const toDepartments = buildListedCrosswalk(municipalities, departments, [0, 0, 0, 1, 2]);
 const URIBIA = 0;
 const MONTHS = 6;
 const PEOPLE = 1000;
@@ -75,16 +74,15 @@ describe("the drought in La Guajira, with constructed people (approximate)", () 
   it("ninety of a hundred movers stay in the department, ten leave it for two others", () => {
     const before = selectHomesOfPeriod(history, 0);
     const after = selectHomesOfPeriod(history, MONTHS - 1);
-    const moves = rowsOf(measureRegionMoves(countHomeChanges(before, after), { regions: departments, regionOf }));
+    const moves = rowsOf(measureRegionMoves(countHomeChanges(before, after), toDepartments));
     const { movedWithin, movedOut, movedIn, withinShare } = moves[0]!;
     expect([movedWithin, movedOut, movedIn, withinShare]).toEqual([90, 10, 0, 0.9]);
-    const options = { regions: departments, regionOf };
-    const between = countHomeChanges(relocateHomes(before, options), relocateHomes(after, options));
+    const between = countHomeChanges(relocateHomes(before, toDepartments), relocateHomes(after, toDepartments));
     expect([cellOf(between, 0, 1), cellOf(between, 0, 2)]).toEqual([5, 5]);
   });
 
   it("the department as a whole loses a hundredth part of what the municipality does of its own people", () => {
-    const inRegions = countResidentsByPeriod(relocateHomes(history, { regions: departments, regionOf }));
+    const inRegions = countResidentsByPeriod(relocateHomes(history, toDepartments));
     const { index } = measurePopulationIndex(inRegions).columns;
     const all = inRegions.columns.residents[0]!;
     expect(index[5 * 3]).toBe((all - 10) / all);

@@ -85,7 +85,10 @@ describe("homes of the first and the last month, against the lives", () => {
   it("the share of movers who stayed in their region holds the true one in its interval", () => {
     const regions = sojourn.createLocations("zones", ["a", "b"], [-27, -28], [38, 39]);
     const regionOf = [0, 0, 0, 1, 1, 1];
-    const moves = sojourn.measureRegionMoves(changes, { regions, regionOf });
+    const moves = sojourn.measureRegionMoves(
+      changes,
+      sojourn.buildListedCrosswalk(changes.locations, regions, regionOf),
+    );
     for (let r = 0; r < 2; r++) {
       const movers = followed.filter((id) => trueFrom(id) !== trueTo(id) && regionOf[trueFrom(id)] === r);
       const within = movers.filter((id) => regionOf[trueTo(id)] === r).length / movers.length;
