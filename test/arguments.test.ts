@@ -47,6 +47,7 @@ const { fixes } = sojourn.buildFixes(positions);
 const stayOptions = { minStaySeconds: 300, maxGapSeconds: 900, end: "last fix inside", keepBeforeGap: true } as const;
 const stayPointOptions = { ...stayOptions, radiusMeters: 100, keepLast: true };
 const crosswalk = sojourn.buildPointCrosswalk(antennas, zones);
+const crosswalkOfZones = sojourn.buildListedCrosswalk(zones, zones, [0, 1]);
 const shared = sojourn.buildAreaCrosswalk(zones, zones);
 const simOptions = { clock, maxSeconds: 900, maxMeters: 2000, maxSpeedKmh: 150, secondSimShare: 0.1 };
 const simPairs = sojourn.detectSimPairs(traces, simOptions);
@@ -209,6 +210,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   findDestinations: [antennas, 0, { distance: sojourn.greatCircle(), withinMeters: 9000 }],
   greatCircle: [{ radiusMeters: 6_371_000 }],
   buildPointCrosswalk: [antennas, zones],
+  buildListedCrosswalk: [zones, zones, [0, 1]],
   buildAreaCrosswalk: [zones, zones],
   buildWeightedCrosswalk: [zones, zones, { lon: [85.1], lat: [27.5], weight: [7], fallback: shared }],
   buildInverseCrosswalk: [crosswalk],
@@ -542,7 +544,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   eachWeekday: [{ clock }],
   eachHourOfDay: [{ clock }],
   measureTrackingQuality: [dwells, { per: sojourn.wholeSpan() }],
-  measureRegionMoves: [sojourn.countHomeChanges(homes, homes), { ...regionOptions, confidence: 0.9 }],
+  measureRegionMoves: [sojourn.countHomeChanges(homes, homes), crosswalkOfZones, { confidence: 0.9 }],
   measurePopulationIndex: [residentsByPeriod, { basePeriod: 0 }],
   fitPopulationTrend: [sojourn.measurePopulationIndex(residentsByPeriod), { of: "index", confidence: 0.9 }],
   measureVisitRate: [traces, homes, antennas, { visitMeters: 900, catchmentMeters: 9000 }],

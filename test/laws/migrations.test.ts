@@ -9,8 +9,9 @@ import { buildMoveLevels } from "../../src/moves/resolutions.ts";
 import { detectMigrationsByLevel } from "../../src/moves/resolutions-migrations.ts";
 import { relocatePresence } from "../../src/places/relocation.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
+import { buildListedCrosswalk } from "../../src/space/crosswalk.ts";
 import { pairBest } from "../../src/synthetic/scores-pairing.ts";
-import type { Crosswalk, Locations, Presence } from "../../src/types.ts";
+import type { Locations, Presence } from "../../src/types.ts";
 import { slowPairing } from "../slow/migration-pairing.ts";
 import { partOf, rowsByUser } from "../slow/sequences.ts";
 

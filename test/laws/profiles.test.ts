@@ -11,7 +11,10 @@ import { byCount, byDensity, detectTopAreas } from "../../src/flows/top-areas.ts
 import { expandToPopulation } from "../../src/flows/top-expansion.ts";
 import { measureRegionMoves } from "../../src/metrics/region-moves.ts";
 import { fitPopulationTrend, measurePopulationIndex } from "../../src/metrics/region-population.ts";
+import { selectHomesOfPeriod } from "../../src/places/homes-of-period.ts";
 import { buildPresence } from "../../src/places/presence.ts";
+import { relocateHomes } from "../../src/places/relocation.ts";
+import { buildListedCrosswalk } from "../../src/space/crosswalk.ts";
 import { activeAtEnd, activeBefore, activeInEachWindow, activeInWindow } from "../../src/traces/cohort-activity.ts";
 import { noSilenceOver, seenInShareOfHours, seenOnShareOfDays } from "../../src/traces/cohort-completeness.ts";
 import { allOf, anyOf } from "../../src/traces/cohort-joined.ts";

@@ -9,6 +9,8 @@ import {
   measurePopulationIndex,
   type PeopleByPeriod,
 } from "../../src/metrics/region-population.ts";
+import { buildListedCrosswalk } from "../../src/space/crosswalk.ts";
+import type { Crosswalk } from "../../src/types.ts";
 import { placesOf } from "../slow/sequences.ts";
 
 const clock = createClock({ timeZone: "UTC" });
@@ -95,7 +97,7 @@ describe("the trend of a population", () => {
 });
 
 describe("moves by region", () => {
-  const crosswalkOf = (regionOf: number[]) => buildListedCrosswalk(placesOf(2), placesOf(2), regionOf);
+  const crosswalkOf = (regionOf: number[]): Crosswalk => buildListedCrosswalk(placesOf(2), placesOf(2), regionOf);
   it("are of people, each counted once", () => {
     const flows = { locations: placesOf(2), ...sparseFromDense(2, 2, [5, 9, 0, 1]), people: Uint32Array.of(5, 3, 1) };
     expect(() => measureRegionMoves(flows, crosswalkOf([0, 1]))).toThrow(

@@ -11,6 +11,9 @@ import { measureRegionMoves } from "../../src/metrics/region-moves.ts";
 import { fitPopulationTrend, measurePopulationIndex } from "../../src/metrics/region-population.ts";
 import { mostEvents } from "../../src/places/criteria-events.ts";
 import { detectHomesByPeriod } from "../../src/places/homes-by-period.ts";
+import { selectHomesOfPeriod } from "../../src/places/homes-of-period.ts";
+import { relocateHomes } from "../../src/places/relocation.ts";
+import { buildListedCrosswalk } from "../../src/space/crosswalk.ts";
 import type { TraceEvent } from "../slow/sequences.ts";
 import { tracesOf } from "../slow/sequences.ts";
 
