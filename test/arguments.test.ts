@@ -47,7 +47,6 @@ const { fixes } = sojourn.buildFixes(positions);
 const stayOptions = { minStaySeconds: 300, maxGapSeconds: 900, end: "last fix inside", keepBeforeGap: true } as const;
 const stayPointOptions = { ...stayOptions, radiusMeters: 100, keepLast: true };
 const crosswalk = sojourn.buildPointCrosswalk(antennas, zones);
-const crosswalkOfZones = sojourn.buildListedCrosswalk(zones, zones, [0, 1]);
 const shared = sojourn.buildAreaCrosswalk(zones, zones);
 const simOptions = { clock, maxSeconds: 900, maxMeters: 2000, maxSpeedKmh: 150, secondSimShare: 0.1 };
 const simPairs = sojourn.detectSimPairs(traces, simOptions);
@@ -463,6 +462,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countVisitors: [traces, { periods: sojourn.buildPeriods({ firstDay: [1], lastDay: [2] }, clock) }],
   // models
   clusteredErrors: [{ by: [0, 1], and: [0, 1] }],
+  cr2Errors: [{ by: [0, 1] }],
   fitDifferenceInDifferences: [panel, difference],
   measureAreaDifferences: [panel, difference],
   fitEventStudy: [panel, { ...comparison, basePeriod: 1, prePeriods: [0], units: panel.columns.location }],
@@ -544,7 +544,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   eachWeekday: [{ clock }],
   eachHourOfDay: [{ clock }],
   measureTrackingQuality: [dwells, { per: sojourn.wholeSpan() }],
-  measureRegionMoves: [sojourn.countHomeChanges(homes, homes), crosswalkOfZones, { confidence: 0.9 }],
+  measureRegionMoves: [sojourn.countHomeChanges(homes, homes), crosswalk, { confidence: 0.9 }],
   measurePopulationIndex: [residentsByPeriod, { basePeriod: 0 }],
   fitPopulationTrend: [sojourn.measurePopulationIndex(residentsByPeriod), { of: "index", confidence: 0.9 }],
   measureVisitRate: [traces, homes, antennas, { visitMeters: 900, catchmentMeters: 9000 }],
@@ -775,7 +775,7 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
   centre: [sojourn.sphericalMean, sojourn.meanOfDegrees],
   decay: [sojourn.binaryDecay, sojourn.stepDecay, sojourn.gaussianDecay, sojourn.powerDecay],
   expected: [sojourn.equalFlows, sojourn.independentFlows],
-  errors: [sojourn.classicalErrors, sojourn.whiteErrors, sojourn.robustErrors, sojourn.clusteredErrors],
+  errors: [sojourn.classicalErrors, sojourn.whiteErrors, sojourn.robustErrors, sojourn.clusteredErrors, sojourn.hc2Errors],
   deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
   constraint: [sojourn.originConstrained, sojourn.unconstrained],
   pairs: [sojourn.allPairs, sojourn.observedPairs],

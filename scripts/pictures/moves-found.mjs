@@ -151,7 +151,10 @@ function detectorsOf(sojourn, { clock, crosswalk, periods, lives }) {
   ];
 }
 
-/** Who was displaced from the struck districts for long, as moves there and back; homes are those of 42 days before. */
+/**
+ * Who may have left the struck districts in the week after the event, for long, as moves there and back; homes are those of 42
+ * days before. A day elsewhere, and two at home, are visits.
+ */
 function displacedFrom(sojourn, { clock, lives }, { traces, daily }) {
   const eventDay = FIRST_DAY + EVENT_DAY;
   const before = sojourn.buildPeriods({ firstDay: [eventDay - 42], lastDay: [eventDay - 1] }, clock);
@@ -160,19 +163,21 @@ function displacedFrom(sojourn, { clock, lives }, { traces, daily }) {
     eventDay,
     followDays: LAST_DAY - eventDay,
     minLostDays: 30,
+    minAwayDays: 2,
+    minHomeDays: 3,
   });
   const spells = sojourn.buildDisplacementSpells(states);
   const rows = [];
   for (let user = 0; user < lives.users.length; user++) {
     for (let i = spells.offsets[user]; i < spells.offsets[user + 1]; i++) {
-      const { origin, destination, firstDay, lastDay, days, returned } = spells.columns;
-      if (!STRUCK.includes(origin[i]) || firstDay[i] > eventDay + 7 || lastDay[i] - firstDay[i] < MIN_SPELL_DAYS)
-        continue;
+      const { origin, destination, earliestFirstDay, firstDay, lastDay, days, returned } = spells.columns;
+      if (!STRUCK.includes(origin[i]) || earliestFirstDay[i] > eventDay + 7) continue;
+      if (lastDay[i] - firstDay[i] < MIN_SPELL_DAYS) continue;
       rows.push({
         user,
         origin: origin[i],
         destination: destination[i],
-        leftDay: firstDay[i] - 1,
+        leftDay: earliestFirstDay[i] - 1,
         arrivedDay: firstDay[i],
       });
       if (returned[i] === 0) continue;

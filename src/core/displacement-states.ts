@@ -15,8 +15,8 @@ export const APPEARED = 5;
 
 /**
  * Columns of `DisplacementStates`: the run's first day and its number of `days`, the `status` by its number in
- * `DISPLACEMENT_STATUSES`, the `location` (−1 where unseen or lost), and on how many of the days the person was seen; on the
- * others the last known place was carried forward.
+ * `DISPLACEMENT_STATUSES`, the `location` (−1 where unseen or lost), on how many of the days the person was seen (on the
+ * others the last known place was carried forward), and on how many of these elsewhere: visits that were passed over.
  */
 export type DisplacementColumns = {
   readonly firstDay: Int32Array;
@@ -24,6 +24,7 @@ export type DisplacementColumns = {
   readonly status: Uint8Array;
   readonly location: Int32Array;
   readonly seenDays: Uint16Array;
+  readonly visitDays: Uint16Array;
 };
 
 /**
@@ -39,14 +40,14 @@ export type DisplacementStates = Located &
 
 /** Throws unless the value is a well-formed table of states: every day of every user in one run, at places that fit its status. */
 export function checkDisplacementStates(where: string, name: string, states: DisplacementStates): void {
-  checkSequences(where, name, states, ["firstDay", "days", "status", "location", "seenDays"]);
+  checkSequences(where, name, states, ["firstDay", "days", "status", "location", "seenDays", "visitDays"]);
   const { users, offsets, locations, home, eventDay, followDays } = states;
   checkInteger(where, `${name}.eventDay`, eventDay);
   checkInteger(where, `${name}.followDays`, followDays, 0, 0xfffe);
   if (!ArrayBuffer.isView(home)) fail(where, `${name}.home`, "a typed array", home);
   checkLength(where, `${name}.home`, home.length, users.length);
   checkLocatedOrNone(where, `${name}.home`, home, locations.length);
-  const { firstDay, days, status, location } = states.columns;
+  const { firstDay, days, status, location, seenDays, visitDays } = states.columns;
   checkLocatedOrNone(where, `${name}.columns.location`, location, locations.length);
   for (let u = 0; u < users.length; u++) {
     let next = eventDay;
@@ -54,6 +55,10 @@ export function checkDisplacementStates(where: string, name: string, states: Dis
       if (firstDay[r] !== next) fail(where, `${name}.columns.firstDay[${r}]`, `${next}`, firstDay[r]);
       next += days[r]!;
       if (days[r] === 0) fail(where, `${name}.columns.days[${r}]`, "at least 1", 0);
+      if (seenDays[r]! > days[r]!) fail(where, `${name}.columns.seenDays[${r}]`, `at most ${days[r]}`, seenDays[r]);
+      if (visitDays[r]! > seenDays[r]!) {
+        fail(where, `${name}.columns.visitDays[${r}]`, `at most ${seenDays[r]}`, visitDays[r]);
+      }
       if (!fits(status[r]!, location[r]!, home[u]!)) {
         const such = `one that a person with home ${home[u]} can have at location ${location[r]}`;
         fail(where, `${name}.columns.status[${r}]`, such, status[r]);

@@ -29,8 +29,14 @@ export function checkGroups(
   }
   if (labels.length === 0) failInWords(where, "labels", "at least one name", "none");
   if (labels.length > most) failInWords(where, "labels", `at most ${most} names`, `${labels.length}`);
-  const twice = labels.find((label, g) => labels.indexOf(label) !== g);
-  if (twice !== undefined) fail(where, "labels", "all different", twice);
+  if (new Set(labels).size < labels.length) {
+    fail(
+      where,
+      "labels",
+      "all different",
+      labels.find((label, g) => labels.indexOf(label) !== g),
+    );
+  }
   if (groupOf === undefined) return { groupOf: new Uint8Array(rows), labels: labels.slice() };
   checkLength(where, "groupOf", groupOf.length, rows);
   checkGroupNumbers(where, groupOf, labels.length);

@@ -1,5 +1,6 @@
 /** The toolbox that every step shares: tables, places, clock, random source, matrices, the sphere. */
 export { type ClockOptions, createClock, localDays, localHours, weekdayOfDay } from "./clock.ts";
+export { type ConfidenceOptions, INTERVAL_DEFAULTS } from "./confidence.ts";
 export { dateOfDay, dayOfDate } from "./dates.ts";
 export { ellipsoidalMeters } from "./ellipsoid.ts";
 export type { GroupsOptions } from "./groups.ts";

@@ -194,6 +194,16 @@ export function checkPeriods(where: string, periods: Periods, name: string = "pe
   }
 }
 
+/** Throws unless each period begins on the day after the one before, so that periods in a row are days in a row. */
+export function checkPeriodsAdjoin(where: string, name: string, { length, columns }: Periods): void {
+  const { firstDay, lastDay } = columns;
+  for (let p = 1; p < length; p++) {
+    if (firstDay[p] === lastDay[p - 1]! + 1) continue;
+    const such = `${lastDay[p - 1]! + 1}, the day after the period before`;
+    fail(where, `${name}.columns.firstDay[${p}]`, such, firstDay[p]);
+  }
+}
+
 /**
  * The UTC second from which on it is the local day or a later one. Where clocks are set back over midnight, the minute of
  * the day that came before the hour that is repeated counts to the day before.

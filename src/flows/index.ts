@@ -1,6 +1,5 @@
 /** From people to pairs of locations: origin–destination counts, transitions, residents by group, marginals. */
 
-export type { RegionOptions } from "../core/check-regions.ts";
 export type { TripEnds } from "../core/check-trips.ts";
 export type * from "../types.ts";
 export { countResidentsByPeriod, type ResidentsByPeriod } from "./before-residents.ts";
@@ -59,7 +58,6 @@ export {
   byCount,
   byDensity,
   detectTopAreas,
-  SHARE_DEFAULTS,
   type TopAreas,
   type TopAreasOptions,
 } from "./top-areas.ts";

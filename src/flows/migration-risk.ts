@@ -1,6 +1,7 @@
 import { checkInteger, checkOptions } from "../core/check.ts";
 import { checkHomesByPeriod } from "../core/check-places.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
+import { checkPeriodsAdjoin } from "../core/periods.ts";
 import type { HomePlacesByPeriod, Located, Periods, Table } from "../types.ts";
 
 export interface CountMigrationRiskOptions {
@@ -30,11 +31,11 @@ export type MigrationRisk = Located &
  * besides they have a home, wherever, in every one of the `minDestinationPeriods` periods after t; a mover if besides all of
  * those are one other home. Nobody is at risk in the last `minDestinationPeriods` periods, for nobody could be seen to move.
  *
- * @param history - the home of each user in each period, −1 where there is none
+ * @param history - the home of each user in each period, −1 where there is none, in periods that adjoin: months, weeks
  * @param options - how long the old and the new home must be home
  * @returns a row per period and location. movers ≤ atRisk ≤ present; who is present and not at risk was not seen long enough
  * afterwards. Counts over parts of the users add up; movers are the episodes of `detectHomeEpisodes`
- * @throws RangeError for options out of range, or a user who stands twice
+ * @throws RangeError for periods that overlap or leave days out, options out of range, or a user who stands twice
  *
  * **Departs from the paper** whose episodes are not defined exactly: lengths are options.
  *
@@ -52,6 +53,7 @@ export type MigrationRisk = Located &
 export function countMigrationRisk(history: HomePlacesByPeriod, options: CountMigrationRiskOptions): MigrationRisk {
   const where = "countMigrationRisk";
   checkHomesByPeriod(where, "history", history);
+  checkPeriodsAdjoin(where, "history.periods", history.periods);
   checkUsersOnce(where, "history", history.users);
   checkOptions(where, options, ["minOriginPeriods", "minDestinationPeriods"]);
   const { minOriginPeriods, minDestinationPeriods } = options;

@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkCounts } from "../core/check-tables.ts";
 import { checkRule } from "../core/check-variants.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { wilsonInterval } from "../core/distributions.ts";
 import type { GroupCounts, Located, Table } from "../types.ts";
 
@@ -10,7 +11,7 @@ export interface AreaScore {
   readonly score: (count: number, total: number) => number;
 }
 
-export interface TopAreasOptions {
+export interface TopAreasOptions extends ConfidenceOptions {
   /** The group whose areas are sought: one of the labels. */
   readonly group: string;
   /** How many areas. */
@@ -19,8 +20,6 @@ export interface TopAreasOptions {
   readonly by: AreaScore;
   /** Areas with fewer people of all groups are not ranked, because their shares are chance: from 1. */
   readonly minPeople: number;
-  /** The confidence of the intervals, above 0 and below 1: 0.95 unless given. */
-  readonly confidence?: number;
 }
 
 /**
@@ -38,9 +37,6 @@ export type TopAreas = Located &
     readonly high: Float64Array;
     readonly tied: Uint8Array;
   }> & { readonly leftOut: number };
-
-/** The confidence of intervals unless given, as papers print them. */
-export const SHARE_DEFAULTS: { readonly confidence: number } = { confidence: 0.95 };
 
 /**
  * Ranks areas by the share of the group among all people: a town of few people may come first.
@@ -90,12 +86,12 @@ export function byCount(): AreaScore {
 export function detectTopAreas(counts: GroupCounts, options: TopAreasOptions): TopAreas {
   const where = "detectTopAreas";
   checkOptions(where, options, ["group", "k", "by", "minPeople", "confidence"]);
-  const { group, k, by, minPeople, confidence = SHARE_DEFAULTS.confidence } = options;
+  const { group, k, by, minPeople } = options;
   const { count, total } = peopleOf(where, counts, group);
   checkInteger(where, "k", k, 1);
   checkRule(where, "by", by, "score", "a score such as byDensity()");
   checkInteger(where, "minPeople", minPeople, 1);
-  checkConfidence(where, confidence);
+  const confidence = confidenceOf(where, options);
   const scores = new Float64Array(count.length);
   const areas: number[] = [];
   let leftOut = 0;
@@ -151,9 +147,4 @@ export function peopleOf(
     if (i % labels.length === label) count[location] = people;
   }
   return { count, total };
-}
-
-/** Throws unless the value is above 0 and below 1. */
-export function checkConfidence(where: string, confidence: number): void {
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
 }

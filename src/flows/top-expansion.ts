@@ -1,18 +1,17 @@
 import { checkInteger, checkLength, checkNumber, checkOptions } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { wilsonInterval } from "../core/distributions.ts";
 import type { GroupCounts, Located, Table } from "../types.ts";
-import { checkConfidence, peopleOf, SHARE_DEFAULTS } from "./top-areas.ts";
+import { peopleOf } from "./top-areas.ts";
 
-export interface ExpandOptions {
+export interface ExpandOptions extends ConfidenceOptions {
   /** The group to expand: one of the labels. */
   readonly group: string;
   /** The official population of each location, in the month of the counts; NaN where it is not known. */
   readonly population: ArrayLike<number>;
   /** Locations with fewer people of all groups are not expanded: from 1. 15 to 30 are asked for in practice. */
   readonly minPeople: number;
-  /** The confidence of the intervals, above 0 and below 1: 0.95 unless given. */
-  readonly confidence?: number;
 }
 
 /**
@@ -57,7 +56,7 @@ export type ExpandedGroup = Located &
 export function expandToPopulation(counts: GroupCounts, options: ExpandOptions): ExpandedGroup {
   const where = "expandToPopulation";
   checkOptions(where, options, ["group", "population", "minPeople", "confidence"]);
-  const { group, population, minPeople, confidence = SHARE_DEFAULTS.confidence } = options;
+  const { group, population, minPeople } = options;
   const { count, total } = peopleOf(where, counts, group);
   const length = count.length;
   checkList(where, "population", population);
@@ -66,7 +65,7 @@ export function expandToPopulation(counts: GroupCounts, options: ExpandOptions):
     if (!Number.isNaN(population[l])) checkNumber(where, `population[${l}]`, population[l]!, 0);
   }
   checkInteger(where, "minPeople", minPeople, 1);
-  checkConfidence(where, confidence);
+  const confidence = confidenceOf(where, options);
   const room = (): Float64Array => new Float64Array(length).fill(Number.NaN);
   const columns = {
     count,

@@ -1,4 +1,5 @@
-import { checkInteger, checkLength, checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkInteger, checkLength, checkOptions, fail } from "../core/check.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { normalReach } from "../core/distributions.ts";
 import { exp, log } from "../core/math.ts";
 import type { Table } from "../types.ts";
@@ -6,11 +7,9 @@ import { checkSameSeries } from "./anomaly-baseline.ts";
 import { checkSeries, type TimeSeries } from "./anomaly-series.ts";
 import { correlationOf } from "./correlation.ts";
 
-export interface LagCorrelationsOptions {
+export interface LagCorrelationsOptions extends ConfidenceOptions {
   /** The longest delay of the first series behind the second to look at, in days. */
   readonly maxLagDays: number;
-  /** The confidence of the intervals: 0.95 for most purposes. */
-  readonly confidence: number;
 }
 
 /** A row for each series and lag. */
@@ -64,9 +63,9 @@ export function measureLagCorrelations(
   const { rows, columns: days } = response;
   checkLength(where, "cause.columns", cause.columns, days);
   checkOptions(where, options, ["maxLagDays", "confidence"]);
-  const { maxLagDays, confidence } = options;
+  const { maxLagDays } = options;
   checkInteger(where, "maxLagDays", maxLagDays, 0);
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const confidence = confidenceOf(where, options);
   const reach = normalReach(confidence);
   const lags = maxLagDays + 1;
   const length = rows * lags;

@@ -1,7 +1,8 @@
-import { checkInteger, checkLength, checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkInteger, checkLength, checkOptions, fail } from "../core/check.ts";
 import { checkList, checkTable } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { checkRule } from "../core/check-variants.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { checkSeed, createRandom } from "../core/random.ts";
 import { studentReach } from "../core/student.ts";
@@ -14,12 +15,9 @@ export interface MeanInterval {
   readonly of: (differences: Float64Array) => { readonly low: number; readonly high: number };
 }
 
-export interface PairedStudentOptions {
-  /** The confidence: 0.95 for most purposes. */
-  readonly confidence: number;
-}
+export type PairedStudentOptions = ConfidenceOptions;
 
-export interface PairedBootstrapOptions extends PairedStudentOptions {
+export interface PairedBootstrapOptions extends ConfidenceOptions {
   /** How many times people are drawn with replacement: 1,000 or more. */
   readonly replicates: number;
   /** Whole number or text: the same seed gives the same interval, for each group. */
@@ -133,11 +131,10 @@ export function compareBeforeAfter(before: UserTable, after: UserTable, options:
  * @example
  * pairedStudent({ confidence: 0.95 }).of(Float64Array.of(1, 2, 3)).low.toFixed(3); // '-0.484'
  */
-export function pairedStudent(options: PairedStudentOptions): MeanInterval {
+export function pairedStudent(options: PairedStudentOptions = {}): MeanInterval {
   const where = "pairedStudent";
   checkOptions(where, options, ["confidence"]);
-  const { confidence } = options;
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const confidence = confidenceOf(where, options);
   return {
     name: "Student",
     of: (differences) => {
@@ -166,8 +163,8 @@ export function pairedStudent(options: PairedStudentOptions): MeanInterval {
 export function pairedBootstrap(options: PairedBootstrapOptions): MeanInterval {
   const where = "pairedBootstrap";
   checkOptions(where, options, ["confidence", "replicates", "seed"]);
-  const { confidence, replicates, seed } = options;
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const { replicates, seed } = options;
+  const confidence = confidenceOf(where, options);
   checkInteger(where, "replicates", replicates, 1);
   checkSeed(where, seed);
   return {

@@ -1,14 +1,12 @@
-import { checkNumber, checkOptions } from "../core/check.ts";
+import { checkOptions } from "../core/check.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { studentReach } from "../core/student.ts";
 import type { Table } from "../types.ts";
 import { type ActivityBaseline, checkBaseline, checkSameSeries } from "./anomaly-baseline.ts";
 import { knownValues, timesOf } from "./anomaly-scores.ts";
 import { checkSeries, type TimeSeries } from "./anomaly-series.ts";
 
-export interface ChangeOptions {
-  /** The confidence of the intervals: 0.95 for most purposes. */
-  readonly confidence: number;
-}
+export type ChangeOptions = ConfidenceOptions;
 
 /** A row per series and slot with a known value, in the order of slots and series. */
 export type Changes = Table<{
@@ -52,14 +50,13 @@ export type Changes = Table<{
  * const { change, ordinaryLow } = measureChange(series, baseline, { confidence: 0.95 }).columns;
  * [change[3], ordinaryLow[3].toFixed(3)]; // [ -0.4, '-0.497' ]
  */
-export function measureChange(series: TimeSeries, baseline: ActivityBaseline, options: ChangeOptions): Changes {
+export function measureChange(series: TimeSeries, baseline: ActivityBaseline, options: ChangeOptions = {}): Changes {
   const where = "measureChange";
   checkSeries(where, "series", series);
   checkBaseline(where, "baseline", baseline);
   checkSameSeries(where, "baseline", baseline, series);
   checkOptions(where, options, ["confidence"]);
-  const { confidence } = options;
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const confidence = confidenceOf(where, options);
   const { columns, slot } = knownValues(series, baseline);
   const { value, expected, spread, samples } = columns;
   const length = value.length;

@@ -1,13 +1,11 @@
-import { checkLength, checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkLength, checkOptions, fail } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { normalReach } from "../core/distributions.ts";
 import { exp, log } from "../core/math.ts";
 import { sumOf } from "../core/sums.ts";
 
-export interface CorrelationOptions {
-  /** How often intervals made so hold the true correlation, above 0 and below 1: 0.95 is customary. */
-  readonly confidence: number;
-}
+export type CorrelationOptions = ConfidenceOptions;
 
 /** A correlation from −1 to 1 with its confidence interval, and the pairs of values that it is of. */
 export interface Correlation {
@@ -42,10 +40,10 @@ export interface Correlation {
 export function pearsonCorrelation(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  options: CorrelationOptions,
+  options: CorrelationOptions = {},
 ): Correlation {
-  const [a, b] = pairsOf("pearsonCorrelation", x, y, options);
-  return correlationWith(correlationOf(a, b), a.length, 1, options.confidence);
+  const [a, b, confidence] = pairsOf("pearsonCorrelation", x, y, options);
+  return correlationWith(correlationOf(a, b), a.length, 1, confidence);
 }
 
 /**
@@ -70,20 +68,20 @@ export function pearsonCorrelation(
 export function spearmanCorrelation(
   x: ArrayLike<number>,
   y: ArrayLike<number>,
-  options: CorrelationOptions,
+  options: CorrelationOptions = {},
 ): Correlation {
-  const [a, b] = pairsOf("spearmanCorrelation", x, y, options);
+  const [a, b, confidence] = pairsOf("spearmanCorrelation", x, y, options);
   const estimate = correlationOf(ranksOf(a), ranksOf(b));
-  return correlationWith(estimate, a.length, 1 + (estimate * estimate) / 2, options.confidence);
+  return correlationWith(estimate, a.length, 1 + (estimate * estimate) / 2, confidence);
 }
 
-/** The values of the places that have both. */
+/** The values of the places that have both, and the confidence. */
 function pairsOf(
   where: string,
   x: ArrayLike<number>,
   y: ArrayLike<number>,
   options: CorrelationOptions,
-): readonly [Float64Array, Float64Array] {
+): readonly [x: Float64Array, y: Float64Array, confidence: number] {
   for (const [name, list] of [
     ["x", x],
     ["y", y],
@@ -96,9 +94,9 @@ function pairsOf(
     }
   }
   checkOptions(where, options, ["confidence"]);
-  checkNumber(where, "confidence", options.confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const confidence = confidenceOf(where, options);
   const both = Array.from(x, (_, i) => i).filter((i) => !Number.isNaN(x[i]! + y[i]!));
-  return [Float64Array.from(both, (i) => x[i]!), Float64Array.from(both, (i) => y[i]!)];
+  return [Float64Array.from(both, (i) => x[i]!), Float64Array.from(both, (i) => y[i]!), confidence];
 }
 
 function correlationWith(estimate: number, pairs: number, variance: number, confidence: number): Correlation {

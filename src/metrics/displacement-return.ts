@@ -1,6 +1,7 @@
-import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkInteger, checkOptions, fail } from "../core/check.ts";
 import { checkRuns, checkTimeOrder } from "../core/check-events.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { wilsonInterval } from "../core/distributions.ts";
 import type { Sequences, Table } from "../types.ts";
 
@@ -12,9 +13,7 @@ export type SpellsAway = Sequences<{
   readonly returned: Uint8Array;
 }>;
 
-export interface MeasureReturnOptions {
-  /** The probability with which an interval holds on its day, and the band on all days; above 0, below 1. */
-  readonly confidence: number;
+export interface MeasureReturnOptions extends ConfidenceOptions {
   /** Only spells from this home; from all unless given. */
   readonly origin?: number;
   /** Only spells that began on this local day or later; from the first one unless given. */
@@ -75,14 +74,14 @@ export type ReturnCurve = Table<{
  * Array.from(curve.columns.share, (share) => share.toFixed(2)); // [ '0.00', '0.33', '0.67' ]
  * curve.halfLifeDays; // 2
  */
-export function measureReturn(spells: SpellsAway, options: MeasureReturnOptions): ReturnCurve {
+export function measureReturn(spells: SpellsAway, options: MeasureReturnOptions = {}): ReturnCurve {
   const where = "measureReturn";
   checkRuns(where, "spells", spells, ["origin", "firstDay", "days", "returned"]);
   checkTimeOrder(where, "spells.columns.firstDay", spells.offsets, spells.columns.firstDay);
   checkUsersOnce(where, "spells", spells.users);
   checkOptions(where, options, ["confidence", "origin", "fromDay", "toDay"]);
-  const { confidence, origin, fromDay = -Infinity, toDay = Infinity } = options;
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON / 2);
+  const { origin, fromDay = -Infinity, toDay = Infinity } = options;
+  const confidence = confidenceOf(where, options);
   if (origin !== undefined) checkInteger(where, "origin", origin, 0);
   if (fromDay !== -Infinity) checkInteger(where, "fromDay", fromDay);
   if (toDay !== Infinity) checkInteger(where, "toDay", toDay, fromDay);

@@ -1,5 +1,6 @@
 import { checkLength, checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkList, checkLocations, checkTable } from "../core/check-tables.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { wilsonInterval } from "../core/distributions.ts";
 import type { Located, Table } from "../types.ts";
 
@@ -36,10 +37,7 @@ export type DisplacedShares = Located &
     readonly most: Float64Array;
   }> & { readonly labels: readonly string[]; readonly confidence: number };
 
-export interface MeasureDisplacedSharesOptions {
-  /** The probability with which an interval holds the true share on its day, and the band on all days; above 0, below 1. */
-  readonly confidence: number;
-}
+export type MeasureDisplacedSharesOptions = ConfidenceOptions;
 
 /**
  * What share of the people of each area is displaced on each day, and between which bounds does it lie?
@@ -74,15 +72,14 @@ export interface MeasureDisplacedSharesOptions {
  */
 export function measureDisplacedShares(
   counts: CountsOfDisplaced,
-  options: MeasureDisplacedSharesOptions,
+  options: MeasureDisplacedSharesOptions = {},
 ): DisplacedShares {
   const where = "measureDisplacedShares";
   checkTable(where, "counts", counts, ["location", "group", "day", "people", "atHome", "displaced", "returned"]);
   checkList(where, "counts.labels", counts.labels);
   checkLocations(where, "counts.locations", counts.locations);
   checkOptions(where, options, ["confidence"]);
-  const { confidence } = options;
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON / 2);
+  const confidence = confidenceOf(where, options);
   const { location, group, day, people, atHome, displaced, returned } = counts.columns;
   const { length, locations, labels } = counts;
   const blocks = locations.length * labels.length;

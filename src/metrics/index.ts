@@ -244,7 +244,7 @@ export {
   type RechargeOptions,
   type RechargeRows,
 } from "./recharge-habits.ts";
-export { measureRegionMoves, REGION_DEFAULTS, type RegionMoves, type RegionMovesOptions } from "./region-moves.ts";
+export { measureRegionMoves, type RegionMoves, type RegionMovesOptions } from "./region-moves.ts";
 export {
   fitPopulationTrend,
   measurePopulationIndex,

@@ -15,7 +15,7 @@ export interface CourgeauK {
  *
  * **How** the intensity of migration between n regions grows like k · ln(n²). k is the slope of the line through the origin:
  * k = Σ x y / Σ x² with x = ln(n²) and y the intensity of each level (provinces, districts, …); of one level it is y / x. Its
- * standard error is √(Σ (y − k x)² / (levels − 1) / Σ x²).
+ * standard error is √(Σ (y − k x)² / (levels − 1) / Σ x²); a level of one region, where nobody can migrate, is none of the levels.
  *
  * @param intensities - the crude migration intensity at each level, in any unit (percent is customary)
  * @param regions - how many regions each level has, in the same order
@@ -45,6 +45,7 @@ export function courgeauK(intensities: ArrayLike<number>, regions: ArrayLike<num
   const squares = sumOf(x.map((value) => value * value));
   const k = sumOf(x.map((value, i) => value * intensities[i]!)) / squares;
   const residuals = x.map((value, i) => intensities[i]! - k * value);
-  const variance = sumOf(residuals.map((r) => r * r)) / (levels - 1);
+  const freedom = x.filter((value) => value > 0).length - 1;
+  const variance = freedom > 0 ? sumOf(residuals.map((r) => r * r)) / freedom : Number.NaN;
   return { k, standardError: Math.sqrt(variance / squares), residuals };
 }

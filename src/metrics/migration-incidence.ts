@@ -1,6 +1,8 @@
-import { checkLength, checkNumber, checkOptions, fail, failInWords } from "../core/check.ts";
+import { checkLength, checkOptions, checkWholes, fail, failInWords } from "../core/check.ts";
+import { checkLocated } from "../core/check-places.ts";
 import { checkList, checkLists, checkLocations, checkTable } from "../core/check-tables.ts";
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { calendarDateOf } from "../core/dates.ts";
 import { wilsonInterval } from "../core/distributions.ts";
 import { checkGroupNumbers, type GroupsOptions } from "../core/groups.ts";
@@ -20,11 +22,9 @@ export type RiskRows = Located &
 /** Which rows of the risks are taken together: the group of each row, and the names of the groups. */
 export type RiskGrouping = (risk: RiskRows) => Required<GroupsOptions>;
 
-export interface MigrationIncidenceOptions {
+export interface MigrationIncidenceOptions extends ConfidenceOptions {
   /** What a row of the result is: `perPeriod()`, `perLocation()`, `perPeriodAndLocation()` or `perCalendarMonth()`. */
   readonly grouping: RiskGrouping;
-  /** How often intervals made so hold the true incidence, above 0 and below 1: 0.95 is customary. */
-  readonly confidence: number;
 }
 
 /**
@@ -69,8 +69,8 @@ export function migrationIncidence(risk: RiskRows, options: MigrationIncidenceOp
   const where = "migrationIncidence";
   checkRisk(where, risk);
   checkOptions(where, options, ["grouping", "confidence"]);
-  const { grouping, confidence } = options;
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const { grouping } = options;
+  const confidence = confidenceOf(where, options);
   const such = "a grouping such as perLocation()";
   checkFunction(where, "grouping", grouping, such, 1);
   const groups = grouping(risk);
@@ -186,11 +186,11 @@ function checkRisk(where: string, risk: RiskRows): void {
   checkPeriods(where, risk.periods, "risk.periods");
   for (const name of names) checkList(where, `risk.columns.${name}`, risk.columns[name]);
   const { period, location, present, atRisk, movers } = risk.columns;
+  checkWholes(where, "risk.columns.period", period);
+  checkLocated(where, "risk.columns.location", location, risk.locations.length);
   for (let row = 0; row < risk.length; row++) {
     if (period[row]! >= risk.periods.length)
       fail(where, `risk.columns.period[${row}]`, `below the ${risk.periods.length} periods`, period[row]);
-    if (location[row]! >= risk.locations.length)
-      fail(where, `risk.columns.location[${row}]`, `below the ${risk.locations.length} locations`, location[row]);
     if (movers[row]! <= atRisk[row]! && atRisk[row]! <= present[row]!) continue;
     const got = `${movers[row]}, ${atRisk[row]} and ${present[row]}`;
     failInWords(where, `movers, atRisk and present of row ${row} of risk`, "none above the next", got);

@@ -1,4 +1,5 @@
-import { checkInteger, checkNumber, checkOptions } from "../core/check.ts";
+import { checkInteger, checkLength, checkNumber, checkOptions } from "../core/check.ts";
+import { checkLists } from "../core/check-tables.ts";
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { sumOf } from "../core/sums.ts";
 import { type Margins, type MigrationFlows, marginsOf, migrantsOf } from "./migration-margins.ts";
@@ -65,7 +66,10 @@ export function migrationInequality(flows: MigrationFlows, options: MigrationIne
   checkFunction(where, "expected", options.expected, such, 1);
   const found = options.expected(margins);
   checkAnswer(where, "expected", options.expected, found, such);
+  checkLists(where, "the answer of expected", found, ["origin", "destination"], "factors { origin, destination, … }");
   const { origin: a, destination: b, iterations, converged } = found;
+  checkLength(where, "origin", a.length, margins.outflow.length);
+  checkLength(where, "destination", b.length, margins.inflow.length);
   const destinations = sumOf(b);
   const all = sumOf(a.map((factor, l) => factor * (destinations - b[l]!)));
   const { origin, destination, migrants } = migrantsOf(flows);

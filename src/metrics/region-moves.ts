@@ -1,14 +1,12 @@
-import { checkNumber, checkOptions, failInWords } from "../core/check.ts";
+import { checkOptions, failInWords } from "../core/check.ts";
 import { checkCrosswalk } from "../core/check-crosswalk.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { wilsonInterval } from "../core/distributions.ts";
 import { checkPeopleOfFlows } from "../core/sparse.ts";
 import { largestShares } from "../space/largest-shares.ts";
 import type { Crosswalk, Flows, Located, Table } from "../types.ts";
 
-export interface RegionMovesOptions {
-  /** The confidence of the intervals, above 0 and below 1: 0.95 unless given. */
-  readonly confidence?: number;
-}
+export type RegionMovesOptions = ConfidenceOptions;
 
 /**
  * A row per region, of people with a home before and after: so many lived there `before`, of whom so many `stayed` in their
@@ -31,9 +29,6 @@ export type RegionMoves = Located &
     readonly withinLow: Float64Array;
     readonly withinHigh: Float64Array;
   }>;
-
-/** The confidence of intervals unless given, as papers print them. */
-export const REGION_DEFAULTS: { readonly confidence: number } = { confidence: 0.95 };
 
 /**
  * Did people migrate between two periods, and did those who did stay near? Changes of home by region of the home before.
@@ -70,8 +65,7 @@ export function measureRegionMoves(
   checkPeopleOfFlows(where, "changes", changes);
   checkCrosswalk(where, "crosswalk", crosswalk, { from: changes.locations });
   checkOptions(where, options, ["confidence"]);
-  const { confidence = REGION_DEFAULTS.confidence } = options;
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const confidence = confidenceOf(where, options);
   const { offsets, index, value, people } = changes;
   const regions = crosswalk.to;
   const regionOf = largestShares(crosswalk);
@@ -120,5 +114,11 @@ export function measureRegionMoves(
 
 /** Who lives in no region would not be seen to leave or to enter one: what lies outside is a region too. */
 function failOutside(where: string, zone: number): never {
-  failInWords(where, `crosswalk.shares of location ${zone}`, "above 0 in one of the regions", "none", "outside is a region too");
+  failInWords(
+    where,
+    `crosswalk.shares of location ${zone}`,
+    "above 0 in one of the regions",
+    "none",
+    "outside is a region too",
+  );
 }

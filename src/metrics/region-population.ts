@@ -1,10 +1,10 @@
 import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkLocations, checkTable } from "../core/check-tables.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { checkPeriods } from "../core/periods.ts";
 import { studentReach } from "../core/student.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Columns, Located, Periods, Table } from "../types.ts";
-import { REGION_DEFAULTS } from "./region-moves.ts";
 
 /** A row per period and location, in this order, zeros included. */
 type ByPeriod<C extends Columns> = Located & Table<C> & { readonly periods: Periods };
@@ -32,11 +32,9 @@ export interface PopulationIndexOptions {
   readonly basePeriod?: number;
 }
 
-export interface PopulationTrendOptions {
+export interface PopulationTrendOptions extends ConfidenceOptions {
   /** Which column has the trend: "index" or "shareIndex". */
   readonly of: "index" | "shareIndex";
-  /** The confidence of the intervals, above 0 and below 1: 0.95 unless given. */
-  readonly confidence?: number;
 }
 
 /**
@@ -133,9 +131,9 @@ export function fitPopulationTrend(index: PopulationIndex, options: PopulationTr
   const where = "fitPopulationTrend";
   checkByPeriod(where, "index", index, ["index", "shareIndex"], INDEX);
   checkOptions(where, options, ["of", "confidence"]);
-  const { of, confidence = REGION_DEFAULTS.confidence } = options;
+  const { of } = options;
   if (of !== "index" && of !== "shareIndex") fail(where, "of", '"index" or "shareIndex"', of);
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const confidence = confidenceOf(where, options);
   const values = index.columns[of];
   const n = index.locations.length;
   const m = index.periods.length;

@@ -1,13 +1,12 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { normalReach } from "../core/distributions.ts";
 import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { exp, log } from "../core/math.ts";
 import type { Table } from "../types.ts";
 import { checkSpells, eachDuration, type Spells, spellsOfGroups } from "./survival-spells.ts";
 
-export interface KaplanMeierOptions extends GroupsOptions {
-  /** How often bands made so hold the true share at a given duration, above 0 and below 1: 0.95 is customary. */
-  readonly confidence: number;
+export interface KaplanMeierOptions extends GroupsOptions, ConfidenceOptions {
   /** The restricted mean is that of durations up to this one; up to the longest that every group reaches unless given. */
   readonly horizon?: number;
 }
@@ -87,12 +86,11 @@ const SAME_SHARE = 1e-12;
  * Array.from(curves.columns.survival, (share) => share.toFixed(2)); // [ '1.00', '0.80', '0.60', '0.00' ]
  * rowsOf(curves.summary)[0].median; // 8
  */
-export function kaplanMeier(spells: Spells, options: KaplanMeierOptions): SurvivalCurves {
+export function kaplanMeier(spells: Spells, options: KaplanMeierOptions = {}): SurvivalCurves {
   const where = "kaplanMeier";
   checkSpells(where, spells);
   checkOptions(where, options, ["confidence", "horizon", "groupOf", "labels"]);
-  const { confidence } = options;
-  checkNumber(where, "confidence", confidence, Number.MIN_VALUE, 1 - Number.EPSILON);
+  const confidence = confidenceOf(where, options);
   const { groupOf, labels } = checkGroups(where, options, spells.duration.length);
   const members = spellsOfGroups(spells, groupOf, labels.length);
   if (options.horizon !== undefined) checkNumber(where, "horizon", options.horizon, 0);

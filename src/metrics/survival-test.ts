@@ -23,7 +23,7 @@ export interface LogRankTest {
  *
  * @param spells - durations and whether their ends were seen
  * @param options - the group of each spell and the names of the groups, both required
- * @returns the test. Groups never at risk while something happened are left out, and their `expected` is 0; with fewer than two
+ * @returns the test. Groups never at risk beside another while something happened are left out; with fewer than two
  * others `chiSquare` and `pValue` are NaN and `degreesOfFreedom` is 0
  * @throws RangeError as `kaplanMeier`, and without groups
  *

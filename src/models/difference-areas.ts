@@ -13,7 +13,6 @@ export type AreaDifferences = Located &
       /** 1 for the highest t, and so on, equal ones by row; 0 for locations without a t. */
       readonly rank: Uint32Array;
       readonly observations: Uint32Array;
-      readonly degreesOfFreedom: Float64Array;
     }
   >;
 
@@ -63,13 +62,13 @@ export function measureAreaDifferences(panel: Located & GroupPanel, options: Dif
     coefficient: missing(),
     standardError: missing(),
     t: missing(),
+    degreesOfFreedom: missing(),
     p: missing(),
     low: missing(),
     high: missing(),
     adjustedP: missing(),
     rank: new Uint32Array(n),
     observations: new Uint32Array(n),
-    degreesOfFreedom: missing(),
   };
   for (let l = 0; l < n; l++) {
     const at = own[l]!;
@@ -84,10 +83,9 @@ export function measureAreaDifferences(panel: Located & GroupPanel, options: Dif
     };
     const { fit, errors, first } = regressDifference(where, panel, part, take(season), effects, rule);
     const found = estimateOf(fit, errors, 3 - first, confidence);
-    for (const name of ["coefficient", "standardError", "t", "p", "low", "high"] as const)
+    for (const name of ["coefficient", "standardError", "t", "degreesOfFreedom", "p", "low", "high"] as const)
       columns[name][l] = found[name];
     columns.observations[l] = fit.observations;
-    columns.degreesOfFreedom[l] = errors.degreesOfFreedom;
   }
   const { t, p, rank } = columns;
   ascending(t.map((x) => -x)).forEach((l, i) => {

@@ -8,15 +8,15 @@ export interface ErrorEstimate {
   readonly name: string;
   /** A row and a column per coefficient, row after row; NaN where the data do not say. */
   readonly covariance: Float64Array;
-  /** Those of the t by which intervals are drawn. */
-  readonly degreesOfFreedom: number;
+  /** Those of the t of each coefficient, by which its interval is drawn. */
+  readonly degreesOfFreedom: Float64Array;
   /** How many clusters there are, the fewer of two sets; NaN without. */
   readonly clusters: number;
 }
 
 /**
- * Says how far estimates may be off; made by `classicalErrors`, `whiteErrors`, `robustErrors` or `clusteredErrors`. Observation
- * i of the fit is row rows[i] of the table, which has `length` rows.
+ * Says how far estimates may be off; made by `classicalErrors`, `whiteErrors`, `robustErrors`, `clusteredErrors`, or for
+ * short seasons by `hc2Errors`, `hc3Errors` or `cr2Errors`. Observation i of the fit is row rows[i] of the table, which has `length` rows.
  */
 export type ErrorRule = (fit: LinearFit, rows: Uint32Array, length: number, where: string) => ErrorEstimate;
 
@@ -48,12 +48,8 @@ export function classicalErrors(): ErrorRule {
   return (fit, _rows) => {
     const left = fit.observations - fit.parameters;
     const variance = isSilent(fit) ? Number.NaN : fit.residualSquares / left;
-    return estimate(
-      "classical",
-      fit.inverse.map((x) => x * variance),
-      left,
-      Number.NaN,
-    );
+    const covariance = fit.inverse.map((x) => x * variance);
+    return estimate("classical", covariance, left, Number.NaN);
   };
 }
 
@@ -76,7 +72,7 @@ export function classicalErrors(): ErrorRule {
 export function whiteErrors(): ErrorRule {
   return (fit, _rows) => {
     const left = fit.observations - fit.parameters;
-    return estimate("HC0", sandwich(fit, null, 1), left, Number.NaN);
+    return estimate("HC0", sandwich(fit, scaledResiduals(fit), null, 1), left, Number.NaN);
   };
 }
 
@@ -99,7 +95,7 @@ export function whiteErrors(): ErrorRule {
 export function robustErrors(): ErrorRule {
   return (fit, _rows) => {
     const left = fit.observations - fit.parameters;
-    return estimate("HC1", sandwich(fit, null, fit.observations / left), left, Number.NaN);
+    return estimate("HC1", sandwich(fit, scaledResiduals(fit), null, fit.observations / left), left, Number.NaN);
   };
 }
 
@@ -144,13 +140,14 @@ export function clusteredErrors(options: ClusteredErrorsOptions): ErrorRule {
     const factor = (groups: number): number =>
       groups < 2 ? Number.NaN : ((groups / (groups - 1)) * (observations - 1)) / (observations - parameters);
     const first = numbered(rows, by);
-    const one = sandwich(fit, first, factor(first.groups));
+    const residuals = scaledResiduals(fit);
+    const one = sandwich(fit, residuals, first, factor(first.groups));
     if (and === undefined) return estimate("clustered", one, first.groups - 1, first.groups);
     const second = numbered(rows, and);
     const pair = Float64Array.from(first.of, (g, i) => g * second.groups + second.of[i]!);
     const both = numbered(Uint32Array.from(pair.keys()), pair);
-    const two = sandwich(fit, second, factor(second.groups));
-    const common = sandwich(fit, both, factor(both.groups));
+    const two = sandwich(fit, residuals, second, factor(second.groups));
+    const common = sandwich(fit, residuals, both, factor(both.groups));
     const groups = Math.min(first.groups, second.groups);
     return estimate(
       "clustered two ways",
@@ -161,20 +158,26 @@ export function clusteredErrors(options: ClusteredErrorsOptions): ErrorRule {
   };
 }
 
-function estimate(name: string, covariance: Float64Array, degreesOfFreedom: number, clusters: number): ErrorEstimate {
-  const known = degreesOfFreedom > 0;
+/** What a rule answers; degrees of freedom are one for all coefficients or one for each. */
+export function estimate(
+  name: string,
+  covariance: Float64Array,
+  degreesOfFreedom: number | Float64Array,
+  clusters: number,
+): ErrorEstimate {
   const k = Math.sqrt(covariance.length);
-  const possible = (j: number): boolean => covariance[j * k + j]! >= 0;
+  const own = typeof degreesOfFreedom === "number" ? new Float64Array(k).fill(degreesOfFreedom) : degreesOfFreedom;
+  const possible = (j: number): boolean => covariance[j * k + j]! >= 0 && own[j]! > 0;
   return {
     name,
-    covariance: covariance.map((x, c) => (known && possible(Math.floor(c / k)) && possible(c % k) ? x : Number.NaN)),
-    degreesOfFreedom: known ? degreesOfFreedom : Number.NaN,
+    covariance: covariance.map((x, c) => (possible(Math.floor(c / k)) && possible(c % k) ? x : Number.NaN)),
+    degreesOfFreedom: own.map((df) => (df > 0 ? df : Number.NaN)),
     clusters,
   };
 }
 
 /** Whether the residuals say nothing about errors: none is left over, or they are rounding. */
-function isSilent(fit: LinearFit): boolean {
+export function isSilent(fit: LinearFit): boolean {
   return fit.exact || fit.observations <= fit.parameters;
 }
 
@@ -191,18 +194,29 @@ export function numbered(rows: Uint32Array, values: ArrayLike<number>): { of: Ui
   return { of, groups: numbers.size };
 }
 
-/** Σ s sᵀ over clusters (over observations without them) times a factor. */
-function sandwich(fit: LinearFit, clusters: { of: Uint32Array; groups: number } | null, factor: number): Float64Array {
+/** Residuals times the root of their weights. */
+export function scaledResiduals({ residuals, weights }: LinearFit): Float64Array {
+  return weights === undefined ? residuals : residuals.map((e, i) => e * Math.sqrt(weights[i]!));
+}
+
+/** Σ s sᵀ times a factor, s = Σ pull · residual over a cluster (over one observation without them). */
+export function sandwich(
+  fit: LinearFit,
+  residuals: Float64Array,
+  clusters: { readonly of: Uint32Array; readonly groups: number } | null,
+  factor: number,
+): Float64Array {
   const k = fit.coefficients.length;
-  const { influence, observations } = fit;
+  const { pull, observations } = fit;
   if (isSilent(fit)) return new Float64Array(k * k).fill(Number.NaN);
-  const sums = clusters === null ? influence : new Float64Array(clusters.groups * k);
+  const sums = new Float64Array((clusters === null ? observations : clusters.groups) * k);
   const squares = new Float64Array(k);
   for (let i = 0; i < observations; i++) {
+    const own = clusters === null ? i : clusters.of[i]!;
     for (let j = 0; j < k; j++) {
-      const x = influence[i * k + j]!;
+      const x = pull[i * k + j]! * residuals[i]!;
       squares[j]! += x * x;
-      if (clusters !== null) sums[clusters.of[i]! * k + j]! += x;
+      sums[own * k + j]! += x;
     }
   }
   const result = new Float64Array(k * k);

@@ -53,8 +53,9 @@ export interface EventStudy extends FitEvidence {
  * @param options - what is explained, the two groups, the base period, the periods before the season, units, weights and the
  * rule of errors
  * @returns a row per period with its effect, standard error, t, p and interval, 0 and NaN for the base period, NaN where the
- * data do not tell an effect apart; the test of equal trends, and the evidence. The test is NaN where one of its effects is, or
- * where its covariances leave too little to test by, as with fewer clusters than effects
+ * data do not tell an effect apart; the test of equal trends, and the evidence. The test is NaN where one of its effects is,
+ * where its covariances leave too little to test by, as with fewer clusters than effects, and of more than one effect by
+ * `hc2Errors` and `cr2Errors`, which give each degrees of freedom of its own
  * @throws RangeError as `fitDifferenceInDifferences`, and for periods before the season that hold the base period or one twice
  *
  * **Departs from the paper** the tests are beside the paper's model, whose own are not known. A high p does not prove that
@@ -95,7 +96,15 @@ export function fitEventStudy(panel: GroupPanel, options: EventStudyOptions): Ev
   const constants = units === undefined ? [period] : [units, period];
   const { fit, errors } = regress(where, observed, columns, constants, rule, panel.length);
   const none = Number.NaN;
-  const base: Estimate = { coefficient: 0, standardError: none, t: none, p: none, low: none, high: none };
+  const base: Estimate = {
+    coefficient: 0,
+    standardError: none,
+    t: none,
+    degreesOfFreedom: none,
+    p: none,
+    low: none,
+    high: none,
+  };
   const estimates = Array.from(periods, (p) =>
     p === basePeriod ? base : estimateOf(fit, errors, 1 + others.indexOf(p), confidence),
   );
@@ -114,7 +123,9 @@ export function fitEventStudy(panel: GroupPanel, options: EventStudyOptions): Ev
 function jointTest(coefficients: Float64Array, errors: ErrorEstimate, places: readonly number[]): JointTest {
   const q = places.length;
   const k = coefficients.length;
-  const denominator = errors.degreesOfFreedom;
+  // Several coefficients with degrees of freedom of their own have no F in common.
+  const own = places.map((j) => errors.degreesOfFreedom[j]!);
+  const denominator = own.every((df) => df === own[0]) ? own[0]! : Number.NaN;
   const scale = places.map((j) => Math.sqrt(errors.covariance[j * k + j]!));
   // Standardised, so that what is left beside the others is a share.
   const correlations = new Float64Array(q * q);
@@ -124,7 +135,7 @@ function jointTest(coefficients: Float64Array, errors: ErrorEstimate, places: re
     }
   }
   const d = Float64Array.from(places, (j, a) => coefficients[j]! / scale[a]!);
-  const solved = isIndependent(correlations, q) ? solveDefinite(correlations, d) : null;
+  const solved = !Number.isNaN(denominator) && isIndependent(correlations, q) ? solveDefinite(correlations, d) : null;
   if (solved === null) return { f: Number.NaN, numerator: q, denominator, p: Number.NaN };
   const f = solved.reduce((sum, x, a) => sum + x * d[a]!, 0) / q;
   return { f, numerator: q, denominator, p: fisherTail(f, q, denominator) };

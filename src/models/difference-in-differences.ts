@@ -98,7 +98,9 @@ export function fitDifferenceInDifferences(panel: GroupPanel, options: Differenc
   const { fit, errors, first } = regressDifference(where, panel, observed, season, effects, rule);
   const none = Number.NaN;
   const estimates: Estimate[] =
-    first === 0 ? [] : [{ coefficient: none, standardError: none, t: none, p: none, low: none, high: none }];
+    first === 0
+      ? []
+      : [{ coefficient: none, standardError: none, t: none, degreesOfFreedom: none, p: none, low: none, high: none }];
   for (let j = 0; j < 4 - first; j++) estimates.push(estimateOf(fit, errors, j, confidence));
   const term = ["constant", "treated", "season", "treated × season"];
   return {

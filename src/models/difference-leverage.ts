@@ -10,17 +10,17 @@ import type { LinearFit } from "../core/least-squares.ts";
  * Orthonormal columns of all that a fit can explain: dense ones, and the constants of the larger set of groups, of which each
  * observation has one entry other than 0, `share`, in that of its `group`.
  */
-export interface Basis {
+interface Basis {
   readonly dense: readonly Float64Array[];
   readonly groups: number;
   readonly group: Uint32Array;
   readonly share: Float64Array;
 }
 
-/** Residuals, or what pulls at a coefficient, corrected; and how much of the pulls is lost. */
+/** Residuals times the root of their weight, corrected. */
 export interface Corrected {
   readonly residuals: Float64Array;
-  /** The degrees of freedom of each coefficient, after Satterthwaite; NaN where it is not told apart or not to be had. */
+  /** Those of each coefficient; NaN where it is not told apart, or hangs on errors of which residuals keep nothing. */
   readonly degreesOfFreedom: Float64Array;
 }
 
@@ -31,11 +31,12 @@ const MOST_PAIRS = 1e7;
 /** A column that keeps less than this of its length beside others is made of them. */
 const SMALLEST_SHARE = 1e-8;
 /** Of an error the residuals keep nothing, if less than this share of its variance. */
-export const NOTHING_KEPT = 1e-8;
+const NOTHING_KEPT = 1e-8;
 /** A coefficient hangs on such errors if they make up more than this share of its variance. */
 const LOST_SHARE = 1e-12;
 
-export function basisOf(fit: LinearFit, where: string, rule: string): Basis {
+/** Spans what the fit can explain. */
+function basisOf(fit: LinearFit, where: string, rule: string): Basis {
   const { weights, factors, basis, observations: n } = fit;
   const sizes = factors.map((factor) => factor.reduce((most, g) => Math.max(most, g + 1), 0));
   const larger = factors.length === 2 && sizes[1]! > sizes[0]! ? 1 : 0;
@@ -71,9 +72,12 @@ export function basisOf(fit: LinearFit, where: string, rule: string): Basis {
   return { dense, groups, group, share };
 }
 
-/** The share of each observation's error that the fit takes up, 0–1. */
-export function leverageOf({ dense, share }: Basis): Float64Array {
-  return share.map((s, i) => dense.reduce((sum, column) => sum + column[i]! * column[i]!, s * s));
+/** The share of the variance of each observation's error that its residual keeps, 1 less the leverage; 0 where it is rounding. */
+function keptOf({ dense, share }: Basis): Float64Array {
+  return share.map((s, i) => {
+    const kept = 1 - dense.reduce((sum, column) => sum + column[i]! * column[i]!, s * s);
+    return kept > NOTHING_KEPT ? kept : 0;
+  });
 }
 
 /**
@@ -142,22 +146,42 @@ export function correctedByClusters(
 }
 
 /** The same for clusters of one observation each: residuals over √(1 − leverage). */
-export function correctedByLeverage(fit: LinearFit, residuals: Float64Array, basis: Basis): Corrected {
+export function correctedByLeverage(fit: LinearFit, residuals: Float64Array, where: string, rule: string): Corrected {
   const k = fit.coefficients.length;
-  const left = leverageOf(basis).map((h) => (1 - h <= NOTHING_KEPT ? 0 : 1 - h));
+  const basis = basisOf(fit, where, rule);
+  const kept = keptOf(basis);
+  const root = kept.map(Math.sqrt);
+  const { dense, groups, group, share } = basis;
   const degreesOfFreedom = Float64Array.from({ length: k }, (_, j) => {
     const freedom = createFreedom(basis);
-    const entries = new Float64Array(basis.dense.length + (basis.groups === 0 ? 0 : 1));
-    for (let i = 0; i < left.length; i++) {
+    const entries = new Float64Array(dense.length + (groups === 0 ? 0 : 1));
+    for (let i = 0; i < kept.length; i++) {
       const own = fit.pull[i * k + j]!;
-      const a = left[i] === 0 ? 0 : own / Math.sqrt(left[i]!);
-      for (let c = 0; c < basis.dense.length; c++) entries[c] = a * basis.dense[c]![i]!;
-      if (basis.groups > 0) entries[basis.dense.length] = a * basis.share[i]!;
-      freedom.add(own * own, left[i] === 0 ? own * own : 0, a * a, entries, basis.groups === 0 ? [] : [basis.group[i]!]);
+      const a = kept[i] === 0 ? 0 : own / root[i]!;
+      for (let c = 0; c < dense.length; c++) entries[c] = a * dense[c]![i]!;
+      if (groups > 0) entries[dense.length] = a * share[i]!;
+      freedom.add(own * own, kept[i] === 0 ? own * own : 0, a * a, entries, groups === 0 ? [] : [group[i]!]);
     }
     return freedom.value();
   });
-  return { residuals: residuals.map((e, i) => (left[i] === 0 ? 0 : e / Math.sqrt(left[i]!))), degreesOfFreedom };
+  return { residuals: residuals.map((e, i) => (kept[i] === 0 ? 0 : e / root[i]!)), degreesOfFreedom };
+}
+
+/** Residuals over 1 − leverage: those of fits without the observation. Degrees of freedom are observations − parameters. */
+export function leftOutResiduals(fit: LinearFit, residuals: Float64Array, where: string, rule: string): Corrected {
+  const k = fit.coefficients.length;
+  const kept = keptOf(basisOf(fit, where, rule));
+  const degreesOfFreedom = Float64Array.from({ length: k }, (_, j) => {
+    let pulls = 0;
+    let lost = 0;
+    for (let i = 0; i < kept.length; i++) {
+      const own = fit.pull[i * k + j]! * fit.pull[i * k + j]!;
+      pulls += own;
+      if (kept[i] === 0) lost += own;
+    }
+    return lost <= LOST_SHARE * pulls ? fit.observations - fit.parameters : Number.NaN;
+  });
+  return { residuals: residuals.map((e, i) => (kept[i] === 0 ? 0 : e / kept[i]!)), degreesOfFreedom };
 }
 
 /** Orthonormal directions within a cluster and the share of an error along each that the fit takes up; along all others it takes none. */
@@ -191,13 +215,7 @@ function directionsOf(
 
 /** Sums up Σ_gh (a_gᵀ M_gh a_h)² = Σ |a|⁴ − 2 Σ |a|² |z|² + |Σ z zᵀ|², z being the entries of a along the basis. */
 function createFreedom(basis: Basis): {
-  add: (
-    pull: number,
-    lost: number,
-    size: number,
-    entries: ArrayLike<number>,
-    groups: readonly number[],
-  ) => void;
+  add: (pull: number, lost: number, size: number, entries: ArrayLike<number>, groups: readonly number[]) => void;
   value: () => number;
 } {
   const dense = basis.dense.length;
@@ -237,7 +255,12 @@ function createFreedom(basis: Basis): {
 }
 
 function refuse(where: string, rule: string, got: string, most: number): never {
-  failInWords(where, "errors", `a rule for large panels, such as clusteredErrors({ by }): ${rule} takes at most ${most}`, got);
+  failInWords(
+    where,
+    "errors",
+    `a rule for large panels, such as clusteredErrors({ by }): ${rule} takes at most ${most}`,
+    got,
+  );
 }
 
 function length(values: Float64Array): number {

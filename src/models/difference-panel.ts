@@ -23,7 +23,10 @@ export interface ComparisonOptions {
   readonly control: string;
   /** How much each row counts: people, for shares. At least 0; 0 leaves the row out. Each 1 unless given. */
   readonly weights?: ArrayLike<number>;
-  /** How far estimates may be off: `robustErrors()`, `clusteredErrors({ by })`, `classicalErrors()`, `whiteErrors()`. */
+  /**
+   * How far estimates may be off: `robustErrors()`, `clusteredErrors({ by })`, `classicalErrors()`, `whiteErrors()`; in short
+   * seasons `hc2Errors()`, `hc3Errors()`, `cr2Errors({ by })`.
+   */
   readonly errors: ErrorRule;
   /** The confidence of the intervals, above 0 and below 1: 0.95 unless given. */
   readonly confidence?: number;
@@ -32,11 +35,12 @@ export interface ComparisonOptions {
 /** The confidence of intervals unless given, as papers print them. */
 export const DIFFERENCE_DEFAULTS: { readonly confidence: number } = { confidence: 0.95 };
 
-/** An estimate with its standard error, t, two-sided p and the interval of the confidence asked for. */
+/** An estimate with its standard error, t and its degrees of freedom, two-sided p and the interval of the confidence asked for. */
 export interface Estimate {
   readonly coefficient: number;
   readonly standardError: number;
   readonly t: number;
+  readonly degreesOfFreedom: number;
   readonly p: number;
   readonly low: number;
   readonly high: number;
@@ -44,9 +48,8 @@ export interface Estimate {
 
 /** What a fit rests on and how well it explains. */
 export interface FitEvidence {
-  /** The name of the rule of errors, and the degrees of freedom of its t. */
+  /** The name of the rule of errors. */
   readonly errors: string;
-  readonly degreesOfFreedom: number;
   /** Clusters of errors, the fewer of two sets; NaN without. */
   readonly clusters: number;
   /** Rows that were fitted, and rows of the groups and periods in question that have no value or no weight. */
@@ -167,13 +170,14 @@ export function regress(
 
 /** One coefficient of a fit with what is said of it. */
 export function estimateOf(fit: LinearFit, errors: ErrorEstimate, j: number, confidence: number): Estimate {
-  const { covariance, degreesOfFreedom } = errors;
+  const { covariance } = errors;
+  const degreesOfFreedom = errors.degreesOfFreedom[j]!;
   const coefficient = fit.coefficients[j]!;
   const standardError = Math.sqrt(covariance[j * fit.coefficients.length + j]!);
   const t = coefficient / standardError;
   const reach = studentReach(confidence, degreesOfFreedom) * standardError;
   const p = 2 * studentTail(Math.abs(t), degreesOfFreedom);
-  return { coefficient, standardError, t, p, low: coefficient - reach, high: coefficient + reach };
+  return { coefficient, standardError, t, degreesOfFreedom, p, low: coefficient - reach, high: coefficient + reach };
 }
 
 /** What a fit rests on. */
@@ -181,7 +185,6 @@ export function evidenceOf(fit: LinearFit, errors: ErrorEstimate, leftOut: numbe
   const share = (squares: number): number => (squares > 0 ? 1 - fit.residualSquares / squares : Number.NaN);
   return {
     errors: errors.name,
-    degreesOfFreedom: errors.degreesOfFreedom,
     clusters: errors.clusters,
     observations: fit.observations,
     leftOut,
@@ -200,6 +203,7 @@ export function columnsOf(estimates: readonly Estimate[]): Record<keyof Estimate
     coefficient: column("coefficient"),
     standardError: column("standardError"),
     t: column("t"),
+    degreesOfFreedom: column("degreesOfFreedom"),
     p: column("p"),
     low: column("low"),
     high: column("high"),

@@ -34,6 +34,7 @@ export {
   type FitEvidence,
   type GroupPanel,
 } from "./difference-panel.ts";
+export { type Cr2ErrorsOptions, cr2Errors, hc2Errors, hc3Errors } from "./difference-small-samples.ts";
 export { type FitGravityOptions, fitGravity, type GravityFit } from "./gravity.ts";
 export { type ExpectedFlows, type GravityModel, type PredictGravityOptions, predictGravity } from "./gravity-flows.ts";
 export {

@@ -33,6 +33,13 @@ export interface DisplacementOptions {
    * takes, as in Haiti 2010. Nobody is carried forward once lost.
    */
   readonly maxCarryDays?: number;
+  /**
+   * A person is displaced once seen elsewhere on so many days seen in a row; before, a visit. 1 unless given, as in Haiti 2010:
+   * any day elsewhere counts.
+   */
+  readonly minAwayDays?: number;
+  /** A displaced person has returned once seen at home on so many days seen in a row; before, a visit home. 1 unless given. */
+  readonly minHomeDays?: number;
 }
 
 /**
@@ -44,22 +51,30 @@ export interface DisplacementOptions {
  * after it. A person without a baseline home is `appeared` where x(t) is known and else `unseen`. x(t) is the place of a
  * sighting on day t, or the last one if that is at most `maxCarryDays` old; a sighting before the event can be carried into it.
  *
+ * With `minAwayDays` a, `minHomeDays` b above 1, a person is displaced from the first day of a row of a sightings elsewhere, be
+ * it in several places, to the first day of a row of b sightings at home, and then returned: days unseen break no row, a
+ * sighting of the other kind does. Sightings in shorter rows are visits: the person is held to be at home, or where last seen
+ * elsewhere, and the day stands in `visitDays`. A row that the records cut off at their end is a visit too: let them reach
+ * some days further than is followed.
+ *
  * Displaced is whoever is elsewhere than at home, for whatever reason: `compareDisplacedFlows` takes away what is usual.
  *
  * @param daily - one location per user and day: `buildDailyLocations`, in areas (`relocate` the traces first). Rows before the
- * event serve to carry forward only, rows after the days that are followed only to tell that nobody is lost
+ * event serve to carry forward only, rows after the days that are followed to tell that somebody is not lost, and to end a row
  * @param homes - the baseline home of the same users, over the same locations, −1 for none: `detectHomes` of the weeks before
  * the event, or the place where each was on its day
  * @param options - the event day, the days to follow, and what counts as lost and as carried
  * @returns for each user runs of days that cover eventDay … eventDay + followDays, in order: `status` by number in
- * `DISPLACEMENT_STATUSES`, `location` (−1 if unseen or lost), `seenDays` of the run's `days`
+ * `DISPLACEMENT_STATUSES`, `location` (−1 if unseen or lost), `seenDays` of the run's `days`, `visitDays` of these seen
+ * at home by the displaced, elsewhere by others: 0 with a = b = 1
  * @throws RangeError for presence with two places on one day, homes of other users or locations, and days that are out of range
  *
  * **Departs from the paper** Bengtsson et al. leave out who is lost and carry every position forward; here both are to be seen.
+ * Li et al. look for level shifts in the distance from home, which pass over visits; here rows of days do.
  *
- * **Cost** O(rows): some 50 ns a row. 13 bytes a run, at most two runs a sighting.
+ * **Cost** O(rows): some 50 ns a row. 15 bytes a run, at most two runs a sighting.
  *
- * [bengtsson-2011] [wilson-2016]
+ * [bengtsson-2011] [wilson-2016] [li-2019]
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [-72.3, -72.7], [18.5, 18.2]);
@@ -76,17 +91,20 @@ export function detectDisplacement(
   const where = "detectDisplacement";
   checkPresence(where, daily);
   checkHomesOf(where, "homes", homes, daily.users, "daily", daily.locations);
-  checkOptions(where, options, ["eventDay", "followDays", "minLostDays", "maxCarryDays"]);
-  const { eventDay, followDays, minLostDays, maxCarryDays = 0 } = options;
+  checkOptions(where, options, ["eventDay", "followDays", "minLostDays", "maxCarryDays", "minAwayDays", "minHomeDays"]);
+  const { eventDay, followDays, minLostDays, maxCarryDays = 0, minAwayDays = 1, minHomeDays = 1 } = options;
   checkInteger(where, "eventDay", eventDay, -0x4000_0000, 0x4000_0000);
   checkInteger(where, "followDays", followDays, 0, 0xfffe);
   checkInteger(where, "minLostDays", minLostDays, 1, followDays + 1);
   if (maxCarryDays !== Infinity) checkInteger(where, "maxCarryDays", maxCarryDays, 0);
+  checkInteger(where, "minAwayDays", minAwayDays, 1);
+  checkInteger(where, "minHomeDays", minHomeDays, 1);
   checkOnePlaceADay(where, daily);
 
   const { users, offsets: rows, locations } = daily;
   const home = Int32Array.from(homes.columns.location);
-  const span: Span = { first: eventDay, last: eventDay + followDays, minLostDays, maxCarryDays };
+  const last = eventDay + followDays;
+  const span: Span = { first: eventDay, last, minLostDays, maxCarryDays, minAwayDays, minHomeDays };
   const one = createRuns(followDays + 1);
   const offsets = new Uint32Array(users.length + 1);
   for (let u = 0; u < users.length; u++) {
@@ -103,6 +121,7 @@ export function detectDisplacement(
       columns.status[at + r] = one.status[r]!;
       columns.location[at + r] = one.location[r]!;
       columns.seenDays[at + r] = one.seenDays[r]!;
+      columns.visitDays[at + r] = one.visitDays[r]!;
     }
   }
   return { locations, users, offsets, length, columns, home, eventDay, followDays };
@@ -115,6 +134,8 @@ interface Span {
   readonly last: number;
   readonly minLostDays: number;
   readonly maxCarryDays: number;
+  readonly minAwayDays: number;
+  readonly minHomeDays: number;
 }
 
 function createRuns(room: number): Runs {
@@ -124,33 +145,59 @@ function createRuns(room: number): Runs {
     status: new Uint8Array(room),
     location: new Int32Array(room),
     seenDays: new Uint16Array(room),
+    visitDays: new Uint16Array(room),
   };
 }
 
 /** Writes the runs of one user, whose rows are from … to − 1, and gives their number. */
 function fillRuns(daily: Presence, from: number, to: number, home: number, span: Span, runs: Runs): number {
   const { day, location } = daily.columns;
-  const { first, last, minLostDays, maxCarryDays } = span;
+  const { first, last, minLostDays, maxCarryDays, minAwayDays, minHomeDays } = span;
   const lastSeen = to > from ? day[to - 1]! : -Infinity;
   const isLost = home >= 0 && lastSeen <= last - minLostDays;
   const end = isLost ? Math.max(lastSeen, first - 1) : last;
   let count = 0;
   let next = first;
-  let wasDisplaced = false;
+  let place = home;
+  let isAway = false; // displaced, on a visit home too
+  let wasAway = false;
+  let wasElsewhere = false; // when last seen
   for (let i = from; i < to && day[i]! <= end; i++) {
     const seen = day[i]!;
     const until = Math.min(end, seen + maxCarryDays, i + 1 < to ? day[i + 1]! - 1 : Infinity);
     if (until < first) continue;
-    if (seen > next) count = addRun(runs, count, next, seen - 1, UNSEEN, -1, 0);
+    if (seen > next) count = addRun(runs, count, next, seen - 1, UNSEEN, -1);
     const l = location[i]!;
-    const away = home >= 0 && l !== home;
-    const status = home < 0 ? APPEARED : away ? DISPLACED : wasDisplaced ? RETURNED : AT_HOME;
-    if (away) wasDisplaced = true;
-    count = addRun(runs, count, Math.max(seen, first), until, status, l, seen >= first ? 1 : 0);
+    const isElsewhere = l !== home;
+    let status = APPEARED;
+    if (home < 0) place = l;
+    else {
+      if (isElsewhere !== isAway && isElsewhere !== wasElsewhere) {
+        const after = i + (isElsewhere ? minAwayDays : minHomeDays);
+        if (after <= to && isAllSo(location, i, after, home, isElsewhere)) isAway = isElsewhere;
+      }
+      if (isAway) {
+        wasAway = true;
+        if (isElsewhere) place = l;
+      } else place = home;
+      status = isAway ? DISPLACED : wasAway ? RETURNED : AT_HOME;
+    }
+    wasElsewhere = isElsewhere;
+    count = addRun(runs, count, Math.max(seen, first), until, status, place);
+    if (seen >= first) {
+      runs.seenDays[count - 1]!++;
+      if (l !== place) runs.visitDays[count - 1]!++;
+    }
     next = until + 1;
   }
-  if (next <= end) count = addRun(runs, count, next, end, UNSEEN, -1, 0);
-  return end < last ? addRun(runs, count, end + 1, last, LOST, -1, 0) : count;
+  if (next <= end) count = addRun(runs, count, next, end, UNSEEN, -1);
+  return end < last ? addRun(runs, count, end + 1, last, LOST, -1) : count;
+}
+
+/** Whether all rows from … to − 1 are elsewhere than at home, or all of them at home. */
+function isAllSo(location: Uint32Array, from: number, to: number, home: number, isElsewhere: boolean): boolean {
+  for (let i = from; i < to; i++) if ((location[i] !== home) !== isElsewhere) return false;
+  return true;
 }
 
 /** Adds days to the last run if they continue it, else a run; gives the number of runs. */
@@ -161,19 +208,18 @@ function addRun(
   lastDay: number,
   status: number,
   location: number,
-  seen: number,
 ): number {
   const days = lastDay - firstDay + 1;
   if (count > 0 && runs.status[count - 1] === status && runs.location[count - 1] === location) {
     runs.days[count - 1]! += days;
-    runs.seenDays[count - 1]! += seen;
     return count;
   }
   runs.firstDay[count] = firstDay;
   runs.days[count] = days;
   runs.status[count] = status;
   runs.location[count] = location;
-  runs.seenDays[count] = seen;
+  runs.seenDays[count] = 0;
+  runs.visitDays[count] = 0;
   return count + 1;
 }
 

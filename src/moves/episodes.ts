@@ -1,8 +1,8 @@
 import { checkInteger, checkOptions, fail } from "../core/check.ts";
-import { checkHomesByPeriod } from "../core/check-places.ts";
-import { checkSequences } from "../core/check-tables.ts";
+import { checkHomesByPeriod, checkPlaced } from "../core/check-places.ts";
 import { checkPresence } from "../core/check-traces.ts";
 import { checkSameUsers } from "../core/check-users.ts";
+import { checkPeriodsAdjoin } from "../core/periods.ts";
 import type { HomePlacesByPeriod, Located, MoveColumns, Moves, Presence, Sequences } from "../types.ts";
 
 /** How an episode ends, by the number in its column `ending`. */
@@ -36,7 +36,7 @@ export interface ResidenceEpisodesOptions {
   readonly minDestinationDays: number;
   /** The new residence begins at most so many days after the last day of the old one. From 1; may be Infinity. */
   readonly maxTransitionDays: number;
-  /** A residence that counts as a return: the shortest that the detection of residences lets through. From 1. */
+  /** A residence counts as a return from so many days on: at least what the detection of residences lets through. From 1. */
   readonly minReturnDays: number;
   /** The last local day of the data. */
   readonly lastDay: number;
@@ -57,12 +57,12 @@ type ResidenceRows = Located &
  * episode is cut off by the person's last period L with a home: duration = L − (t + 1), `ending` "end of data" if L is the
  * last period and "lost" if not. Moving on from B begins another episode, and the one from A goes on.
  *
- * @param history - the home of each user in each period, −1 where there is none; periods must not overlap
+ * @param history - the home of each user in each period, −1 where there is none, in periods that adjoin: months, weeks
  * @param options - how long the old and the new home must be home
  * @returns episodes in order of departure for all users; `leftDay` is the last day of period t, `arrivedDay` the first of
  * period t + 1; durations in periods. Whoever was B's resident in `minDestinationPeriods` periods only up to L has a
  * duration one below that, and is at risk of no return
- * @throws RangeError for periods that overlap, or options out of range
+ * @throws RangeError for periods that overlap or leave days out, or options out of range
  *
  * **Departs from the paper** whose episodes are not defined exactly: lengths are options.
  *
@@ -87,17 +87,9 @@ export function detectHomeEpisodes(history: HomePlacesByPeriod, options: HomeEpi
   checkInteger(where, "minDestinationPeriods", minDestinationPeriods, 1);
   const { firstDay, lastDay } = history.periods.columns;
   const count = history.periods.length;
-  for (let p = 1; p < count; p++) {
-    if (firstDay[p]! <= lastDay[p - 1]!)
-      fail(
-        where,
-        `history.periods.columns.firstDay[${p}]`,
-        `after ${lastDay[p - 1]}, for periods must not overlap`,
-        firstDay[p],
-      );
-  }
+  checkPeriodsAdjoin(where, "history.periods", history.periods);
   const { location } = history.columns;
-  const episodes = collector(minOriginPeriods, minDestinationPeriods, 1);
+  const episodes = collector(minOriginPeriods, minDestinationPeriods, 1, 1);
   const runs: Run[] = [];
   for (let u = 0; u < history.users.length; u++) {
     runs.length = 0;
@@ -125,7 +117,7 @@ export function detectHomeEpisodes(history: HomePlacesByPeriod, options: HomeEpi
  * Who changed residence, and how many days until they came back?
  *
  * **How** an episode is a residence A of `minOriginDays` followed by another, B, of `minDestinationDays` that begins at most
- * `maxTransitionDays` after it. The person is back on the first day of the next residence in A: duration = that day −
+ * `maxTransitionDays` after it. The person is back on the first day of the next residence in A of minReturnDays: duration = that day −
  * B.startDay. A return shows only once it has lasted `minReturnDays`, so that the last day on which one could begin is
  * seen − minReturnDays + 1, with `seen` the last day on which the user was seen anywhere: episodes without a return are
  * cut off there (at duration 0 if it is before B.startDay), whether or not the person is known to have stayed longer, for
@@ -136,7 +128,7 @@ export function detectHomeEpisodes(history: HomePlacesByPeriod, options: HomeEpi
  * @param options - lengths in days and the end of the data
  * @returns episodes in order of departure for all users; durations in days; `unseen` are the days between the residence
  * before the return and the return
- * @throws RangeError for tables of different users, options out of range, and presence after `lastDay`
+ * @throws RangeError for residences out of order, tables of different users, options out of range, and presence after `lastDay`
  *
  * **Departs from the paper** whose episodes are not defined exactly: lengths are options.
  *
@@ -157,7 +149,7 @@ export function detectResidenceEpisodes(
   options: ResidenceEpisodesOptions,
 ): Episodes {
   const where = "detectResidenceEpisodes";
-  checkSequences(where, "residences", residences, ["location", "startDay", "endDay"]);
+  checkPlaced(where, "residences", residences, ["location", "startDay", "endDay"]);
   checkPresence(where, presence);
   checkSameUsers(where, "presence", presence.users, residences.users, "residences");
   const lengths = ["minOriginDays", "minDestinationDays", "minReturnDays", "maxTransitionDays"] as const;
@@ -170,14 +162,20 @@ export function detectResidenceEpisodes(
   checkInteger(where, "lastDay", lastDay);
   checkInteger(where, "maxSilentDays", maxSilentDays, 0);
   const { location, startDay, endDay } = residences.columns;
-  const episodes = collector(minOriginDays, minDestinationDays, maxTransitionDays);
+  const episodes = collector(minOriginDays, minDestinationDays, maxTransitionDays, minReturnDays);
   for (let u = 0; u < residences.users.length; u++) {
     const rows = presence.offsets[u + 1]!;
     const seen = rows === presence.offsets[u] ? Number.NEGATIVE_INFINITY : presence.columns.day[rows - 1]!;
     if (seen > lastDay) fail(where, `presence.columns.day[${rows - 1}]`, `at most lastDay, ${lastDay}`, seen);
     const runs: Run[] = [];
-    for (let r = residences.offsets[u]!; r < residences.offsets[u + 1]!; r++)
+    for (let r = residences.offsets[u]!; r < residences.offsets[u + 1]!; r++) {
+      if (runs.length > 0 && startDay[r]! < startDay[r - 1]!) {
+        fail(where, `residences.columns.startDay[${r}]`, `not before ${startDay[r - 1]}`, startDay[r]);
+      }
+      if (endDay[r]! < startDay[r]!)
+        fail(where, `residences.columns.endDay[${r}]`, `not before ${startDay[r]}`, endDay[r]);
       runs.push({ location: location[r]!, start: startDay[r]!, end: endDay[r]! });
+    }
     episodes.take(runs, seen - minReturnDays + 1, lastDay - seen > maxSilentDays);
   }
   const { locations, users } = residences;
@@ -197,11 +195,16 @@ interface Run {
   end: number;
 }
 
+function lengthOf({ start, end }: Run): number {
+  return end - start + 1;
+}
+
 /** Gathers the episodes of one user after another. */
 function collector(
   minOrigin: number,
   minDestination: number,
   maxTransition: number,
+  minReturn: number,
 ): {
   readonly take: (runs: readonly Run[], seen: number, isLost: boolean) => void;
   readonly table: (
@@ -221,9 +224,10 @@ function collector(
         const from = runs[r]!;
         const to = runs[r + 1]!;
         if (from.location === to.location || to.start - from.end > maxTransition) continue;
-        if (from.end - from.start + 1 < minOrigin || to.end - to.start + 1 < minDestination) continue;
+        if (lengthOf(from) < minOrigin || lengthOf(to) < minDestination) continue;
         let back = r + 2;
-        while (back < runs.length && runs[back]!.location !== from.location) back++;
+        while (back < runs.length && !(runs[back]!.location === from.location && lengthOf(runs[back]!) >= minReturn))
+          back++;
         const isBack = back < runs.length;
         origin!.push(from.location);
         destination!.push(to.location);

@@ -143,7 +143,7 @@ export function detectInternationalMigrations(
       const nightsBefore = between(old, at - windowDays, at);
       const nightsAfter = between(1 - old, at, at + windowDays);
       const found = nightsBefore >= minNightsBefore && nightsAfter >= minNightsAfter;
-      if (!found && columns.day[u]! >= 0) continue;
+      if (!found && columns.crossing[u]! > 0) continue;
       columns.day[u] = at;
       columns.crossing[u] = crossings[old]!;
       columns.uncertaintyDays[u] = at - day[i - 1]! - 1;

@@ -58,6 +58,7 @@ export function detectMoveClasses(moves: Moves, options: MoveClassesOptions): Mo
   checkLists(where, "rule", rule, ["labels"], such);
   const { users, offsets, length } = moves;
   const { labels } = rule;
+  if (labels.length > 256) failInWords(where, "rule.labels", "at most 256 labels", `${labels.length}`);
   const label = new Uint8Array(length);
   const labelOf: unknown = rule.start(moves);
   if (typeof labelOf !== "function") fail(where, "what rule.start gives", "a function that labels a row", labelOf);

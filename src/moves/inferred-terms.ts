@@ -10,7 +10,7 @@ import { checkHistory } from "./inferred-runs.ts";
 export interface TermOptions {
   /** The homes by period in which the stay after the move is looked at, of the users and locations of the moves. */
   readonly history: HomePlacesByPeriod;
-  /** Long-term if all homes of so many periods from the arrival on are one; 11 months unless given. From 1. */
+  /** Long-term if all homes of so many periods from the arrival on are one; 11 months unless given. From 2. */
   readonly longPeriods?: number;
   /** Short-term if the homes of so many periods from the arrival on are several; 5 months unless given. From 2, at most `longPeriods`. */
   readonly shortPeriods?: number;

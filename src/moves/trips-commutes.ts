@@ -1,5 +1,6 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import { checkHomesOf } from "../core/check-places.ts";
+import { checkTable } from "../core/check-tables.ts";
 import { checkTrips } from "../core/check-trips.ts";
 import type { HomePlaces, Located, Sequences } from "../types.ts";
 import type { Trips } from "./trips.ts";
@@ -34,8 +35,8 @@ const NONE = -1;
 /**
  * Which trips are the way to work and back, with the stops made on it?
  *
- * **How** A commute begins with a trip that leaves home or work and ends with the first later one that arrives at the other,
- * where every trip between begins at the place at which the one before it ended, none ends at the place that was left, and
+ * **How** A commute begins with a trip that leaves home or work and ends with the first, it or a later one, that arrives at the
+ * other, where every trip between begins at the place at which the one before it ended, none ends at the place that was left, and
  * no more than maxSeconds pass from the start of the first to the end of the last.
  *
  * @param trips - trips between locations, from `buildTrips`
@@ -69,6 +70,7 @@ export function detectCommutes(
   const { maxSeconds } = options;
   checkNumber(where, "maxSeconds", maxSeconds, 1);
   checkTrips(where, trips);
+  checkTable(where, "trips", trips, ["meters"]);
   checkHomesOf(where, "homes", homes, trips.users, "trips", trips.locations);
   checkHomesOf(where, "workplaces", workplaces, trips.users, "trips", trips.locations);
   const { users, locations, offsets: rows } = trips;

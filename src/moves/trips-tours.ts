@@ -1,4 +1,5 @@
 import { checkInteger, checkNumber, checkOptions } from "../core/check.ts";
+import { checkTable } from "../core/check-tables.ts";
 import { checkTrips } from "../core/check-trips.ts";
 import type { Located, Sequences } from "../types.ts";
 import type { Trips } from "./trips.ts";
@@ -50,7 +51,7 @@ const NONE = -1;
  * @param trips - trips between locations, from `buildTrips`
  * @param options - the longest and shortest tours, and the gaps in them
  * @returns `tours` of all users over the locations of the trips, and the tour of each trip. `mainDestination` is −1 for a tour
- * of one trip
+ * of one trip, and where all places between its trips are gaps
  * @throws RangeError for trips out of order, or numbers out of range
  *
  * **Departs from the paper** Places are the locations of the stays, not circles of so many metres about the ends of trips.
@@ -75,6 +76,7 @@ export function buildTours(trips: Trips, options: ToursOptions): BuiltTours {
   checkInteger(where, "minTrips", minTrips, 1);
   checkInteger(where, "maxGaps", maxGaps, 0);
   checkTrips(where, trips);
+  checkTable(where, "trips", trips, ["meters"]);
   const { users, locations, offsets: rows } = trips;
   const { start, end, origin, destination } = trips.columns;
   const tourOfTrip = new Int32Array(trips.length).fill(NONE);

@@ -11,7 +11,7 @@ export interface PresentHomesOptions {
 /**
  * Who was at home on enough days of the month for it to be one?
  *
- * **How** a home stays if its support ≥ minPresence · days of the period; otherwise the person has none in the period.
+ * **How** a home stays if its support / days of the period ≥ minPresence; otherwise the person has none in the period.
  *
  * @param history - homes by period of a criterion that counts days or nights: `detectHomesByPeriod` with `mostDays`
  * @param options - the share
@@ -41,7 +41,7 @@ export function detectPresentHomes(history: HomeHistory, options: PresentHomesOp
   const { location, support, period } = history.columns;
   const homes = location.map((home, row) => {
     const p = period[row]!;
-    return support[row]! >= minPresence * (lastDay[p]! - firstDay[p]! + 1) ? home : -1;
+    return support[row]! / (lastDay[p]! - firstDay[p]! + 1) >= minPresence ? home : -1;
   });
   return { ...history, columns: { ...history.columns, location: homes } };
 }

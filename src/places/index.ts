@@ -115,8 +115,8 @@ export {
 export { buildUserPlaces, type UserPlaces, type UserPlacesOptions } from "./important-users.ts";
 export { buildPlacesInZones, type PlacesInZones } from "./important-zones.ts";
 export { buildPresence, buildPresenceOfDays, type DaySightings, type PresenceOptions } from "./presence.ts";
+export { relocateHomes, relocatePresence } from "./relocation.ts";
 export { detectSiteCommuters, type SiteCommuters, type SiteCommutersOptions } from "./site-commuters.ts";
-export { type RelocatedPresence, relocateHomes, relocatePresence } from "./relocation.ts";
 export { buildSlotLocations, type SlotLocationsOptions } from "./slot-locations.ts";
 export { type Archetype, SOCIOMETER_ARCHETYPES } from "./sociometer-archetypes.ts";
 export {

@@ -48,11 +48,7 @@ export function buildPointCrosswalk(locations: Locations, zones: Zones): Crosswa
  * const regions = createLocations("zones", ["La Guajira", "Cesar"], [-73, -72], [11, 10]);
  * findRegions(buildListedCrosswalk(zones, regions, [0, 0, 1])); // Int32Array(3) [ 0, 0, 1 ]
  */
-export function buildListedCrosswalk(
-  locations: Locations,
-  regions: Locations,
-  regionOf: ArrayLike<number>,
-): Crosswalk {
+export function buildListedCrosswalk(locations: Locations, regions: Locations, regionOf: ArrayLike<number>): Crosswalk {
   const where = "buildListedCrosswalk";
   checkLocations(where, "locations", locations);
   checkLocations(where, "regions", regions);

@@ -22,7 +22,12 @@ export {
   type RadiusClassesOptions,
   radiusClasses,
 } from "./coverage-classes.ts";
-export { buildAntennaCrosswalk, buildInverseCrosswalk, buildListedCrosswalk, buildPointCrosswalk } from "./crosswalk.ts";
+export {
+  buildAntennaCrosswalk,
+  buildInverseCrosswalk,
+  buildListedCrosswalk,
+  buildPointCrosswalk,
+} from "./crosswalk.ts";
 export { type Destinations, type DestinationsOptions, findDestinations } from "./destinations.ts";
 export {
   type DistanceMeasure,
@@ -44,6 +49,7 @@ export { findRegions } from "./largest-shares.ts";
 export { buildMilanGrid, buildTrentinoGrid } from "./milan-grid.ts";
 export type { Nearby } from "./nearby.ts";
 export { findNearest, type NearestLocations } from "./nearest.ts";
+export type { RelocatedPresence } from "./relocated-presence.ts";
 export { measureResolution, type Resolution, type ResolutionOptions } from "./resolution.ts";
 export { buildServiceAreas, type ServiceAreasOptions } from "./service-areas.ts";
 export { buildSquareGrid, type SquareGridOptions } from "./square-grid.ts";

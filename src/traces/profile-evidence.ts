@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions, fail, failInWords, isObject } from "../core/check.ts";
+import { checkInteger, checkLength, checkOptions, checkWholes, fail, failInWords, isObject } from "../core/check.ts";
 import { checkList, checkTable } from "../core/check-tables.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { orderOfIds } from "../core/ids.ts";
@@ -63,6 +63,8 @@ export function detectOriginProfile<Kind extends string>(
     if (kind === "fits" || kind === "kinds") fail(where, "the names in evidence", "none of the result's own", kind);
     checkTable(where, `evidence.${kind}`, evidence[kind], ["count"]);
     checkList(where, `evidence.${kind}.users`, evidence[kind].users);
+    checkLength(where, `evidence.${kind}.users`, evidence[kind].users.length, evidence[kind].length);
+    checkWholes(where, `evidence.${kind}.columns.count`, evidence[kind].columns.count);
   }
   checkOptions(where, options, ["minKinds", "minCounts"]);
   const { minKinds, minCounts } = options;

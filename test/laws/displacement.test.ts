@@ -19,7 +19,7 @@ import {
   detectDisplacement,
 } from "../../src/moves/displacement-states.ts";
 import type { HomePlaces, Locations, Presence } from "../../src/types.ts";
-import { countDays, daysOfStates, slowReturn, slowStatuses } from "../slow/displacement.ts";
+import { countDays, daysOfStates, slowReturn, slowSpells, slowStatuses } from "../slow/displacement.ts";
 import { rowsByUser } from "../slow/sequences.ts";
 
 const ZONES = createLocations("zones", ["A", "B", "C", "D"], [0, 1, 0.5, -2], [0, 0.3, 1, -1]);
@@ -46,6 +46,8 @@ const options: fc.Arbitrary<DisplacementOptions> = fc
     followDays: fc.integer({ min: 0, max: 12 }),
     lostDays: fc.nat({ max: 12 }),
     maxCarryDays: fc.constantFrom(0, 1, 3, Infinity),
+    minAwayDays: fc.constantFrom(1, 1, 2, 3),
+    minHomeDays: fc.constantFrom(1, 1, 2, 3),
   })
   .map(({ lostDays, ...rest }) => ({ ...rest, minLostDays: 1 + Math.min(lostDays, rest.followDays) }));
 
@@ -99,6 +101,7 @@ const COLUMNS = {
 describe("displacement", () => {
   it("the runs are those of the plain form day by day, and seen days are days with a sighting", () => {
     const met = new Set<string>();
+    let passedOver = 0;
     fc.assert(
       fc.property(people, options, (all, how) => {
         const { daily, homes } = worldOf(all);
@@ -106,10 +109,17 @@ describe("displacement", () => {
         const states = detectDisplacement(daily, homes, how);
         expect(daysOfStates(states, DISPLACEMENT_STATUSES)).toEqual(slow);
         for (const days of slow) for (const { status } of days) met.add(status);
-        const { status, location, seenDays, days } = states.columns;
+        const { status, location, seenDays, visitDays, days } = states.columns;
         const { eventDay, followDays } = how;
         const within = daily.columns.day.filter((d) => d >= eventDay && d <= eventDay + followDays).length;
         expect(seenDays.reduce((sum, seen) => sum + seen, 0)).toBe(within);
+        const visits = countDays(slow, (one, u, d) => {
+          const seen = all[u]!.places[eventDay + d] ?? -1;
+          return seen >= 0 && one.location !== seen;
+        });
+        expect(visitDays.reduce((sum, seen) => sum + seen, 0)).toBe(visits);
+        if (how.minAwayDays === 1 && how.minHomeDays === 1) expect(visits).toBe(0);
+        else passedOver += visits;
         if (how.maxCarryDays === 0) {
           states.columns.firstDay.forEach((_, r) => {
             expect(seenDays[r]).toBe(location[r]! < 0 ? 0 : days[r]);
@@ -125,6 +135,31 @@ describe("displacement", () => {
       { seed: 42, numRuns: 200 },
     );
     expect([...met].sort()).toEqual([...DISPLACEMENT_STATUSES].sort());
+    expect(passedOver).toBeGreaterThan(100);
+  });
+
+  it("spells are those of the plain form, with the place of most days seen away, and as long as the rules ask for", () => {
+    let spells = 0;
+    fc.assert(
+      fc.property(people, options, (all, how) => {
+        const { daily, homes } = worldOf(all);
+        const slow = slowStatuses(daily, homes, how);
+        const found = buildDisplacementSpells(detectDisplacement(daily, homes, how));
+        const { eventDay, minAwayDays = 1, maxCarryDays = 0, followDays } = how;
+        all.forEach(({ home, places }, u) => {
+          const seen = Array.from({ length: followDays + 1 }, (_, d) => places[eventDay + d] ?? -1);
+          const own = rowsOf(found, found.offsets[u], found.offsets[u + 1]);
+          expect(own).toEqual(slowSpells(slow[u]!, seen, home, eventDay));
+          spells += own.length;
+          if (maxCarryDays > 0) return;
+          for (const spell of own) {
+            if (spell.returned === 1) expect(spell.seenDays).toBeGreaterThanOrEqual(minAwayDays);
+          }
+        });
+      }),
+      { seed: 42, numRuns: 200 },
+    );
+    expect(spells).toBeGreaterThan(300);
   });
 
   it("counts are those of the plain form, and balance on every day", () => {
@@ -354,6 +389,17 @@ describe("displacement", () => {
             location: row.location < 0 ? -1 : order[row.location],
           })),
         ).toEqual(rowsOf(states));
+        // Of places with equally many days the destination is a matter of numbers.
+        const spells = (of: DisplacementStates, back: number, old: (l: number) => number): unknown[] =>
+          rowsOf(buildDisplacementSpells(of)).map(({ destination: _, ...row }) => ({
+            ...row,
+            origin: old(row.origin),
+            firstDestination: old(row.firstDestination),
+            earliestFirstDay: row.earliestFirstDay - back,
+            firstDay: row.firstDay - back,
+            lastDay: row.lastDay - back,
+          }));
+        expect(spells(other, later, (l) => order[l]!)).toEqual(spells(states, 0, (l) => l));
         const flows = [countDisplacedFlows(states), countDisplacedFlows(other)] as const;
         const distances = [states, other].map((of) => rowsOf(measureDisplacementByHome(of, { daysAfter: 0 })));
         for (let h = 0; h < N; h++) {

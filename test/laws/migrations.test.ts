@@ -7,8 +7,8 @@ import { detectMigrationsByPart, detectMigrationsByPartAsync } from "../../src/m
 import { detectResidences } from "../../src/moves/residences.ts";
 import { buildMoveLevels } from "../../src/moves/resolutions.ts";
 import { detectMigrationsByLevel } from "../../src/moves/resolutions-migrations.ts";
-import { relocatePresence } from "../../src/places/relocation.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
+import { relocatePresence } from "../../src/places/relocation.ts";
 import { buildListedCrosswalk } from "../../src/space/crosswalk.ts";
 import { pairBest } from "../../src/synthetic/scores-pairing.ts";
 import type { Locations, Presence } from "../../src/types.ts";
@@ -173,7 +173,10 @@ describe("migrations at several levels", () => {
     let within = 0;
     fc.assert(
       fc.property(lives, upwards, (people, [toDistrict, toRegion]) => {
-        const crosswalks = [buildListedCrosswalk(ANTENNAS, DISTRICTS, toDistrict), buildListedCrosswalk(DISTRICTS, REGIONS, toRegion)];
+        const crosswalks = [
+          buildListedCrosswalk(ANTENNAS, DISTRICTS, toDistrict),
+          buildListedCrosswalk(DISTRICTS, REGIONS, toRegion),
+        ];
         const presence = presenceOf(people);
         const districts = relocatePresence(presence, crosswalks[0]!);
         const regions = relocatePresence(districts, crosswalks[1]!);

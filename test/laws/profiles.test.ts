@@ -332,10 +332,7 @@ describe("homes before and after", () => {
         const crosswalk = buildListedCrosswalk(history.locations, regions, regionOf);
         const [before, after] = [selectHomesOfPeriod(history, 0), selectHomesOfPeriod(history, 1)];
         const moves = measureRegionMoves(countHomeChanges(before, after), crosswalk);
-        const between = countHomeChanges(
-          relocateHomes(before, crosswalk),
-          relocateHomes(after, crosswalk),
-        );
+        const between = countHomeChanges(relocateHomes(before, crosswalk), relocateHomes(after, crosswalk));
         const rows = rowsOf(moves);
         rows.forEach((row, r) => {
           const { stayed, movedWithin, movedOut, movedIn } = plainRegionMoves(homes, regionOf, r);

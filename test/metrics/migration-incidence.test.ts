@@ -88,6 +88,34 @@ describe("incidence of migration", () => {
     );
   });
 
+  it("wants periods without days between them, in which people could have lived anywhere", () => {
+    const history = historyOf(["AABB"]);
+    history.periods.columns.lastDay[1]!--;
+    expect(() => countMigrationRisk(history, two)).toThrow(
+      "countMigrationRisk: history.periods.columns.firstDay[2] must be",
+    );
+    const overlapping = historyOf(["AABB"]);
+    overlapping.periods.columns.lastDay[1]!++;
+    expect(() => countMigrationRisk(overlapping, two)).toThrow(
+      "countMigrationRisk: history.periods.columns.firstDay[2]",
+    );
+  });
+
+  it("is of locations and periods that exist", () => {
+    const risk = countMigrationRisk(historyOf(["AABB"]), two);
+    const refused = (name: "location" | "period", value: number) =>
+      expect(() =>
+        migrationIncidence(
+          { ...risk, columns: { ...risk.columns, [name]: Array.from(risk.columns[name], () => value) } },
+          { grouping: perLocation(), confidence: 0.9 },
+        ),
+      );
+    refused("location", -1).toThrow("risk.columns.location[0] must be a whole number from 0");
+    refused("location", 2).toThrow("risk.columns.location[0] must be below the 2 locations, got 2");
+    refused("period", -1).toThrow("risk.columns.period[0] must be a whole number from 0");
+    refused("period", 4).toThrow("risk.columns.period[0] must be below the 4 periods, got 4");
+  });
+
   it("counts nobody twice", () => {
     expect(() => countMigrationRisk(historyOf(["AABB", "AABB"], ["ann", "ann"]), two)).toThrow(
       "countMigrationRisk: history.users must be all different",

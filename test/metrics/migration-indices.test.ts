@@ -186,6 +186,10 @@ describe("Courgeau's k", () => {
 
   it("of one level has no error, and of one region no value", () => {
     expect(courgeauK([5], [17]).standardError).toBeNaN();
+    // 0.1 is not k · ln 499² to the last digit, which must not become an error of 1 / 0.
+    expect(courgeauK([0.1], [499]).standardError).toBeNaN();
+    expect(courgeauK([0, 3], [1, 17]).standardError).toBeNaN();
+    expect(courgeauK([0, 3, 5], [1, 17, 60]).standardError).toBe(courgeauK([3, 5], [17, 60]).standardError);
     expect(courgeauK([5], [1]).k).toBeNaN();
     expect(courgeauK([], []).k).toBeNaN();
   });
@@ -274,6 +278,17 @@ describe("wrong arguments", () => {
       "distances.rows must be of length 3, got 1",
     );
     expect(() => courgeauK([1], [0])).toThrow("courgeauK: regions[0] must be a whole number of at least 1, got 0");
+    const none = (_: unknown) => null as unknown as ReturnType<ReturnType<typeof equalFlows>>;
+    expect(() => migrationInequality(flows, { expected: none })).toThrow(
+      "migrationInequality: the answer of expected must be factors { origin, destination, … }, got null",
+    );
+    const short = (_: unknown) => ({
+      origin: new Float64Array(1),
+      destination: new Float64Array(3),
+      iterations: 0,
+      converged: true,
+    });
+    expect(() => migrationInequality(flows, { expected: short })).toThrow("origin must be of length 3, got 1");
     expect(() => independentFlows({ tolerance: 0 })).toThrow(
       "independentFlows: tolerance must be a finite number above 0",
     );

@@ -24,7 +24,7 @@ describe("the score of an area", () => {
         expect(all.columns[name][l]).toBe(one.effect[name]);
       }
       expect(all.columns.observations[l]).toBe(20);
-      expect(all.columns.degreesOfFreedom[l]).toBe(one.degreesOfFreedom);
+      expect(all.columns.degreesOfFreedom[l]).toBe(one.effect.degreesOfFreedom);
     }
     const order = [...all.columns.rank.keys()].sort((a, b) => all.columns.rank[a]! - all.columns.rank[b]!);
     const t = order.map((l) => all.columns.t[l]!);

@@ -123,7 +123,7 @@ describe("the difference in differences", () => {
   it("t, p and the interval follow from the error and the degrees of freedom", () => {
     const fit = fitDifferenceInDifferences(panel, { ...groups, value, season, confidence: 0.9 });
     const { coefficient, standardError, t, p, low, high } = fit.effect;
-    expect([fit.errors, fit.degreesOfFreedom, fit.clusters]).toEqual(["HC1", 80 - 4, Number.NaN]);
+    expect([fit.errors, fit.effect.degreesOfFreedom, fit.clusters]).toEqual(["HC1", 80 - 4, Number.NaN]);
     expect(t).toBe(coefficient / standardError);
     expect(p).toBe(2 * studentTail(Math.abs(t), 76));
     const reach = studentReach(0.9, 76) * standardError;
@@ -135,7 +135,7 @@ describe("the difference in differences", () => {
       season,
       errors: clusteredErrors({ by: period, and: location }),
     });
-    expect([clustered.errors, clustered.degreesOfFreedom, clustered.clusters]).toEqual(["clustered two ways", 4, 5]);
+    expect([clustered.errors, clustered.effect.degreesOfFreedom, clustered.clusters]).toEqual(["clustered two ways", 4, 5]);
   });
 
   it("is that of the shares of variance explained", () => {
@@ -233,7 +233,7 @@ describe("what the data do not tell", () => {
     expect(fitDifferenceInDifferences(panel, { ...groups, errors, value, season }).effect.standardError).toBeNaN();
     const one = clusteredErrors({ by: new Uint32Array(panel.length) });
     const single = fitDifferenceInDifferences(panel, { ...groups, errors: one, value, season });
-    expect([single.clusters, single.degreesOfFreedom, single.effect.standardError]).toEqual([
+    expect([single.clusters, single.effect.degreesOfFreedom, single.effect.standardError]).toEqual([
       1,
       Number.NaN,
       Number.NaN,

@@ -1,6 +1,5 @@
 import { buildMonths } from "../../src/core/periods.ts";
 import { detectInferredMigrations, type InferredMigrations } from "../../src/moves/inferred-migrations.ts";
-import { relocateHomes } from "../../src/places/relocation.ts";
 import { mostDays } from "../../src/places/criteria-days.ts";
 import { mostEvents, mostNightEvents } from "../../src/places/criteria-events.ts";
 import { hierarchicalMode } from "../../src/places/criteria-hierarchical.ts";
@@ -8,6 +7,7 @@ import { withinRadius } from "../../src/places/criteria-nearby.ts";
 import { detectPresentHomes } from "../../src/places/criteria-present.ts";
 import type { HomeCriterion } from "../../src/places/home-criteria.ts";
 import { detectHomesByPeriod } from "../../src/places/homes-by-period.ts";
+import { relocateHomes } from "../../src/places/relocation.ts";
 import { relocate } from "../../src/traces/relocation.ts";
 import type { Clock, Crosswalk, HomeHistory, HomePlacesByPeriod, Periods, Traces } from "../../src/types.ts";
 

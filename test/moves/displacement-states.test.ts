@@ -13,6 +13,11 @@ import { buildPresenceOfDays } from "../../src/places/presence.ts";
 const ZONES = createLocations("zones", ["A", "B", "C"], [0, 1, 2], [0, 0, 0]);
 const EVENT = { eventDay: 0, followDays: 9, minLostDays: 3 };
 
+const TO_B = {
+  ...{ origin: 0, destination: 1, firstDestination: 1, earliestFirstDay: 0 },
+  ...{ lost: 0, destinationDays: 1, visitDays: 0 },
+};
+
 /** A person seen on days in places, with a home (−1 for none). */
 function statesOf(
   seen: readonly (readonly [day: number, location: number])[],
@@ -115,8 +120,69 @@ describe("what a person is on each day after an event", () => {
   });
 });
 
+describe("rows of days that make a displaced person, and a returned one", () => {
+  const RULES = { ...EVENT, minAwayDays: 2, minHomeDays: 3 };
+  const daysOf = (places: string): (readonly [number, number])[] =>
+    [...places].flatMap((place, day) => (place === "." ? [] : [[day, "ABC".indexOf(place)] as const]));
+  const told = (places: string, rules: DisplacementOptions = RULES): string[] =>
+    inWords(statesOf(daysOf(places), 0, rules));
+  const visits = (places: string): number[] => Array.from(statesOf(daysOf(places), 0, RULES).columns.visitDays);
+
+  it("a day elsewhere is a visit, counted and held to be at home; two in a row are not", () => {
+    expect(told("ABAAAAAAAA")).toEqual(["0: at home in A, 10"]);
+    expect(visits("ABAAAAAAAA")).toEqual([1]);
+    expect(told("ABAABBBBBB")).toEqual(["0: at home in A, 4", "4: displaced in B, 6"]);
+  });
+
+  it("two days in two places away are a row, and so are two with days unseen between", () => {
+    expect(told("ABCCCCCCCC")).toEqual(["0: at home in A, 1", "1: displaced in B, 1", "2: displaced in C, 8"]);
+    expect(told("AB..BBBBBB").slice(0, 3)).toEqual(["0: at home in A, 1", "1: displaced in B, 1", "2: unseen, 2"]);
+  });
+
+  it("two days at home are a visit home in the last place away; three are a return from the first of them on", () => {
+    expect(told("BBAABBAAAB")).toEqual(["0: displaced in B, 6", "6: returned in A, 4"]);
+    expect(visits("BBAABBAAAB")).toEqual([2, 1]);
+    expect(told("BCAABBAAAA").slice(0, 2)).toEqual(["0: displaced in B, 1", "1: displaced in C, 3"]);
+  });
+
+  it("a row that begins within the days that are followed may end after them, but not after the records", () => {
+    expect(told("BBBBBBBBAA")).toEqual(["0: displaced in B, 10"]);
+    expect(told("BBBBBBBBAAA")).toEqual(["0: displaced in B, 8", "8: returned in A, 2"]);
+    expect(told("AAAAAAAAAB.B")).toEqual(["0: at home in A, 9", "9: displaced in B, 1"]);
+  });
+
+  it("before the event only the sighting that is carried into it is one of a row", () => {
+    const seen = [-2, -1, 1, 2, 9].map((day, k) => [day, k < 3 ? 1 : 0] as const);
+    const from = (maxCarryDays: number): string => inWords(statesOf(seen, 0, { ...RULES, maxCarryDays }))[0]!;
+    expect(from(0)).toBe("0: unseen, 1");
+    expect(from(1)).toBe("0: displaced in B, 4");
+  });
+
+  it("a visit home ends no spell, and is not a day seen away", () => {
+    expect(rowsOf(buildDisplacementSpells(statesOf(daysOf("BABAAACAAA"), 0, RULES)))).toEqual([]);
+    expect(rowsOf(buildDisplacementSpells(statesOf(daysOf("BBABBCAAAA"), 0, RULES)))).toEqual([
+      {
+        ...TO_B,
+        firstDay: 0,
+        lastDay: 5,
+        days: 6,
+        earliestDays: 6,
+        returned: 1,
+        seenDays: 5,
+        destinationDays: 4,
+        visitDays: 1,
+      },
+    ]);
+  });
+
+  it("rows of less than a day are refused", () => {
+    expect(() => told("A", { ...RULES, minAwayDays: 0 })).toThrow("minAwayDays must be");
+    expect(() => told("A", { ...RULES, minHomeDays: 0 })).toThrow("minHomeDays must be");
+  });
+});
+
 describe("spells away", () => {
-  it("last from the first day away to the first day seen back; the place is the first one", () => {
+  it("last from the first day away to the first day seen back", () => {
     const seen = [
       [1, 1],
       [3, 2],
@@ -124,9 +190,24 @@ describe("spells away", () => {
       [9, 1],
     ] as const;
     expect(rowsOf(buildDisplacementSpells(statesOf(seen, 0)))).toEqual([
-      { origin: 0, destination: 1, firstDay: 1, lastDay: 3, days: 5, earliestDays: 3, returned: 1, lost: 0 },
-      { origin: 0, destination: 1, firstDay: 9, lastDay: 9, days: 0, earliestDays: 0, returned: 0, lost: 0 },
+      { ...TO_B, earliestFirstDay: 0, firstDay: 1, lastDay: 3, days: 5, earliestDays: 3, returned: 1, seenDays: 2 },
+      { ...TO_B, earliestFirstDay: 7, firstDay: 9, lastDay: 9, days: 0, earliestDays: 0, returned: 0, seenDays: 1 },
     ]);
+  });
+
+  it("lead to the place of most days seen away, be it not the first one; of equals to the lower row", () => {
+    const to = (places: readonly number[]): Record<string, number> =>
+      rowsOf(
+        buildDisplacementSpells(
+          statesOf(
+            places.map((l, day) => [day, l] as const),
+            0,
+          ),
+        ),
+      )[0]!;
+    expect(to([1, 2, 2])).toMatchObject({ destination: 2, firstDestination: 1, seenDays: 3, destinationDays: 2 });
+    expect(to([2, 1, 1, 2])).toMatchObject({ destination: 1, firstDestination: 2, seenDays: 4, destinationDays: 2 });
+    expect(to([2, 1, 2, 1, 2])).toMatchObject({ destination: 2, firstDestination: 2, destinationDays: 3 });
   });
 
   it("of who is lost are censored on the last day known to be away", () => {
@@ -135,7 +216,11 @@ describe("spells away", () => {
       [5, 1],
     ] as const;
     expect(rowsOf(buildDisplacementSpells(statesOf(seen, 0)))).toEqual([
-      { origin: 0, destination: 1, firstDay: 2, lastDay: 5, days: 3, earliestDays: 3, returned: 0, lost: 1 },
+      {
+        ...TO_B,
+        ...{ earliestFirstDay: 0, firstDay: 2, lastDay: 5, days: 3, earliestDays: 3, returned: 0, lost: 1 },
+        ...{ seenDays: 2, destinationDays: 2 },
+      },
     ]);
   });
 

@@ -77,7 +77,15 @@ describe("episodes of homes by month", () => {
     const history = historyOf(["AABB"]);
     history.periods.columns.lastDay[0] = 110;
     expect(() => detectHomeEpisodes(history, { minOriginPeriods: 1, minDestinationPeriods: 1 })).toThrow(
-      "detectHomeEpisodes: history.periods.columns.firstDay[1] must be after 110, for periods must not overlap, got 110",
+      "detectHomeEpisodes: history.periods.columns.firstDay[1] must be 111, the day after the period before, got 110",
+    );
+  });
+
+  it("refuse periods that leave days out, in which nobody knows where people lived", () => {
+    const history = historyOf(["AABB"]);
+    history.periods.columns.lastDay[1] = 110;
+    expect(() => detectHomeEpisodes(history, { minOriginPeriods: 1, minDestinationPeriods: 1 })).toThrow(
+      "detectHomeEpisodes: history.periods.columns.firstDay[2] must be 111, the day after the period before, got 120",
     );
   });
 
@@ -135,6 +143,41 @@ describe("episodes of residences", () => {
     expect(residenceEpisodes(times("A", 30) + times("B", 40))).toEqual(["AB 30 end of data 0"]);
     // Nine days back home are no residence yet: the return is not seen, and may not count against return either.
     expect(residenceEpisodes(times("A", 30) + times("B", 40) + times("A", 9))).toEqual(["AB 39 end of data 0"]);
+  });
+
+  it("do not end with a visit home that is shorter than a return has to be", () => {
+    const presence = presenceOf([times("A", 30) + times("B", 40) + times("A", 12) + times("B", 40)]);
+    const endingOf = (minReturnDays: number): string[] =>
+      shown(
+        detectResidenceEpisodes(detectResidences(presence, SHORT), presence, {
+          ...OPTIONS,
+          minReturnDays,
+          lastDay: 121,
+        }),
+      );
+    expect(endingOf(12)[0]).toBe("AB 40 returned 0");
+    // Seen to day 121, so that a return of 13 days shows if it begins by day 109, which is 79 days from day 30 on.
+    expect(endingOf(13)[0]).toBe("AB 79 end of data 0");
+  });
+
+  it("want residences in order, at places that exist", () => {
+    const presence = presenceOf(["AAAABBBB"]);
+    const residencesOf = (location: number[], startDay: number[], endDay: number[]) => ({
+      locations: zones,
+      users: ["u0"],
+      offsets: Uint32Array.of(0, 2),
+      length: 2,
+      columns: {
+        location: Uint32Array.from(location),
+        startDay: Int32Array.from(startDay),
+        endDay: Int32Array.from(endDay),
+      },
+    });
+    const refused = (...rows: Parameters<typeof residencesOf>) =>
+      expect(() => detectResidenceEpisodes(residencesOf(...rows), presence, { ...OPTIONS, lastDay: 7 }));
+    refused([0, 1], [4, 0], [7, 3]).toThrow("residences.columns.startDay[1] must be not before 4, got 0");
+    refused([0, 1], [0, 4], [3, 2]).toThrow("residences.columns.endDay[1] must be not before 4, got 2");
+    refused([0, 3], [0, 4], [3, 7]).toThrow("residences.columns.location[1] must be below the 3 locations, got 3");
   });
 
   it("end early for a SIM that falls silent", () => {

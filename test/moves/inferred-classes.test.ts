@@ -4,7 +4,6 @@ import { createLocations } from "../../src/core/locations.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
 import { greatCircleMeters } from "../../src/core/sphere.ts";
 import { detectInferredMigrations } from "../../src/moves/inferred-migrations.ts";
-import { relocateHomes } from "../../src/places/relocation.ts";
 import {
   byMeters,
   byNeighbours,
@@ -15,6 +14,7 @@ import {
 } from "../../src/moves/inferred-rules.ts";
 import { byPastVisits, byTerm, measureVisitsBefore } from "../../src/moves/inferred-terms.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
+import { relocateHomes } from "../../src/places/relocation.ts";
 import { buildAdjacency } from "../../src/space/adjacency.ts";
 import { buildZones } from "../../src/space/zones.ts";
 import type { Crosswalk, HomePlacesByPeriod, Moves } from "../../src/types.ts";
@@ -216,6 +216,19 @@ describe("a rule of one's own", () => {
   it("sees the row and its user", () => {
     const rule: MoveRule = { name: "user", labels: ["0", "1", "2"], start: () => (_row, user) => user };
     expect(labelsOf(moves, rule)).toEqual(["0", "2"]);
+  });
+
+  it("has no more labels than a byte can number", () => {
+    const labels = Array.from({ length: 257 }, (_, label) => `${label}`);
+    const last = (count: number): MoveRule => ({
+      name: "many",
+      labels: labels.slice(0, count),
+      start: () => () => count - 1,
+    });
+    expect(labelsOf(moves, last(256))).toEqual(["255", "255"]);
+    expect(() => detectMoveClasses(moves, { rule: last(257) })).toThrow(
+      "rule.labels must be at most 256 labels, got 257",
+    );
   });
 
   it("must give a label that it has", () => {

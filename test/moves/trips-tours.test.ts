@@ -258,6 +258,22 @@ describe("commutes", () => {
   });
 });
 
+describe("trips without a length", () => {
+  it("are refused by tours and commutes, which add it up", () => {
+    const { meters: _, ...columns } = tripsOf({ u: chain(0, 1, 0) }).columns;
+    const trips = { ...tripsOf({ u: chain(0, 1, 0) }), columns } as unknown as Trips;
+    const at = (location: number): HomePlaces => ({
+      locations: PLACES,
+      users: ["u"],
+      length: 1,
+      columns: { location: Int32Array.of(location) },
+    });
+    const such = "trips must be a table with the columns meters";
+    expect(() => buildTours(trips, { maxSeconds: DAY })).toThrow(`buildTours: ${such}`);
+    expect(() => detectCommutes(trips, at(0), at(1), { maxSeconds: DAY })).toThrow(`detectCommutes: ${such}`);
+  });
+});
+
 describe("flows of trips by time of day", () => {
   const clock = createClock({ timeZone: "Africa/Kigali" });
   const hour = (h: number): number => 3600 * (h - 2) + 4 * DAY; // A Monday in Kigali.

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createClock } from "../../src/core/clock.ts";
 import { dayOfDate } from "../../src/core/dates.ts";
 import { createLocations } from "../../src/core/locations.ts";
-import { buildMonths } from "../../src/core/periods.ts";
+import { buildMonths, buildPeriods } from "../../src/core/periods.ts";
 import { modalDailyLocation } from "../../src/places/criteria-days.ts";
 import { mostEvents } from "../../src/places/criteria-events.ts";
 import { withinRadius } from "../../src/places/criteria-nearby.ts";
@@ -30,6 +30,15 @@ describe("homes on enough days", () => {
     expect(homesWith(8)).toEqual([-1, -1, -1]);
     expect(homesWith(9)).toEqual([0, -1, 0]);
     expect(homesWith(10)).toEqual([0, 0, 0]);
+  });
+
+  it("have the share asked for although 0.28 · 25 is above 7 in binary fractions", () => {
+    const periods = buildPeriods({ firstDay: [1], lastDay: [25] }, createClock({ timeZone: "UTC" }));
+    const day = [1, 2, 3, 4, 5, 6, 7];
+    const presence = buildPresenceOfDays({ user: day.map(() => "a"), day, location: day.map(() => 0) }, placesOf(1));
+    const history = detectHomesByPeriod(presence, { criterion: modalDailyLocation(), periods });
+    expect(detectPresentHomes(history, { minPresence: 0.28 }).columns.location[0]).toBe(0);
+    expect(detectPresentHomes(history, { minPresence: 0.281 }).columns.location[0]).toBe(-1);
   });
 });
 

@@ -9,7 +9,7 @@ export interface PersonDay {
 
 /** The status of each person on each day, worked out day by day from sets of sightings: a full matrix of users and days. */
 export function slowStatuses(daily: Presence, homes: HomePlaces, options: DisplacementOptions): PersonDay[][] {
-  const { eventDay, followDays, minLostDays, maxCarryDays = 0 } = options;
+  const { eventDay, followDays, minLostDays, maxCarryDays = 0, minAwayDays = 1, minHomeDays = 1 } = options;
   const end = eventDay + followDays;
   return daily.users.map((_, u) => {
     const home = homes.columns.location[u]!;
@@ -23,18 +23,72 @@ export function slowStatuses(daily: Presence, homes: HomePlaces, options: Displa
       const known = [...seen.keys()].filter((other) => other <= day && day - other <= maxCarryDays);
       return known.length === 0 ? -1 : seen.get(Math.max(...known))!;
     };
-    let wasDisplaced = false;
-    return Array.from({ length: followDays + 1 }, (__, d) => {
+    // Sightings that tell of the days from the event on, in blocks of those at home and those elsewhere.
+    const told = [...seen.keys()].sort((a, b) => a - b).filter((day) => day >= eventDay);
+    const before = Math.max(...[...seen.keys()].filter((day) => day < eventDay));
+    if (told[0] !== eventDay && seen.has(before) && eventDay - before <= maxCarryDays) told.unshift(before);
+    const blocks: { from: number; isAway: boolean; sightings: number }[] = [];
+    for (const day of told) {
+      const isAway = seen.get(day) !== home;
+      if (blocks.at(-1)?.isAway === isAway) blocks.at(-1)!.sightings++;
+      else blocks.push({ from: day, isAway, sightings: 1 });
+    }
+    const moves = blocks.filter(({ isAway, sightings }) => sightings >= (isAway ? minAwayDays : minHomeDays));
+    return Array.from({ length: followDays + 1 }, (_, d) => {
       const day = eventDay + d;
       if (isLostOn(day)) return { status: "lost", location: -1 };
       const location = placeOn(day);
       if (location < 0) return { status: "unseen", location };
       if (home < 0) return { status: "appeared", location };
-      if (location !== home) wasDisplaced = true;
-      const there = wasDisplaced ? "returned" : "at home";
-      return { status: location === home ? there : "displaced", location };
+      const done = moves.filter(({ from }) => from <= day);
+      if (done.at(-1)?.isAway === true) {
+        const away = told.filter((other) => other <= day && seen.get(other) !== home);
+        return { status: "displaced", location: seen.get(away.at(-1)!)! };
+      }
+      return { status: done.some(({ isAway }) => isAway) ? "returned" : "at home", location: home };
     });
   });
+}
+
+/** The spells of one person from the status of each day, and where the person was seen on it (−1 nowhere). */
+export function slowSpells(
+  statuses: readonly PersonDay[],
+  seen: readonly number[],
+  home: number,
+  eventDay: number,
+): Record<string, number>[] {
+  const spells: Record<string, number>[] = [];
+  for (let d = 0; d < statuses.length; d++) {
+    if (statuses[d]!.status !== "displaced") continue;
+    const rest = statuses.slice(d);
+    const back = rest.findIndex(({ status }) => status === "returned");
+    const own = back < 0 ? rest : rest.slice(0, back);
+    const last = own.findLastIndex(({ status }) => status === "displaced");
+    const away = own.flatMap(({ status }, k) => (status === "displaced" && seen[d + k]! >= 0 ? [seen[d + k]!] : []));
+    const elsewhere = away.filter((l) => l !== home);
+    const places = [...new Set(own.flatMap(({ location }) => (location >= 0 ? [location] : [])))].sort((a, b) => a - b);
+    const daysAt = (l: number): number => elsewhere.filter((other) => other === l).length;
+    const most = Math.max(...places.map(daysAt));
+    let earliest = d;
+    while (earliest > 0 && statuses[earliest - 1]!.status === "unseen") earliest--;
+    spells.push({
+      origin: home,
+      destination: places.find((l) => daysAt(l) === most)!,
+      firstDestination: rest[0]!.location,
+      earliestFirstDay: eventDay + earliest,
+      firstDay: eventDay + d,
+      lastDay: eventDay + d + last,
+      days: back < 0 ? last : back,
+      earliestDays: back < 0 ? last : last + 1,
+      returned: back < 0 ? 0 : 1,
+      lost: own.some(({ status }) => status === "lost") ? 1 : 0,
+      seenDays: elsewhere.length,
+      destinationDays: most,
+      visitDays: away.length - elsewhere.length,
+    });
+    d += own.length;
+  }
+  return spells;
 }
 
 /** The runs of a table of states written out day by day. */

@@ -175,6 +175,10 @@ describe("a profile", () => {
     expect(() => detectOriginProfile({ calls: twice }, { minKinds: 1 })).toThrow(
       "evidence.calls.users must be all different",
     );
+    const unknown = { ...evidence.calls, columns: { ...evidence.calls.columns, count: [Number.NaN, 0] } };
+    expect(() => detectOriginProfile({ calls: unknown as unknown as typeof evidence.calls }, { minKinds: 1 })).toThrow(
+      "evidence.calls.columns.count[0] must be a whole number",
+    );
     expect(() => detectOriginProfile({ fits: evidence.calls }, { minKinds: 1 })).toThrow("none of the result's own");
     expect(() => detectOriginProfile({}, { minKinds: 1 })).toThrow("at least one table of evidence");
     expect(() => fitting({ minKinds: 3 })).toThrow("minKinds must be a whole number from 1 to 2");

@@ -9,6 +9,7 @@ import { measureAreaDifferences } from "../../src/models/difference-areas.ts";
 import { classicalErrors, robustErrors } from "../../src/models/difference-errors.ts";
 import { fitEventStudy } from "../../src/models/difference-events.ts";
 import { fitDifferenceInDifferences } from "../../src/models/difference-in-differences.ts";
+import { cr2Errors, hc2Errors, hc3Errors } from "../../src/models/difference-small-samples.ts";
 import { mostNights } from "../../src/places/criteria-nights.ts";
 import { detectHomes } from "../../src/places/homes.ts";
 import { buildPresence } from "../../src/places/presence.ts";
@@ -74,7 +75,7 @@ function truth(): number {
 describe("a harvest planted in a synthetic country", () => {
   const effect = truth();
   let covered = 0;
-  const short = { robust: 0, classical: 0 };
+  const short = { robust: 0, classical: 0, hc2: 0, hc3: 0, cr2: 0 };
   let sum = 0;
   let squares = 0;
   let first = 0;
@@ -95,6 +96,9 @@ describe("a harvest planted in a synthetic country", () => {
     for (const [name, errors] of [
       ["robust", robustErrors()],
       ["classical", classicalErrors()],
+      ["hc2", hc2Errors()],
+      ["hc3", hc3Errors()],
+      ["cr2", cr2Errors({ by: panel.columns.period })],
     ] as const) {
       const { low, high } = fitDifferenceInDifferences(panel, {
         ...groups,
@@ -127,11 +131,19 @@ describe("a harvest planted in a synthetic country", () => {
     expect(Math.abs(mean - effect)).toBeLessThan(4 * Math.sqrt((squares / 100 - mean * mean) / 100));
   });
 
-  it("lies in too few intervals where the season has four weeks only: four numbers say little of their spread", () => {
+  it("lies in too few intervals of a season of four weeks by the usual rules: four numbers say little of their spread", () => {
     expect(short.robust).toBeGreaterThanOrEqual(80);
     expect(short.robust).toBeLessThan(covered);
     // Weeks of the harvest vary more than others, which one variance for all does not know.
     expect(short.classical).toBeLessThanOrEqual(short.robust);
+  });
+
+  it("lies in about 95 of 100 by the rules for short seasons", () => {
+    for (const rule of ["hc2", "hc3", "cr2"] as const) {
+      expect(short[rule], rule).toBeGreaterThanOrEqual(88);
+      expect(short[rule], rule).toBeLessThanOrEqual(99);
+      expect(short[rule], rule).toBeGreaterThan(short.robust);
+    }
   });
 
   it("ranks its area first in every draw, and other areas hardly ever raise an alarm upwards", () => {
