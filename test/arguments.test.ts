@@ -64,6 +64,10 @@ const flows = { locations: zones, ...sojourn.sparseFromDense(2, 2, [0, 40, 30, 0
 const released = sojourn.releaseFlows(flows, { minPeople: 16 });
 const counts = { locations: zones, labels: ["locals", "refugees"], count: Float64Array.of(900, 31, 700, 40) };
 const releasedCounts = sojourn.releaseCounts(counts, { minPeople: 16 });
+const peopleByPlace = sojourn.createTable({ place: ["W", "E"], people: Uint32Array.of(40, 3) });
+const byPlace = { keys: ["place"], counts: ["people"] };
+const releasedTable = sojourn.releaseTable(peopleByPlace, { minPeople: 16, layout: byPlace });
+const curves = sojourn.kaplanMeier({ duration: [1, 3], observed: [1, 0] }, { confidence: 0.95 });
 const distances = { rows: 2, columns: 2, value: Float64Array.of(0, 3, 3, 0) };
 const gravity = { destinationMass: [10, 20], distances, deterrence: sojourn.powerLaw() };
 const model = { deterrence: "power law", coefficients: { destinationMass: 1, deterrence: -2 } };
@@ -349,8 +353,8 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   detectStableHomes: [history, { minPeriods: 1 }],
   detectPresentHomes: [history, { minPresence: 0.1 }],
   detectStableHomesByPeriod: [history, { windowPeriods: 3, minPeriods: 2 }],
-  detectInferredMigrations: [history, { minPeriods: 1, minPeriodsAfter: 2, maxGapPeriods: 1 }],
-  detectResidenceChanges: [history, { minPeriods: 1, minPeriodsAfter: 2, maxGapPeriods: 1 }],
+  detectInferredMigrations: [history, { minPeriods: 1, minDestinationPeriods: 2, maxGapPeriods: 1 }],
+  detectResidenceChanges: [history, { minPeriods: 1, minDestinationPeriods: 2, maxGapPeriods: 1 }],
   compareMigrationDefinitions: [history, { minPeriods: [1, 2], maxGapPeriods: 1 }],
   detectMigrantTypes: [history, { minPeriods: 1, urban: ["A"] }],
   detectMoveClasses: [moves, { rule: sojourn.byMeters({ upToMeters: 9000 }) }],
@@ -424,7 +428,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countUserClasses: [userClasses, { window: 0 }],
   countFlowsFromHome: [classPresence, homes, { label: "in transit", fromDay: 0, toDay: 9 }],
   countFlows: [moves, { fromDay: 0, toDay: 9 }],
-  detectDisplacement: [presence, homes, { ...following, maxCarryDays: 2 }],
+  detectDisplacement: [presence, homes, { ...following, maxCarryDays: 2, minAwayDays: 2, minHomeDays: 3 }],
   buildDisplacementSpells: [displaced],
   countDisplacement: [displaced, { groupOf: displaced.users.map(() => 0), labels: ["all"] }],
   countDisplacedFlows: [displaced, { fromDaysAfter: 0, toDaysAfter: 2 }],
@@ -432,10 +436,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   weightFlowsFromHomes: [flows, [900, 700]],
   measureDisplacedShares: [sojourn.countDisplacement(displaced), { confidence: 0.95 }],
   measureDisplacedPeople: [displacedShares, [900, 700]],
-  measureReturn: [
-    sojourn.buildDisplacementSpells(displaced),
-    { confidence: 0.95, origin: 0, fromDay: 0, toDay: 9 },
-  ],
+  measureReturn: [sojourn.buildDisplacementSpells(displaced), { confidence: 0.95, origin: 0, fromDay: 0, toDay: 9 }],
   measureDisplacementVectors: [displaced, { daysAfter: 1, distance: sojourn.greatCircle() }],
   measureDisplacementByHome: [displaced, { daysAfter: 1, distance: sojourn.greatCircle() }],
   measureDisplacementStatistics: [traces, homes, { distance: sojourn.greatCircle() }],
@@ -498,7 +499,10 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     { duration: [1, 2], observed: [1, 0], entry: [0, 1] },
     { confidence: 0.95, horizon: 2, groupOf: [0, 1], labels: ["a", "b"] },
   ],
-  logRankTest: [{ duration: [1, 2], observed: [1, 0] }, { groupOf: [0, 1], labels: ["a", "b"] }],
+  logRankTest: [
+    { duration: [1, 2], observed: [1, 0] },
+    { groupOf: [0, 1], labels: ["a", "b"] },
+  ],
   migrationIncidence: [
     sojourn.countMigrationRisk(history, { minOriginPeriods: 1, minDestinationPeriods: 1 }),
     { grouping: sojourn.perLocation(), confidence: 0.95 },
@@ -605,7 +609,11 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   visitsPerHour: [traces, { clock }],
   releaseFlows: [flows, { minPeople: 16 }],
   releaseCounts: [counts, { minPeople: 16 }],
+  releaseTable: [peopleByPlace, { minPeople: 16, layout: byPlace, countedBy: peopleByPlace }],
+  releaseCurve: [curves, { minPeople: 16 }],
   formatTable: [table, { separator: ";" }],
+  formatPeopleCsv: [releasedTable, { separator: ";" }],
+  peopleTable: [releasedTable, 5],
   formatFlowsCsv: [released, { separator: ";" }],
   formatCountsCsv: [releasedCounts, { separator: ";" }],
   formatFlowsGeoJson: [released],
@@ -629,9 +637,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
       sims: { newShare: 0.1, lostShare: 0.1 },
     },
   ],
-  circularAbsences: [
-    { share: 0.5, medianDays: 5, sigma: 0.3, minDays: 2, labels: ["locals"], fromDay: 3, toDay: 9 },
-  ],
+  circularAbsences: [{ share: 0.5, medianDays: 5, sigma: 0.3, minDays: 2, labels: ["locals"], fromDay: 3, toDay: 9 }],
   seasonalAbsences: [
     {
       share: 0.5,
@@ -676,7 +682,12 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
       columns: { ...lives.migrations.columns, day: lives.migrations.columns.arrivedDay },
     },
     lives.migrations,
-    { toleranceDays: 3, match: sojourn.matchDestination(), groupOf: lives.migrations.users.map(() => 0), labels: ["all"] },
+    {
+      toleranceDays: 3,
+      match: sojourn.matchDestination(),
+      groupOf: lives.migrations.users.map(() => 0),
+      labels: ["all"],
+    },
   ],
   matchWithinMeters: [{ radiusMeters: 500 }],
   // anomalies and changes around an event
@@ -687,7 +698,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
       ...dailySpan,
       column: "events",
       slotHours: 24,
-      service: sojourn.detectServicePeriods(dailyCounts, { clock, maxQuietDays: 9 }),
+      service: sojourn.detectServicePeriods(dailyCounts, { clock, maxSilentDays: 9 }),
     },
   ],
   buildFlowSeries: [
@@ -695,15 +706,15 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     { ...dailySpan, column: "moves", slotHours: 1, pairs: { origin: [0], destination: [1] } },
   ],
   buildMeanSeries: [
-    { group: [0, -1], day: [7, 8], value: [2, 4] },
+    { series: [0, -1], day: [7, 8], value: [2, 4] },
     { ids: ["all"], firstDay: 7, lastDay: 8, minValues: 1 },
   ],
-  detectServicePeriods: [dailyCounts, { clock, maxQuietDays: 9 }],
+  detectServicePeriods: [dailyCounts, { clock, maxSilentDays: 9 }],
   fitActivityBaseline: [dailySeries, baselineOptions],
   addActivityBaselines: [activityBaseline, laterBaseline, { norm: sojourn.meanAndDeviation() }],
   measureActivityAnomalies: [dailySeries, activityBaseline, { minSamples: 3, minExpected: 0 }],
   referenceChance: [anomalies],
-  fixedScore: [{ atLeast: 2 }],
+  fixedScore: [{ minScore: 2 }],
   benjaminiHochberg: [{ share: 0.05 }],
   benjaminiYekutieli: [{ share: 0.05 }],
   bonferroni: [{ probability: 0.05 }],
@@ -775,7 +786,13 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
   centre: [sojourn.sphericalMean, sojourn.meanOfDegrees],
   decay: [sojourn.binaryDecay, sojourn.stepDecay, sojourn.gaussianDecay, sojourn.powerDecay],
   expected: [sojourn.equalFlows, sojourn.independentFlows],
-  errors: [sojourn.classicalErrors, sojourn.whiteErrors, sojourn.robustErrors, sojourn.clusteredErrors, sojourn.hc2Errors],
+  errors: [
+    sojourn.classicalErrors,
+    sojourn.whiteErrors,
+    sojourn.robustErrors,
+    sojourn.clusteredErrors,
+    sojourn.hc2Errors,
+  ],
   deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
   constraint: [sojourn.originConstrained, sojourn.unconstrained],
   pairs: [sojourn.allPairs, sojourn.observedPairs],

@@ -75,13 +75,13 @@ function layouts(): readonly PeopleLayout[] {
   const anomalies = "expected spread score samples above below chance flagged change low high ordinaryLow ordinaryHigh";
   return [
     // countDisplacement: over all areas as many are displaced as have arrived.
-    layoutOf("location group day", "people atHome displaced returned unseen lost arrived appeared", "", {
+    layoutOf("location label group day", "people atHome displaced returned unseen lost arrived appeared", "", {
       sums: [sum("people", "unseen lost returned atHome displaced")],
-      across: [across("group day", "displaced", "arrived")],
+      across: [across("label group day", "displaced", "arrived")],
     }),
     // measureDisplacedShares
     layoutOf(
-      "location group day",
+      "location label group day",
       "people seen share",
       "low high bandLow bandHigh: seen share, least most: people seen share",
       { sums: [sum("people", "seen", REST), sum("seen", "share", REST)], shares: { share: "seen" } },
@@ -237,5 +237,6 @@ export function columnsOfPeople(table: Table & Partial<Located>): { persons: str
     return fits(each, names) && names.includes(keys[0] ?? Object.keys(made)[0]!);
   });
   const persons = names.filter((name) => words(PERSONS).includes(name));
-  return { persons, people: layout?.counts.slice() ?? names.filter((name) => known.has(name)) };
+  const people = layout?.counts ?? names.filter((name) => known.has(name));
+  return { persons, people: people.filter((name) => layout?.shares?.[name] === undefined) };
 }

@@ -1,5 +1,4 @@
-import { checkLength, checkOptions, fail, failInWords } from "../core/check.ts";
-import { checkList } from "../core/check-tables.ts";
+import { checkOptions } from "../core/check.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import {
   APPEARED,
@@ -11,22 +10,19 @@ import {
   RETURNED,
   UNSEEN,
 } from "../core/displacement-states.ts";
+import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import type { Located, Table } from "../types.ts";
 
-export interface CountDisplacementOptions {
-  /** The group of each user, numbering `labels`; every user is in the one group "all" unless given. */
-  readonly groupOf?: ArrayLike<number>;
-  /** The names of the groups. Users whose group is not known need a name of their own. */
-  readonly labels?: readonly string[];
-}
+/** The group of each user and the names of the groups: both or neither. */
+export type CountDisplacementOptions = GroupsOptions;
 
 /**
- * People of each area, group and day. Of the `people` whose baseline home it is: `atHome`, `displaced`, `returned`, `unseen`,
+ * People of each area, group (`label`, a row of `labels`) and day. Of the `people` whose baseline home it is: `atHome`, `displaced`, `returned`, `unseen`,
  * `lost`. Of others, those who are there: `arrived`, who have a home elsewhere, and `appeared`, who have no baseline home.
  */
 export type DisplacementCountColumns = {
   readonly location: Uint32Array;
-  readonly group: Uint32Array;
+  readonly label: Uint32Array;
   readonly day: Int32Array;
   readonly people: Uint32Array;
   readonly atHome: Uint32Array;
@@ -74,7 +70,7 @@ export type DisplacementCounts = Located &
  * const daily = buildPresenceOfDays({ user: ["ann", "ann", "bo"], day: [0, 1, 1], location: [0, 1, 1] }, zones);
  * const homes = { locations: zones, users: ["ann", "bo"], length: 2, columns: { location: Int32Array.of(0, -1) } };
  * const counts = countDisplacement(detectDisplacement(daily, homes, { eventDay: 0, followDays: 1, minLostDays: 1 }));
- * rowsOf(counts)[1]; // { location: 0, group: 0, day: 1, people: 1, atHome: 0, displaced: 1, returned: 0, unseen: 0, lost: 0, arrived: 0, appeared: 0 }
+ * rowsOf(counts)[1]; // { location: 0, label: 0, day: 1, people: 1, atHome: 0, displaced: 1, returned: 0, unseen: 0, lost: 0, arrived: 0, appeared: 0 }
  * rowsOf(counts)[3].appeared; // 1
  */
 export function countDisplacement(
@@ -85,7 +81,7 @@ export function countDisplacement(
   checkDisplacementStates(where, "states", states);
   checkUsersOnce(where, "states", states.users);
   checkOptions(where, options, ["groupOf", "labels"]);
-  const { groupOf, labels } = groupsOf(where, options, states.users.length);
+  const { groupOf, labels } = checkGroups(where, options, states.users.length);
   const { users, offsets, locations, home, eventDay, followDays } = states;
   const span = followDays + 1;
   const groups = labels.length;
@@ -103,7 +99,7 @@ export function countDisplacement(
   const notAppeared = new Uint32Array(groups * span);
   const { firstDay, days, status, location } = states.columns;
   for (let u = 0; u < users.length; u++) {
-    const group = groupOf === undefined ? 0 : groupOf[u]!;
+    const group = groupOf[u]!;
     const h = home[u]!;
     const row = (h * groups + group) * span;
     if (h < 0) withoutHome[group]!++;
@@ -122,7 +118,7 @@ export function countDisplacement(
   for (const changes of [...byStatus, columns.people, columns.arrived, columns.appeared, notAppeared]) {
     for (let row = 0; row < changes.length; row++) if (row % span > 0) changes[row]! += changes[row - 1]!;
   }
-  return { locations, labels: labels.slice(), length, columns, withoutHome, notAppeared };
+  return { locations, labels, length, columns, withoutHome, notAppeared };
 }
 
 /** One more from day `first`, one less from day `after`, if that is one of the days; the counts go round at 2³². */
@@ -133,18 +129,18 @@ function addDays(changes: Uint32Array, row: number, first: number, after: number
 
 function createColumns(length: number, groups: number, span: number, eventDay: number): DisplacementCountColumns {
   const location = new Uint32Array(length);
-  const group = new Uint32Array(length);
+  const label = new Uint32Array(length);
   const day = new Int32Array(length);
   for (let row = 0; row < length; row++) {
     const block = Math.floor(row / span);
     location[row] = Math.floor(block / groups);
-    group[row] = block % groups;
+    label[row] = block % groups;
     day[row] = eventDay + (row % span);
   }
   const none = (): Uint32Array => new Uint32Array(length);
   return {
     location,
-    group,
+    label,
     day,
     people: none(),
     atHome: none(),
@@ -155,29 +151,4 @@ function createColumns(length: number, groups: number, span: number, eventDay: n
     arrived: none(),
     appeared: none(),
   };
-}
-
-/** The groups as `countResidents` takes them. */
-function groupsOf(
-  where: string,
-  options: CountDisplacementOptions,
-  users: number,
-): { groupOf: ArrayLike<number> | undefined; labels: readonly string[] } {
-  const { groupOf, labels = ["all"] } = options;
-  checkList(where, "labels", labels);
-  if ((groupOf === undefined) !== (options.labels === undefined)) {
-    fail(where, "groupOf and labels", "given both or not at all", groupOf === undefined ? "labels" : "groupOf");
-  }
-  if (labels.length === 0) failInWords(where, "labels", "at least one name", "none");
-  const twice = labels.find((label, g) => labels.indexOf(label) !== g);
-  if (twice !== undefined) fail(where, "labels", "all different", twice);
-  if (groupOf === undefined) return { groupOf, labels };
-  checkList(where, "groupOf", groupOf);
-  checkLength(where, "groupOf", groupOf.length, users);
-  for (let u = 0; u < users; u++) {
-    const group = groupOf[u]!;
-    if (Number.isInteger(group) && group >= 0 && group < labels.length) continue;
-    fail(where, `groupOf[${u}]`, `a whole number from 0 to ${labels.length - 1}, one for each of the labels`, group);
-  }
-  return { groupOf, labels };
 }

@@ -63,10 +63,10 @@ export type TemporaryMigrants = Located &
  * observed?
  *
  * **How** A move certainly lasted long enough if endDay − arrivedDay + 1 ≥ minDays, and may have if nextDay − leftDay − 1 ≥
- * minDays. It makes the user away in every period that has `minDaysInPeriod` of its days from arrivedDay to endDay. A
- * departure counts in the period of arrivedDay if leftDay is at most `toleranceDays` before its eve, a return in the period
- * of endDay if nextDay is at most `toleranceDays` after its morrow; where the user was not seen before, or after, there is
- * none. A user is observed in a period if away in it, or if no silence of minDays days or more, before the first and after
+ * minDays; where the user was not seen before, or after, nothing is added for that side. It makes the user away in every
+ * period that has `minDaysInPeriod` of its days from arrivedDay to endDay. A departure counts in the period of arrivedDay if
+ * leftDay is at most `toleranceDays` before its eve, a return in the period of endDay if nextDay is at most `toleranceDays`
+ * after its morrow; where the user was not seen before, or after, there is none. A user is observed in a period if away in it, or if no silence of minDays days or more, before the first and after
  * the last day seen without end, covers `minDaysInPeriod` days of it, so that no move could hide. Users observed count as
  * residents of the origin of the move if away, else of the residence on the period's first day.
  *
@@ -83,7 +83,7 @@ export type TemporaryMigrants = Located &
  * one rule serves stocks, departures and returns. The longest time a move may have lasted is not shortened for stays that
  * were parted by a silence from others at the same place. A user away twice in a period is one person.
  *
- * **Cost** O(rows + users · periods + periods · locations), 36 bytes a row.
+ * **Cost** O(rows + users · periods + periods · locations), 44 bytes a row.
  *
  * [blanchard-rubrichi-2025]
  *

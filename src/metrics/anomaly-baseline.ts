@@ -71,21 +71,14 @@ export function fitActivityBaseline(series: TimeSeries, options: FitActivityBase
   const { ids, rows, columns, value, firstDay, slotsPerDay } = series;
   const lastDay = firstDay + columns / slotsPerDay - 1;
   const isBaseline = new Uint8Array(columns / slotsPerDay);
-  markDays(where, "days", ordinary, firstDay, lastDay, (d) => {
+  const all = isBaseline.length;
+  markDays(where, "days", ordinary, firstDay, lastDay, firstDay, all, (d) => {
     isBaseline[d] = 1;
   });
   if (except !== undefined) {
-    markDays(
-      where,
-      "except",
-      except,
-      -Infinity,
-      Infinity,
-      (d) => {
-        if (d >= 0 && d < isBaseline.length) isBaseline[d] = 0;
-      },
-      firstDay,
-    );
+    markDays(where, "except", except, -Infinity, Infinity, firstDay, all, (d) => {
+      isBaseline[d] = 0;
+    });
   }
   const days = Int32Array.from({ length: isBaseline.length }, (_, d) => firstDay + d).filter(
     (_, d) => isBaseline[d] === 1,
@@ -196,15 +189,16 @@ export function binsOfSlots(cycle: TimeCycle, firstDay: number, columns: number,
   });
 }
 
-/** Calls `mark` with the number of each day of the stretches, counted from `origin`. */
+/** Calls `mark` with the number of each day of the stretches among `length` days from `origin`, counted from there. */
 function markDays(
   where: string,
   name: string,
   days: PeriodDays,
   least: number,
   most: number,
+  origin: number,
+  length: number,
   mark: (day: number) => void,
-  origin: number = least,
 ): void {
   checkLists(where, name, days, ["firstDay", "lastDay"], "{ firstDay, lastDay }");
   const { firstDay, lastDay } = days;
@@ -212,7 +206,9 @@ function markDays(
   for (let p = 0; p < firstDay.length; p++) {
     checkInteger(where, `${name}.firstDay[${p}]`, firstDay[p]!, least, most);
     checkInteger(where, `${name}.lastDay[${p}]`, lastDay[p]!, firstDay[p]!, most);
-    for (let d = firstDay[p]!; d <= lastDay[p]!; d++) mark(d - origin);
+    const from = Math.max(firstDay[p]!, origin);
+    const to = Math.min(lastDay[p]!, origin + length - 1);
+    for (let d = from; d <= to; d++) mark(d - origin);
   }
 }
 

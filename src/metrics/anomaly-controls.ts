@@ -18,7 +18,7 @@ export interface Control {
 
 export interface FixedScoreOptions {
   /** How large a score must be, on either side: 2 or 3 in most studies. */
-  readonly atLeast: number;
+  readonly minScore: number;
 }
 
 export interface FalseDiscoveryOptions {
@@ -34,28 +34,28 @@ export interface BonferroniOptions {
 /**
  * Every score beyond a limit: as most studies do, and with many antennas many false flags.
  *
- * **How** flagged where |score| ≥ atLeast. expectedFalse = sum over the tested rows of the chance of such a score.
+ * **How** flagged where |score| ≥ minScore. expectedFalse = sum over the tested rows of the chance of such a score.
  *
  * @param options - the limit
  * @returns a control for `detectAnomalies`; its expected false flags are NaN with `rankChance`, which knows no scores
  * @throws RangeError for a limit that is not above 0
  * @example
- * fixedScore({ atLeast: 2 }).name; // 'fixed score'
+ * fixedScore({ minScore: 2 }).name; // 'fixed score'
  */
 export function fixedScore(options: FixedScoreOptions): Control {
   const where = "fixedScore";
-  checkOptions(where, options, ["atLeast"]);
-  const { atLeast } = options;
-  checkNumber(where, "atLeast", atLeast, Number.MIN_VALUE);
+  checkOptions(where, options, ["minScore"]);
+  const { minScore } = options;
+  checkNumber(where, "minScore", minScore, Number.MIN_VALUE);
   return {
     name: "fixed score",
     flag: ({ rows, score, chanceOfScore }, flagged) => {
       let expectedFalse = 0;
       for (const row of rows) {
-        if (Math.abs(score[row]!) >= atLeast) flagged[row] = 1;
-        expectedFalse += chanceOfScore(row, atLeast);
+        if (Math.abs(score[row]!) >= minScore) flagged[row] = 1;
+        expectedFalse += chanceOfScore(row, minScore);
       }
-      return { limit: atLeast, expectedFalse };
+      return { limit: minScore, expectedFalse };
     },
   };
 }
@@ -124,7 +124,7 @@ export function bonferroni(options: BonferroniOptions): Control {
   return {
     name: "Bonferroni",
     flag: ({ rows, chance }, flagged) => {
-      const limit = probability / rows.length;
+      const limit = rows.length === 0 ? 0 : probability / rows.length;
       for (const row of rows) if (chance[row]! <= limit) flagged[row] = 1;
       return { limit, expectedFalse: rows.length === 0 ? 0 : probability };
     },

@@ -36,7 +36,8 @@ export type LagCorrelations = Table<{
  * @param cause - another of the same rows and days: rainfall, flooded area
  * @param options - the longest lag and the confidence
  * @returns a row per series and lag 0 … maxLagDays: `correlation` (NaN with fewer than three days or a constant series), `low`,
- * `high` (NaN with at most three effective samples), `samples`, `effectiveSamples` (NaN where the correlation is)
+ * `high` (NaN with at most three effective samples), `samples`, `effectiveSamples` (NaN where the correlation is, and with
+ * fewer than three days whose day before is known too)
  * @throws RangeError for series of other rows or days, or in slots shorter than a day
  *
  * **Cost** O(series · lags · days)

@@ -2,15 +2,15 @@ import { checkInteger, checkLength, checkOptions, fail } from "../core/check.ts"
 import { checkList, checkLists } from "../core/check-tables.ts";
 import type { TimeSeries } from "./anomaly-series.ts";
 
-/** A measured value per row: whose, in which group (a home area, a kind of user; −1 = none), on which local day. */
+/** A measured value per row: of which series (a home area, a kind of user; −1 = none), on which local day. */
 export interface DailyValues {
-  readonly group: ArrayLike<number>;
+  readonly series: ArrayLike<number>;
   readonly day: ArrayLike<number>;
   readonly value: ArrayLike<number>;
 }
 
 export interface MeanSeriesOptions {
-  /** The names of the groups, which `group` numbers. */
+  /** The names of the series, which `values.series` numbers. */
   readonly ids: readonly string[];
   /** The first local day. */
   readonly firstDay: number;
@@ -20,33 +20,33 @@ export interface MeanSeriesOptions {
   readonly minValues?: number;
 }
 
-/** A row per group, a column per day, with the number of values behind each mean in `count`. */
+/** A row per series, a column per day, with the number of values behind each mean in `count`. */
 export type MeanSeries = TimeSeries & { readonly count: Uint32Array };
 
 /**
  * How far about did the residents of each area move, day by day? The mean of any measure of people by area and day; of 0 and 1, such
  * as "stayed at home", the share.
  *
- * **How** value[group, day] = Σ values / their number, over the rows of the group and day whose value is not NaN; NaN where they
+ * **How** mean[series, day] = Σ values / their number, over the rows of the series and day whose value is not NaN; NaN where they
  * are fewer than minValues. A measure without values is not known, never 0.
  *
- * @param values - a row per person and day: group, day, value; rows of group −1 and of other days are left out
- * @param options - names of the groups, days, least number of values
+ * @param values - a row per person and day: series, day, value; rows of series −1 and of other days are left out
+ * @param options - names of the series, days, least number of values
  * @returns a series by days for `fitActivityBaseline` and `measureChange`
- * @throws RangeError for lists of different lengths, groups that do not exist, or infinite values
+ * @throws RangeError for lists of different lengths, series that do not exist, or infinite values
  *
- * **Cost** O(rows + groups · days)
+ * **Cost** O(rows + series · days)
  *
  * @example
- * const values = { group: [0, 0, 1, -1], day: [7, 7, 8, 8], value: [2, 4, 5, 9] };
+ * const values = { series: [0, 0, 1, -1], day: [7, 7, 8, 8], value: [2, 4, 5, 9] };
  * buildMeanSeries(values, { ids: ["north", "south"], firstDay: 7, lastDay: 8 }).value; // Float64Array(4) [ 3, NaN, NaN, 5 ]
  */
 export function buildMeanSeries(values: DailyValues, options: MeanSeriesOptions): MeanSeries {
   const where = "buildMeanSeries";
-  checkLists(where, "values", values, ["group", "day", "value"], "{ group, day, value }");
-  const { group, day, value } = values;
-  checkLength(where, "values.day", day.length, group.length);
-  checkLength(where, "values.value", value.length, group.length);
+  checkLists(where, "values", values, ["series", "day", "value"], "{ series, day, value }");
+  const { series, day, value } = values;
+  checkLength(where, "values.day", day.length, series.length);
+  checkLength(where, "values.value", value.length, series.length);
   checkOptions(where, options, ["ids", "firstDay", "lastDay", "minValues"]);
   const { ids, firstDay, lastDay, minValues = 1 } = options;
   checkList(where, "ids", ids);
@@ -57,13 +57,13 @@ export function buildMeanSeries(values: DailyValues, options: MeanSeriesOptions)
   const columns = lastDay - firstDay + 1;
   const sum = new Float64Array(rows * columns);
   const count = new Uint32Array(rows * columns);
-  for (let i = 0; i < group.length; i++) {
-    checkInteger(where, `values.group[${i}]`, group[i]!, -1, rows - 1);
+  for (let i = 0; i < series.length; i++) {
+    checkInteger(where, `values.series[${i}]`, series[i]!, -1, rows - 1);
     checkInteger(where, `values.day[${i}]`, day[i]!);
     const own = value[i]!;
-    if (Number.isNaN(own) || group[i]! < 0 || day[i]! < firstDay || day[i]! > lastDay) continue;
+    if (Number.isNaN(own) || series[i]! < 0 || day[i]! < firstDay || day[i]! > lastDay) continue;
     if (!Number.isFinite(own)) fail(where, `values.value[${i}]`, "a finite number or NaN", own);
-    const at = group[i]! * columns + day[i]! - firstDay;
+    const at = series[i]! * columns + day[i]! - firstDay;
     sum[at]! += own;
     count[at]!++;
   }

@@ -24,12 +24,12 @@ export type Anomalies = Table<AnomalyColumns>;
 export interface ActivityAnomaliesOptions {
   /** Fewer baseline samples than this give no score: 3 unless given. */
   readonly minSamples?: number;
-  /** A smaller centre of the baseline gives no score: 0 unless given. Counts of a few an hour are far from normal: three where 0.2 are usual is no event. */
+  /** A smaller centre of the baseline gives no score; none is too small unless given. Counts of a few an hour are far from normal: three where 0.2 are usual is no event. */
   readonly minExpected?: number;
 }
 
-/** The least number of samples from which a spread is taken (own choice: two say next to nothing of a spread), and the least centre. */
-export const ANOMALY_DEFAULTS = { minSamples: 3, minExpected: 0 } as const;
+/** The least number of samples from which a spread is taken (own choice: two say next to nothing of a spread). */
+export const ANOMALY_DEFAULTS = { minSamples: 3 } as const;
 
 /**
  * Where and when was there more or less activity than usual? A score for each antenna (or area) and hour.
@@ -68,9 +68,9 @@ export function measureActivityAnomalies(
   checkBaseline(where, "baseline", baseline);
   checkSameSeries(where, "baseline", baseline, series);
   checkOptions(where, options, ["minSamples", "minExpected"]);
-  const { minSamples, minExpected } = { ...ANOMALY_DEFAULTS, ...options };
+  const { minSamples = ANOMALY_DEFAULTS.minSamples, minExpected } = options;
   checkInteger(where, "minSamples", minSamples, 2);
-  checkNumber(where, "minExpected", minExpected, 0);
+  if (minExpected !== undefined) checkNumber(where, "minExpected", minExpected);
   const { columns, slot, bin } = knownValues(series, baseline);
   const { value, expected, spread, samples } = columns;
   const length = value.length;
@@ -87,7 +87,8 @@ export function measureActivityAnomalies(
     while (end < to && values[end] === x) end++;
     above[i] = to - least;
     below[i] = end - from;
-    const scored = samples[i]! >= minSamples && expected[i]! >= minExpected && spread[i]! > 0;
+    const isCommon = minExpected === undefined || expected[i]! >= minExpected;
+    const scored = samples[i]! >= minSamples && isCommon && spread[i]! > 0;
     score[i] = scored ? (x - expected[i]!) / spread[i]! : Number.NaN;
   }
   const { day, hour } = timesOf(slot, series);

@@ -169,6 +169,10 @@ export function checkSeries(where: string, name: string, series: TimeSeries): vo
     series.columns,
     series.slotsPerDay * Math.ceil(series.columns / series.slotsPerDay),
   );
+  for (let k = 0; k < series.value.length; k++) {
+    const x = series.value[k]!;
+    if (!Number.isFinite(x) && !Number.isNaN(x)) fail(where, `${name}.value[${k}]`, "a finite number or NaN", x);
+  }
 }
 
 /** The last day that ends within 32 bits of seconds, whatever the zone. */

@@ -17,7 +17,7 @@ export interface ServicePeriodsOptions {
   /** The clock of the place, which says when a day begins. */
   readonly clock: Clock;
   /** So many local days in a row without any event may be quiet; on more the antenna was out of service. */
-  readonly maxQuietDays: number;
+  readonly maxSilentDays: number;
 }
 
 /** Start and end of slots in UTC seconds, and whether a slot is one to compare with others. */
@@ -33,7 +33,7 @@ const LAST_SECOND = 0xffff_ffff;
 /**
  * When was each antenna in service, as far as its silence tells?
  *
- * **How** An antenna is out of service on each stretch of more than maxQuietDays whole days without a row, at the start and the
+ * **How** An antenna is out of service on each stretch of more than maxSilentDays whole days without a row, at the start and the
  * end of the records too; else it is in service, quiet days included. The records run from the first to the last day with
  * any row. A place that people left and an antenna without power are equally silent: where the operator keeps a log of
  * outages, take that instead.
@@ -48,7 +48,7 @@ const LAST_SECOND = 0xffff_ffff;
  * @example
  * const locations = createLocations("antennas", ["A"], [85.3], [27.7]);
  * const counts = { locations, length: 3, columns: { day: Int32Array.of(1, 2, 9), location: new Uint32Array(3) } };
- * rowsOf(detectServicePeriods(counts, { clock: createClock({ timeZone: "UTC" }), maxQuietDays: 3 })); // [ { location: 0, start: 86400, end: 259200 }, { location: 0, start: 777600, end: 864000 } ]
+ * rowsOf(detectServicePeriods(counts, { clock: createClock({ timeZone: "UTC" }), maxSilentDays: 3 })); // [ { location: 0, start: 86400, end: 259200 }, { location: 0, start: 777600, end: 864000 } ]
  */
 export function detectServicePeriods(
   counts: Located & Table<{ readonly day: Int32Array; readonly location: Uint32Array }>,
@@ -59,10 +59,10 @@ export function detectServicePeriods(
   checkLocations(where, "counts.locations", counts.locations);
   const n = counts.locations.length;
   checkLocated(where, "counts.columns.location", counts.columns.location, n);
-  checkOptions(where, options, ["clock", "maxQuietDays"]);
-  const { clock, maxQuietDays } = options;
+  checkOptions(where, options, ["clock", "maxSilentDays"]);
+  const { clock, maxSilentDays } = options;
   checkClock(where, "clock", clock);
-  checkInteger(where, "maxQuietDays", maxQuietDays, 0);
+  checkInteger(where, "maxSilentDays", maxSilentDays, 0);
   const { day, location } = counts.columns;
   let first = Infinity;
   let last = -Infinity;
@@ -73,7 +73,7 @@ export function detectServicePeriods(
   const days = counts.length === 0 ? 0 : last - first + 1;
   const active = new Uint8Array(n * days);
   for (let i = 0; i < counts.length; i++) active[location[i]! * days + day[i]! - first] = 1;
-  const starts = Float64Array.from({ length: days + 1 }, (_, d) => startOfDay(clock, first + d));
+  const starts = Float64Array.from({ length: days === 0 ? 0 : days + 1 }, (_, d) => startOfDay(clock, first + d));
   const found: { location: number; start: number; end: number }[] = [];
   for (let l = 0; l < n; l++) {
     let from = 0;
@@ -83,7 +83,7 @@ export function detectServicePeriods(
         quiet++;
         continue;
       }
-      if (quiet > maxQuietDays) {
+      if (quiet > maxSilentDays) {
         if (d - quiet > from) found.push({ location: l, start: starts[from]!, end: starts[d - quiet]! });
         from = d;
       }
@@ -109,14 +109,23 @@ export function checkService(where: string, service: ServicePeriods, locations: 
   }
 }
 
-/** Makes NaN of all slots of a location that do not lie wholly in one of its periods. */
+/** Makes NaN of all slots of a location that do not lie wholly in its periods; those that touch or overlap are one. */
 export function blankUnserved(series: DenseMatrix, times: SlotTimes, service: ServicePeriods): void {
   const { rows, columns, value } = series;
   const served = new Uint8Array(rows * columns);
   const { location, start, end } = service.columns;
-  for (let i = 0; i < service.length; i++) {
-    for (let s = firstAtLeast(times.start, 0, columns, start[i]!); s < columns && times.end[s]! <= end[i]!; s++) {
-      served[location[i]! * columns + s] = 1;
+  const order = Uint32Array.from({ length: service.length }, (_, i) => i).sort(
+    (a, b) => location[a]! - location[b]! || start[a]! - start[b]!,
+  );
+  for (let k = 0; k < order.length; ) {
+    const l = location[order[k]!]!;
+    const from = start[order[k]!]!;
+    let to = end[order[k++]!]!;
+    for (; k < order.length && location[order[k]!] === l && start[order[k]!]! <= to; k++) {
+      to = Math.max(to, end[order[k]!]!);
+    }
+    for (let s = firstAtLeast(times.start, 0, columns, from); s < columns && times.end[s]! <= to; s++) {
+      served[l * columns + s] = 1;
     }
   }
   for (let k = 0; k < served.length; k++) if (served[k] === 0) value[k] = Number.NaN;

@@ -34,7 +34,7 @@ export type Changes = Table<{
  * @param baseline - a baseline of the same series by `meanAndDeviation()`; `dayOfWeek()` compares with the same weekday
  * @param options - the confidence
  * @returns a row per slot and series whose value is known: `series`, `day`, `hour`, `value`, `expected`, `change` (−1 = all gone, 0 =
- * as ever, 1 = twice), `low`, `high`, `ordinaryLow`, `ordinaryHigh`. NaN where the expected value is 0 or not known,
+ * as ever, 1 = twice), `low`, `high`, `ordinaryLow`, `ordinaryHigh`. NaN where the expected value is not known, 0 or less,
  * intervals also with fewer than two samples; `high` is Infinity where the expected value may be 0
  * @throws RangeError for a baseline of other series
  *

@@ -8,7 +8,7 @@ import type { Located, Table } from "../types.ts";
 export type CountsOfDisplaced = Located &
   Table<{
     readonly location: Uint32Array;
-    readonly group: Uint32Array;
+    readonly label: Uint32Array;
     readonly day: Int32Array;
     readonly people: Uint32Array;
     readonly atHome: Uint32Array;
@@ -17,14 +17,14 @@ export type CountsOfDisplaced = Located &
   }> & { readonly labels: readonly string[] };
 
 /**
- * The displaced of each area, group and day as a share of the area's people. `share` with its interval of that day (`low`,
+ * The displaced of each area, group (`label`) and day as a share of the area's people. `share` with its interval of that day (`low`,
  * `high`) and the band that holds for all days of the row's area and group at once (`bandLow`, `bandHigh`); `least` if all who
  * are unseen or lost are at home, `most` if all of them are displaced.
  */
 export type DisplacedShares = Located &
   Table<{
     readonly location: Uint32Array;
-    readonly group: Uint32Array;
+    readonly label: Uint32Array;
     readonly day: Int32Array;
     readonly people: Uint32Array;
     readonly seen: Uint32Array;
@@ -75,12 +75,12 @@ export function measureDisplacedShares(
   options: MeasureDisplacedSharesOptions = {},
 ): DisplacedShares {
   const where = "measureDisplacedShares";
-  checkTable(where, "counts", counts, ["location", "group", "day", "people", "atHome", "displaced", "returned"]);
+  checkTable(where, "counts", counts, ["location", "label", "day", "people", "atHome", "displaced", "returned"]);
   checkList(where, "counts.labels", counts.labels);
   checkLocations(where, "counts.locations", counts.locations);
   checkOptions(where, options, ["confidence"]);
   const confidence = confidenceOf(where, options);
-  const { location, group, day, people, atHome, displaced, returned } = counts.columns;
+  const { location, label, day, people, atHome, displaced, returned } = counts.columns;
   const { length, locations, labels } = counts;
   const blocks = locations.length * labels.length;
   const ofAll = 1 - (1 - confidence) / Math.max(1, length / blocks);
@@ -105,7 +105,7 @@ export function measureDisplacedShares(
     bandLow[row] = band.low;
     bandHigh[row] = band.high;
   }
-  const columns = { location, group, day, people, seen, share, low, high, bandLow, bandHigh, least, most };
+  const columns = { location, label, day, people, seen, share, low, high, bandLow, bandHigh, least, most };
   return { locations, labels, confidence, length, columns };
 }
 
@@ -116,7 +116,7 @@ export function measureDisplacedShares(
 export type DisplacedPeople = Located &
   Table<{
     readonly location: Uint32Array;
-    readonly group: Uint32Array;
+    readonly label: Uint32Array;
     readonly day: Int32Array;
     readonly personsPerSim: Float64Array;
     readonly persons: Float64Array;
@@ -156,25 +156,25 @@ export type DisplacedPeople = Located &
 export function measureDisplacedPeople(shares: DisplacedShares, population: ArrayLike<number>): DisplacedPeople {
   const where = "measureDisplacedPeople";
   const figures = ["share", "low", "high", "bandLow", "bandHigh", "least", "most"] as const;
-  checkTable(where, "shares", shares, ["location", "group", "day", "people", ...figures]);
+  checkTable(where, "shares", shares, ["location", "label", "day", "people", ...figures]);
   checkList(where, "shares.labels", shares.labels);
   checkLocations(where, "shares.locations", shares.locations);
   checkList(where, "population", population);
-  const { location, group, day, people } = shares.columns;
+  const { location, label, day, people } = shares.columns;
   const { locations, labels, length } = shares;
   checkLength(where, "population", population.length, locations.length * labels.length);
   for (let k = 0; k < population.length; k++) checkNumber(where, `population[${k}]`, population[k]!, 0);
   for (let row = 0; row < length; row++) {
-    if (location[row]! < locations.length && group[row]! < labels.length) continue;
-    fail(where, `the location and group of row ${row}`, "one of the locations and one of the labels", location[row]);
+    if (location[row]! < locations.length && label[row]! < labels.length) continue;
+    fail(where, `the location and label of row ${row}`, "one of the locations and one of the labels", location[row]);
   }
-  const persons = Float64Array.from(location, (l, row) => population[l * labels.length + group[row]!]!);
+  const persons = Float64Array.from(location, (l, row) => population[l * labels.length + label[row]!]!);
   const [share, low, high, bandLow, bandHigh, least, most] = figures.map((name) =>
     shares.columns[name].map((value, row) => value * persons[row]!),
   );
   const columns = {
     location,
-    group,
+    label,
     day,
     personsPerSim: persons.map((number, row) => number / people[row]!),
     persons: share!,

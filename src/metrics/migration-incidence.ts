@@ -86,15 +86,21 @@ export function migrationIncidence(risk: RiskRows, options: MigrationIncidenceOp
     atRisk![group]! += risk.columns.atRisk[row]!;
     movers![group]! += risk.columns.movers[row]!;
   }
-  const intervals = labels.map((_, g) => wilsonInterval(movers![g]!, atRisk![g]!, confidence));
+  const low = new Float64Array(labels.length);
+  const high = new Float64Array(labels.length);
+  for (let g = 0; g < labels.length; g++) {
+    const interval = wilsonInterval(movers![g]!, atRisk![g]!, confidence);
+    low[g] = interval.low;
+    high[g] = interval.high;
+  }
   const columns = {
     label: labels,
     present: present!,
     atRisk: atRisk!,
     movers: movers!,
     incidence: movers!.map((count, g) => count / atRisk![g]!),
-    low: Float64Array.from(intervals, ({ low }) => low),
-    high: Float64Array.from(intervals, ({ high }) => high),
+    low,
+    high,
   };
   return { length: labels.length, columns };
 }

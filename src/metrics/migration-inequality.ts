@@ -25,7 +25,7 @@ export interface MigrationInequalityOptions {
 
 export interface IndependentFlowsOptions {
   /** The search ends when no row's sum is off by more than this share of all migrants. 1e-13 unless given. */
-  readonly tolerance?: number;
+  readonly relativeTolerance?: number;
   /** The search ends after so many rounds in any case. 10,000 unless given. */
   readonly maxIterations?: number;
 }
@@ -46,7 +46,7 @@ export interface MigrationInequality {
  * @param flows - migrants by origin and destination; a pair without an entry is a counted zero, the diagonal is not read
  * @param options - the flows to compare with
  * @returns `index` from 0 (as expected) to below 1, NaN without a migrant; `converged` is false where the expected flows were
- * not found to their tolerance, and the index is then that of the last ones
+ * not found to their relativeTolerance, and the index is then that of the last ones
  * @throws RangeError for flows that are not well formed or below 0
  *
  * **Cost** O(entries + locations · iterations); no cell is kept for a pair without migrants
@@ -109,7 +109,7 @@ export function equalFlows(): FlowExpectation {
  *
  * @param options - when to end the search
  * @returns an expectation for `migrationInequality`
- * @throws RangeError for a tolerance or a number of rounds that is not above 0
+ * @throws RangeError for a relativeTolerance or a number of rounds that is not above 0
  *
  * **Cost** O(locations) a round; some 10 rounds for 17 regions
  *
@@ -122,9 +122,9 @@ export function equalFlows(): FlowExpectation {
  */
 export function independentFlows(options: IndependentFlowsOptions = {}): FlowExpectation {
   const where = "independentFlows";
-  checkOptions(where, options, ["tolerance", "maxIterations"]);
-  const { tolerance = 1e-13, maxIterations = 10_000 } = options;
-  checkNumber(where, "tolerance", tolerance, Number.MIN_VALUE);
+  checkOptions(where, options, ["relativeTolerance", "maxIterations"]);
+  const { relativeTolerance = 1e-13, maxIterations = 10_000 } = options;
+  checkNumber(where, "relativeTolerance", relativeTolerance, Number.MIN_VALUE);
   checkInteger(where, "maxIterations", maxIterations, 1);
   return ({ outflow, inflow, total }) => {
     const origin = outflow.slice();
@@ -139,7 +139,7 @@ export function independentFlows(options: IndependentFlowsOptions = {}): FlowExp
       converged = true;
       for (let o = 0; o < origin.length; o++) {
         const off = Math.abs(origin[o]! * (destinations - destination[o]!) - outflow[o]!);
-        if (!(off <= tolerance * total)) converged = false;
+        if (!(off <= relativeTolerance * total)) converged = false;
       }
     }
     return { origin, destination, iterations, converged };

@@ -15,7 +15,7 @@ export interface SeasonalReturnsOptions {
 /**
  * Where each user has lived away from the usual place of the year, a row per place, in order of `location`: in how many
  * `months`; in which season, that about `month` (1 January … 12), and in how many `years` of the
- * `observedYears`, in which the home of that very month is known or the user was there in the season.
+ * `observedYears`, in which the home of that very month is known, in a year that counts, or the user was there in the season.
  */
 export type SeasonalReturns = Located &
   Sequences<{
@@ -55,7 +55,7 @@ export type Recurrence = Located &
  * @returns a row per user and place away, years ≤ observedYears; users who were never away have none
  * @throws RangeError for a table that is none, or periods that are no calendar months
  *
- * **Cost** O(users · months) and O(places · months · toleranceMonths) for who was away.
+ * **Cost** O(users · months), and O(places · months) for who was away.
  *
  * [alisik-2019]
  *
@@ -87,16 +87,6 @@ export function measureSeasonalReturns(history: HomePlacesByPeriod, options: Sea
     years: [],
     observedYears: [],
   };
-  /** The years in which one of the wanted months is within so many months of calendar month c. */
-  const yearsAbout = (wanted: (period: number) => boolean, c: number, tolerance: number): Set<number> => {
-    const years = new Set<number>();
-    month.forEach((m, p) => {
-      if (!wanted(p)) return;
-      const apart = (((m - c + 6) % 12) + 12) % 12; // 6 in the month itself
-      if (Math.abs(apart - 6) <= tolerance) years.add(Math.floor((m - c + 6) / 12));
-    });
-    return years;
-  };
   for (let u = 0; u < users.length; u++) {
     const away = awayOf(u);
     if (away.includes(AWAY)) {
@@ -108,9 +98,9 @@ export function measureSeasonalReturns(history: HomePlacesByPeriod, options: Sea
         let years = 0;
         let exact = 0;
         for (let c = 0; c < 12; c++) {
-          const about = yearsAbout(there, c, toleranceMonths).size;
+          const about = yearsAbout(month, c, (p, apart) => apart <= toleranceMonths && there(p));
           if (about < years) continue;
-          const just = yearsAbout(there, c, 0).size;
+          const just = yearsAbout(month, c, (p, apart) => apart === 0 && there(p));
           if (about === years && just <= exact) continue;
           best = c;
           years = about;
@@ -120,9 +110,9 @@ export function measureSeasonalReturns(history: HomePlacesByPeriod, options: Sea
         found.months.push(away.reduce((sum, _, p) => sum + Number(there(p)), 0));
         found.month.push(best + 1);
         found.years.push(years);
-        const observed = yearsAbout((p) => away[p] !== UNKNOWN, best, 0);
-        for (const year of yearsAbout(there, best, toleranceMonths)) observed.add(year);
-        found.observedYears.push(observed.size);
+        const known = (p: number, apart: number): boolean =>
+          apart === 0 ? away[p] !== UNKNOWN : apart <= toleranceMonths && there(p);
+        found.observedYears.push(yearsAbout(month, best, known));
       }
     }
     offsets[u + 1] = found.location.length;
@@ -135,6 +125,23 @@ export function measureSeasonalReturns(history: HomePlacesByPeriod, options: Sea
     observedYears: Uint32Array.from(found.observedYears),
   };
   return { locations, users, offsets, length: found.location.length, columns };
+}
+
+/**
+ * In how many of the years from half a year before calendar month c (0 January) to half a year after it one of the months,
+ * which ascend, counts; it is told the period and how many months it is away from c.
+ */
+function yearsAbout(month: Int32Array, c: number, counts: (period: number, apart: number) => boolean): number {
+  let years = 0;
+  let before = -Infinity;
+  for (let p = 0; p < month.length; p++) {
+    const since = month[p]! - c + 6;
+    const year = Math.floor(since / 12);
+    if (year === before || !counts(p, Math.abs(since - 12 * year - 6))) continue;
+    years++;
+    before = year;
+  }
+  return years;
 }
 
 /**

@@ -98,10 +98,12 @@ export function measureSeasonality(index: SeasonalIndex): Seasonality {
     let people = 0;
     for (let p = 0; p < count; p++) {
       people += incoming[p]!;
-      x[month[p]! % 12]! += incoming[p]! / yearsOf[month[p]! % 12]!;
+      x[month[p]! % 12]! += incoming[p]!;
     }
     columns.incoming[row] = people;
     if (people === 0) continue;
+    // Whole numbers are added before they are divided, so that equal months are equal.
+    for (let m = 0; m < 12; m++) x[m]! /= yearsOf[m]!;
     const year = x.reduce((sum, value) => sum + value, 0);
     const most = Math.max(...x);
     const peak = x.indexOf(most);
@@ -114,7 +116,7 @@ export function measureSeasonality(index: SeasonalIndex): Seasonality {
       c += x[m]! * cos(theta);
       s += x[m]! * sin(theta);
     }
-    const concentration = Math.sqrt(c * c + s * s) / year;
+    const concentration = Math.min(1, Math.sqrt(c * c + s * s) / year);
     columns.peakMonth[row] = peak + 1;
     columns.peakIndex[row] = (12 * most) / year;
     columns.tied[row] = Number(x.indexOf(most, peak + 1) > 0);

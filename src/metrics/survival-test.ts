@@ -8,7 +8,7 @@ import { checkSpells, type Spells, spellsOfGroups } from "./survival-spells.ts";
 export interface LogRankTest {
   readonly chiSquare: number;
   readonly degreesOfFreedom: number;
-  readonly pValue: number;
+  readonly p: number;
   readonly labels: readonly string[];
   readonly observed: Float64Array;
   readonly expected: Float64Array;
@@ -24,7 +24,8 @@ export interface LogRankTest {
  * @param spells - durations and whether their ends were seen
  * @param options - the group of each spell and the names of the groups, both required
  * @returns the test. Groups never at risk beside another while something happened are left out; with fewer than two
- * others `chiSquare` and `pValue` are NaN and `degreesOfFreedom` is 0
+ * others `chiSquare` and `p` are NaN and `degreesOfFreedom` is 0. They are NaN too if, by late entries, some of the groups were
+ * never at risk beside any of the rest
  * @throws RangeError as `kaplanMeier`, and without groups
  *
  * **Cost** O(spells log spells + durations · groups²)
@@ -34,7 +35,7 @@ export interface LogRankTest {
  * @example
  * const spells = { duration: [1, 2, 3, 4, 5, 6], observed: [1, 1, 1, 1, 0, 1] };
  * const test = logRankTest(spells, { groupOf: [0, 0, 0, 1, 1, 1], labels: ["north", "south"] });
- * [test.chiSquare.toFixed(3), test.pValue.toFixed(3), test.observed]; // [ '5.052', '0.025', Float64Array(2) [ 3, 2 ] ]
+ * [test.chiSquare.toFixed(3), test.p.toFixed(3), test.observed]; // [ '5.052', '0.025', Float64Array(2) [ 3, 2 ] ]
  */
 export function logRankTest(spells: Spells, options: Required<GroupsOptions>): LogRankTest {
   const where = "logRankTest";
@@ -92,7 +93,7 @@ export function logRankTest(spells: Spells, options: Required<GroupsOptions>): L
   return {
     chiSquare,
     degreesOfFreedom,
-    pValue: chiSquareTail(chiSquare, degreesOfFreedom),
+    p: chiSquareTail(chiSquare, degreesOfFreedom),
     labels,
     observed,
     expected,

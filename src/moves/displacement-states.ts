@@ -70,7 +70,7 @@ export interface DisplacementOptions {
  * @throws RangeError for presence with two places on one day, homes of other users or locations, and days that are out of range
  *
  * **Departs from the paper** Bengtsson et al. leave out who is lost and carry every position forward; here both are to be seen.
- * Li et al. look for level shifts in the distance from home, which pass over visits; here rows of days do.
+ * Li et al. find visits and stays apart as spikes and level shifts of a series; here rows of days do it.
  *
  * **Cost** O(rows): some 50 ns a row. 15 bytes a run, at most two runs a sighting.
  *

@@ -37,7 +37,6 @@ export {
 export {
   detectInferredMigrations,
   type InferredMigrations,
-  type InferredMigrationsOptions,
 } from "./inferred-migrations.ts";
 export {
   byMeters,
@@ -54,7 +53,7 @@ export {
   type RepetitionOptions,
   type UrbanOptions,
 } from "./inferred-rules.ts";
-export type { InferredMoveColumns } from "./inferred-runs.ts";
+export type { InferredMigrationsOptions, InferredMoveColumns } from "./inferred-runs.ts";
 export {
   detectStableHomesByPeriod,
   type StableHomesByPeriod,

@@ -1,12 +1,11 @@
-import { checkOptions } from "../core/check.ts";
 import type { HomePlacesByPeriod, Moves } from "../types.ts";
-import type { InferredMigrationsOptions } from "./inferred-migrations.ts";
 import {
   checkDefinition,
   checkHistory,
   createChangeRows,
   createRunFinder,
   type HomeRuns,
+  type InferredMigrationsOptions,
   type InferredMoveColumns,
   lengthOf,
 } from "./inferred-runs.ts";
@@ -32,7 +31,7 @@ export type ResidenceChanges = Moves<
  * Which changes of home were for good, which were for a time, and who came back? Permanent, circular and temporary
  * migration under a k-month definition.
  *
- * **How** stays as in `detectInferredMigrations`, with k = `minPeriods` before and `minPeriodsAfter` after the change. The
+ * **How** stays as in `detectInferredMigrations`, with k = `minPeriods` before and `minDestinationPeriods` after the change. The
  * change from stay r to stay r + 1 is
  * permanent if stay r has k periods or more and so has r + 1;
  * circular if stay r has k, r + 1 fewer, and stay r + 2 is where r was;
@@ -70,9 +69,7 @@ export function detectResidenceChanges(
 ): ResidenceChanges {
   const where = "detectResidenceChanges";
   checkHistory(where, history);
-  checkOptions(where, options, ["minPeriods", "minPeriodsAfter", "maxGapPeriods"]);
-  const { minPeriods, minPeriodsAfter = minPeriods, maxGapPeriods = 0 } = options;
-  checkDefinition(where, minPeriods, minPeriodsAfter, maxGapPeriods);
+  const { minPeriods, minDestinationPeriods, maxGapPeriods } = checkDefinition(where, options);
   const { users, locations } = history;
   const runsOf = createRunFinder(history, maxGapPeriods);
   const rows = createChangeRows(history.periods);
@@ -84,7 +81,7 @@ export function detectResidenceChanges(
     for (let r = 0; r + 1 < runs.length; r++) {
       if (runs.joined[r + 1] === 0) continue;
       rows.add(runs, r);
-      label.push(classOfChange(runs, r, minPeriods, minPeriodsAfter));
+      label.push(classOfChange(runs, r, minPeriods, minDestinationPeriods));
       let back = r + 2;
       while (back < runs.length && runs.location[back] !== runs.location[r]) back++;
       returnPeriod.push(back < runs.length ? runs.first[back]! : -1);

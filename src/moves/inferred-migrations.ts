@@ -1,22 +1,13 @@
-import { checkOptions } from "../core/check.ts";
 import type { HomePlacesByPeriod, Moves } from "../types.ts";
 import {
   checkDefinition,
   checkHistory,
   createChangeRows,
   createRunFinder,
+  type InferredMigrationsOptions,
   type InferredMoveColumns,
   lengthOf,
 } from "./inferred-runs.ts";
-
-export interface InferredMigrationsOptions {
-  /** The k of a k-month definition: the old home was home for at least so many periods. From 1. */
-  readonly minPeriods: number;
-  /** The new home is home for at least so many periods; `minPeriods` unless given. From 1. */
-  readonly minPeriodsAfter?: number;
-  /** Up to so many periods in a row without a home are bridged; 0 unless given, so that each of them ends a stay. */
-  readonly maxGapPeriods?: number;
-}
 
 /** Migrations under a k-period definition. */
 export type InferredMigrations = Moves<InferredMoveColumns>;
@@ -25,7 +16,7 @@ export type InferredMigrations = Moves<InferredMoveColumns>;
  * Who has migrated under a k-month definition: lived k months in one place, and the next k months in another?
  *
  * **How** a stay is a run of periods with one home. A change from the stay that ends with period t to the next one is a
- * migration if the old stay has at least `minPeriods` periods and the new one `minPeriodsAfter`: with k for both and no gap
+ * migration if the old stay has at least `minPeriods` periods and the new one `minDestinationPeriods`: with k for both and no gap
  * bridged, home(t − k + 1) = … = home(t) = d and home(t + 1) = … = home(t + k) = d' ≠ d. A period without a home ends a stay,
  * but for gaps of up to `maxGapPeriods` between periods with one; a bridged gap within a stay counts to its length, one
  * between two stays to neither. Days that belong to no period always end a stay.
@@ -58,9 +49,7 @@ export function detectInferredMigrations(
 ): InferredMigrations {
   const where = "detectInferredMigrations";
   checkHistory(where, history);
-  checkOptions(where, options, ["minPeriods", "minPeriodsAfter", "maxGapPeriods"]);
-  const { minPeriods, minPeriodsAfter = minPeriods, maxGapPeriods = 0 } = options;
-  checkDefinition(where, minPeriods, minPeriodsAfter, maxGapPeriods);
+  const { minPeriods, minDestinationPeriods, maxGapPeriods } = checkDefinition(where, options);
   const { users, locations } = history;
   const runsOf = createRunFinder(history, maxGapPeriods);
   const rows = createChangeRows(history.periods);
@@ -69,7 +58,7 @@ export function detectInferredMigrations(
     const runs = runsOf(u);
     for (let r = 0; r + 1 < runs.length; r++) {
       if (runs.joined[r + 1] === 0) continue;
-      if (lengthOf(runs, r) >= minPeriods && lengthOf(runs, r + 1) >= minPeriodsAfter) rows.add(runs, r);
+      if (lengthOf(runs, r) >= minPeriods && lengthOf(runs, r + 1) >= minDestinationPeriods) rows.add(runs, r);
     }
     offsets[u + 1] = rows.count();
   }

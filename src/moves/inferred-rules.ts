@@ -1,4 +1,5 @@
 import { checkInteger, checkNumber, checkOptions, fail, failInWords } from "../core/check.ts";
+import { checkTimeOrder } from "../core/check-events.ts";
 import { checkLocated } from "../core/check-places.ts";
 import { checkLists, checkSequences } from "../core/check-tables.ts";
 import { checkAnswer, checkRule } from "../core/check-variants.ts";
@@ -95,7 +96,7 @@ export interface RepetitionOptions {
  * @param options - how far back to look
  * @returns a rule for `detectMoveClasses` with the labels "first-time" and "repeat". Who was not followed for `withinDays`
  * before may be a repeat migrant and count as first-time
- * @throws RangeError for days that are not whole or below 1
+ * @throws RangeError for days that are not whole or below 1; when it is used, for moves out of time order
  *
  * **Cost** O(moves of the user) a move.
  *
@@ -113,6 +114,7 @@ export function byRepetition(options: RepetitionOptions = {}): MoveRule {
     name: `repetition within ${withinDays} days`,
     labels: ["first-time", "repeat"],
     start: ({ offsets, columns: { origin, destination, arrivedDay } }) => {
+      checkTimeOrder(where, "moves.columns.arrivedDay", offsets, arrivedDay);
       return (row, user) => {
         for (let e = row - 1; e >= offsets[user]!; e--) {
           if (origin[e] !== origin[row] || destination[e] !== destination[row]) continue;

@@ -1,4 +1,4 @@
-import { checkInteger, failInWords } from "../core/check.ts";
+import { checkInteger, checkOptions, failInWords } from "../core/check.ts";
 import { checkHomesByPeriod } from "../core/check-places.ts";
 import { dateOfDay } from "../core/dates.ts";
 import type { HomePlacesByPeriod, MoveColumns, Periods } from "../types.ts";
@@ -6,6 +6,15 @@ import type { HomePlacesByPeriod, MoveColumns, Periods } from "../types.ts";
 /**
  * A person's homes period by period, cut into runs of one home: what every definition of migration by months counts in.
  */
+
+export interface InferredMigrationsOptions {
+  /** The k of a k-month definition: the old home was home for at least so many periods. From 1. */
+  readonly minPeriods: number;
+  /** The new home is home for at least so many periods; `minPeriods` unless given. From 1. */
+  readonly minDestinationPeriods?: number;
+  /** Up to so many periods in a row without a home are bridged; 0 unless given, so that each of them ends a stay. */
+  readonly maxGapPeriods?: number;
+}
 
 /**
  * The runs of one user: run r has its home from period first[r] to last[r], `observed[r]` of them with a home; joined[r] is
@@ -41,11 +50,17 @@ export function stretchesOf({ length, columns: { firstDay, lastDay } }: Periods)
   return stretch;
 }
 
-/** Throws unless the definition is one: whole numbers of periods. */
-export function checkDefinition(where: string, before: number, after: number, maxGapPeriods: number): void {
-  checkInteger(where, "minPeriods", before, 1);
-  checkInteger(where, "minPeriodsAfter", after, 1);
+/** The definition with its defaults; throws unless it is one: whole numbers of periods. */
+export function checkDefinition(
+  where: string,
+  options: InferredMigrationsOptions,
+): Required<InferredMigrationsOptions> {
+  checkOptions(where, options, ["minPeriods", "minDestinationPeriods", "maxGapPeriods"]);
+  const { minPeriods, minDestinationPeriods = minPeriods, maxGapPeriods = 0 } = options;
+  checkInteger(where, "minPeriods", minPeriods, 1);
+  checkInteger(where, "minDestinationPeriods", minDestinationPeriods, 1);
   checkInteger(where, "maxGapPeriods", maxGapPeriods, 0);
+  return { minPeriods, minDestinationPeriods, maxGapPeriods };
 }
 
 /**

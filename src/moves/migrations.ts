@@ -56,9 +56,9 @@ export type Migrations = Moves<MigrationColumns>;
  *
  * **How** residences as in `detectResidences`. Each of a user's residences, in order of first and last day, is paired with
  * the first later one in another location whose startDay − endDay ≥ 1 − maxOverlapDays; the pair is a migration if
- * startDay − endDay ≤ maxTransitionDays and both residences are as long as asked for. Its day p is the one from endDay to startDay with the fewest contrary days: days
- * before p on which the user was seen in the destination plus days after p on which they were seen in the origin, within
- * those days; of equally good days the last.
+ * startDay − endDay ≤ maxTransitionDays and both residences are as long as asked for. Its day p is the one from endDay to
+ * startDay with the fewest contrary days: days before p on which the user was seen in the destination plus days after p on
+ * which they were seen in the origin, within those days; of equally good days the last.
  *
  * @param presence - in which locations each user was seen on which day
  * @param options - thresholds in days; those left out are `MIGRATION_DEFAULTS`
@@ -182,7 +182,12 @@ function addMigration(rows: Rows, presence: Presence, user: number, long: Segmen
   addMigrationDay(rows, presence, user, long.location[s]!, long.location[next]!, left, arrived);
 }
 
-/** Adds the day from `left` to `arrived` (or back) with the fewest contrary days, the last of equals, and their number. */
+/**
+ * Adds the day from `left` to `arrived` (or back) with the fewest contrary days, the last of equals, and their number.
+ *
+ * **How** only the first and the last day and those on which the user was seen are tried: on the days between two of them
+ * there are at least as many contrary days as on the second.
+ */
 function addMigrationDay(
   rows: Rows,
   presence: Presence,
@@ -198,18 +203,18 @@ function addMigrationDay(
   const to = presence.offsets[user + 1]!;
   let i = firstAtLeast(day, presence.offsets[user]!, to, first);
   let contrary = 0;
-  for (let k = i; k < to && day[k]! <= last; k++) {
-    if (location[k] === origin && day[k]! > first) contrary++;
-  }
+  for (let k = i; k < to && day[k]! <= last; k++) if (location[k] === origin) contrary++;
   let best = first;
-  let fewest = contrary;
-  for (let p = first + 1; p <= last; p++) {
-    for (; i < to && day[i]! < p; i++) if (location[i] === destination) contrary++;
-    for (let k = i; k < to && day[k] === p; k++) if (location[k] === origin) contrary--;
+  let fewest = Infinity;
+  let next = i;
+  for (let p = first; ; p = next < to && day[next]! < last ? day[next]! : last) {
+    for (; i < next; i++) if (location[i] === destination) contrary++;
+    for (; next < to && day[next] === p; next++) if (location[next] === origin) contrary--;
     if (contrary <= fewest) {
       fewest = contrary;
       best = p;
     }
+    if (p === last) break;
   }
   rows.day.push(best);
   rows.contraryDays.push(fewest);

@@ -1,4 +1,4 @@
-import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
+import { checkInteger, checkNumber, checkOptions, checkWholes, fail } from "../core/check.ts";
 import { checkSequences } from "../core/check-tables.ts";
 import { firstAtLeast } from "../core/runs.ts";
 import type { Located, Presence, Sequences } from "../types.ts";
@@ -137,6 +137,8 @@ export function createResidenceFinder(
   const { maxOverlapDays, minDominance, minStayDays, minStayPresence } = settings;
   const dominates = minDominance < 1;
   checkSequences(where, "presence", presence, dominates ? ["day", "location", "events"] : ["day", "location"]);
+  checkWholes(where, "presence.columns.location", presence.columns.location);
+  if (dominates) checkWholes(where, "presence.columns.events", presence.columns.events);
   const { offsets } = presence;
   const findSegments = createSegmentFinder(where, presence, settings.maxGapDays, settings.minSegmentDays);
   const findDominant = dominates ? createDominanceFinder(presence, maxOverlapDays, minDominance) : undefined;
@@ -183,10 +185,11 @@ export function checkDaysOrInfinity(where: string, name: string, value: number):
   }
 }
 
-/** Counts for each segment its days on which the user who owns rows from … to − 1 was seen in its location. */
+/** Counts for each segment whose days have not been counted those on which the owner of the rows from … to − 1 was seen there. */
 function countDaysSeen(presence: Presence, from: number, to: number, segments: Segments): void {
   const { day, location } = presence.columns;
   for (let s = 0; s < segments.length; s++) {
+    if (segments.observed[s]! > 0) continue;
     const l = segments.location[s];
     const last = segments.end[s]!;
     let days = 0;

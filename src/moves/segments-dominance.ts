@@ -30,21 +30,24 @@ export function createDominanceFinder(
   return (from, to, segments, contested) => {
     findContested(segments, maxOverlapDays, contested);
     for (let c = 0; c < contested.length; c++) {
+      const last = contested.end[c]!;
       const first = firstAtLeast(day, from, to, contested.start[c]!);
       let after = first;
       let all = 0;
+      for (; after < to && day[after]! <= last; after++) {
+        all += events[after]!;
+        tally[location[after]!]! += events[after]!;
+      }
       let dominant = NOBODY;
       let most = 0;
-      for (; after < to && day[after]! <= contested.end[c]!; after++) {
-        const l = location[after]!;
-        all += events[after]!;
-        tally[l]! += events[after]!;
+      for (let i = first; i < after; i++) {
+        const l = location[i]!;
         if (tally[l]! > most) {
           most = tally[l]!;
           dominant = l;
         }
+        tally[l] = 0;
       }
-      for (let i = first; i < after; i++) tally[location[i]!] = 0;
       if (most > minDominance * all) contested.location[c] = dominant;
     }
   };

@@ -1,5 +1,6 @@
 import { fail, failInWords } from "../core/check.ts";
 import { doubled } from "../core/growth.ts";
+import { firstAtLeast } from "../core/runs.ts";
 import type { Presence } from "../types.ts";
 
 /**
@@ -14,7 +15,7 @@ export interface Segments {
   location: Uint32Array;
   start: Int32Array;
   end: Int32Array;
-  /** Days within the segment on which the user was seen in its location. */
+  /** Days within the segment on which the user was seen in its location; 0 where they have not been counted. */
   observed: Uint32Array;
 }
 
@@ -41,7 +42,7 @@ export function createSegments(): Segments {
  * the one before; what is at least `minSegmentDays` long is a segment. In order of start, end and location.
  *
  * **How** one pass over the user's rows that keeps, for every location, where its open segment starts, its last day and
- * its number of days. Rows in the location of the row before are passed over in one go: people mostly stay where they are.
+ * its number of days; that of a location without an open segment is −Infinity, so far back that none goes on.
  */
 export function createSegmentFinder(
   where: string,
@@ -51,77 +52,74 @@ export function createSegmentFinder(
 ): SegmentFinder {
   const { day, location } = presence.columns;
   const places = presence.locations.length;
-  const stamps = new Uint32Array(places);
   const starts = new Int32Array(places);
-  const lasts = new Int32Array(places);
+  const lasts = new Float64Array(places).fill(-Infinity);
   const counts = new Uint32Array(places);
   const touched = new Uint32Array(places);
-  let stamp = 0;
   return (from, to, found) => {
     found.length = 0;
-    if (from === to) return;
-    stamp++;
     let touchedCount = 0;
-    let here = -1;
-    let before = -0x8000_0000;
     for (let i = from; i < to; ) {
-      const d = day[i]!;
       const l = location[i]!;
-      if (d <= before && (d < before || l <= here)) failOrder(where, presence, i);
-      if (stamps[l] !== stamp) {
-        if (l >= places) fail(where, `presence.columns.location[${i}]`, `below the ${places} locations`, l);
-        stamps[l] = stamp;
-        touched[touchedCount++] = l;
-        starts[l] = d;
-        counts[l] = 1;
-      } else if (d - lasts[l]! > maxGapDays) {
-        if (lasts[l]! - starts[l]! + 1 >= minSegmentDays) pushSegment(found, l, starts[l]!, lasts[l]!, counts[l]!);
-        starts[l] = d;
-        counts[l] = 1;
-      } else counts[l]!++;
-      here = l;
-      before = d;
-      i++;
-      if (i < to && location[i] === l) {
-        const steady = endOfSteady(day, location, i, to, l, d, maxGapDays);
-        counts[l]! += steady - i;
-        before = day[steady - 1]!;
-        i = steady;
+      if (i > from && !(day[i]! > day[i - 1]! || (day[i] === day[i - 1] && l > location[i - 1]!))) {
+        failOrder(where, presence, i);
       }
-      lasts[l] = before;
+      if (l >= places) fail(where, `presence.columns.location[${i}]`, `below the ${places} locations`, l);
+      if (lasts[l] === -Infinity) touched[touchedCount++] = l;
+      else if (lasts[l]! - starts[l]! + 1 >= minSegmentDays) pushSegment(found, l, starts[l]!, lasts[l]!, counts[l]!);
+      starts[l] = day[i]!;
+      lasts[l] = day[i]!;
+      counts[l] = 1;
+      i = endOfKnown(day, location, i + 1, to, lasts, counts, maxGapDays);
     }
     for (let t = 0; t < touchedCount; t++) {
       const l = touched[t]!;
       if (lasts[l]! - starts[l]! + 1 >= minSegmentDays) pushSegment(found, l, starts[l]!, lasts[l]!, counts[l]!);
+      lasts[l] = -Infinity;
     }
     sortSegments(found);
   };
+}
+
+/**
+ * Adds rows from `from` on to the open segments of their locations, and gives the first one that has none or comes too late
+ * for it, or that is out of order. Rows in one location after the other are counted in one go: people mostly stay where
+ * they are.
+ */
+function endOfKnown(
+  day: Int32Array,
+  location: Uint32Array,
+  from: number,
+  to: number,
+  lasts: Float64Array,
+  counts: Uint32Array,
+  maxGapDays: number,
+): number {
+  let here = location[from - 1]!;
+  let before = day[from - 1]!;
+  let i = from;
+  while (i < to) {
+    const first = i;
+    const l = location[i]!;
+    let d = day[i]!;
+    if (!(d - lasts[l]! <= maxGapDays) || d < before || (d === before && l <= here)) return i;
+    for (i++; i < to && location[i] === l; i++) {
+      const next = day[i]!;
+      if (next <= d || next - d > maxGapDays) break;
+      d = next;
+    }
+    counts[l]! += i - first;
+    lasts[l] = d;
+    here = l;
+    before = d;
+  }
+  return i;
 }
 
 /** Throws for the row that does not come after the one before it. */
 function failOrder(where: string, { columns: { day, location } }: Presence, row: number): never {
   const got = `day ${day[row]}, location ${location[row]} after day ${day[row - 1]}, location ${location[row - 1]} in row ${row}`;
   return failInWords(where, "presence", "sorted by day and location within each user, without repeated rows", got);
-}
-
-/** The first row from `from` on that is elsewhere than `here`, or not on a day 1 … maxGapDays after the row before. */
-function endOfSteady(
-  day: Int32Array,
-  location: Uint32Array,
-  from: number,
-  to: number,
-  here: number,
-  last: number,
-  maxGapDays: number,
-): number {
-  let before = last;
-  let i = from;
-  for (; i < to; i++) {
-    const d = day[i]!;
-    if (location[i] !== here || d - before > maxGapDays || d <= before) break;
-    before = d;
-  }
-  return i;
 }
 
 /** Keeps the segments in which the user was seen on at least the share `minPresence` of the days. */
@@ -155,7 +153,7 @@ export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails
     const free = tail >= 0 && latest <= merged.end[tail]!;
     if (free && start[s]! - merged.end[tail]! <= maxMergeGapDays) {
       merged.end[tail] = end[s]!;
-      merged.observed[tail]! += observed[s]!;
+      merged.observed[tail] = 0; // days seen between the two are not in either
     } else {
       tails[l] = merged.length;
       pushSegment(merged, l, start[s]!, end[s]!, observed[s]!);
@@ -166,7 +164,7 @@ export function mergeSegments(segments: Segments, maxMergeGapDays: number, tails
 /**
  * Takes from every segment the days that it shares with a segment of another location, where the two share more than
  * `maxOverlapDays` and its own location does not keep them, and leaves in `long` the pieces of at least `minStayDays`, in
- * order of start, end and location. The segments must be in order of start; a piece's `observed` is not known and 0.
+ * order of start, end and location. The segments must be in order of start; what is cut has its days counted no more.
  * `contested` says who keeps which days; without it nobody does.
  */
 export function removeOverlaps(
@@ -176,7 +174,7 @@ export function removeOverlaps(
   long: Segments,
   contested?: Segments,
 ): void {
-  const { location, start, end, length } = segments;
+  const { location, start, end, observed, length } = segments;
   long.length = 0;
   for (let s = 0; s < length; s++) {
     const l = location[s]!;
@@ -190,16 +188,15 @@ export function removeOverlaps(
       if (from - free >= minStayDays) pushSegment(long, l, free, from - 1, 0);
       free = Math.max(free, end[r]! + 1);
     }
-    if (last - free + 1 >= minStayDays) pushSegment(long, l, free, last, 0);
+    const known = free === start[s] ? observed[s]! : 0;
+    if (last - free + 1 >= minStayDays) pushSegment(long, l, free, last, known);
   }
   sortSegments(long);
 }
 
 /** Whether a location keeps the contested days about one of them. */
 function keepsDays(contested: Segments, location: number, day: number): boolean {
-  let c = 0;
-  while (contested.end[c]! < day) c++;
-  return contested.location[c] === location;
+  return contested.location[firstAtLeast(contested.end, 0, contested.length, day)] === location;
 }
 
 /** Adds a segment at the end. */

@@ -63,8 +63,9 @@ export type ResidencePlaces = Located & Sequences<{ readonly location: Uint32Arr
  * are at least minPresence · (end − start + 1), and if it may have lasted `minDays`: the days between the group before it
  * and the group after it, where there are both. (4) Of segments that overlap and of which neither lies in the other the
  * earlier loses floor(w / 2) of the w common days and the later the others; those that lie in another are compared among
- * themselves in the same way; again until none overlap. What is cut is not asked for `minPresence` again. (5) Segments away from the residence are temporary migrations, if
- * they may have lasted `minDays` and have not certainly lasted more than `maxDays`.
+ * themselves in the same way; again until none overlap. What is cut is not asked for `minPresence` again. (5) Segments away
+ * from the residence are temporary migrations, if they may have lasted `minDays` and have not certainly lasted more than
+ * `maxDays`.
  *
  * @param daily - one location per user and day, as `buildDailyLocations` gives it
  * @param residences - of the same users: `detectUsualResidences`, or any others; each lasts until the next one begins, and

@@ -63,6 +63,10 @@ export function releaseFlows(flows: Flows, options: ReleaseFlowsOptions): Releas
   checkOptions(where, options, ["minPeople"]);
   const { minPeople } = options;
   checkInteger(where, "minPeople", minPeople, 2);
+  if (isObject(flows) && !("people" in flows)) {
+    const remedy = "release what was counted, before it is weighted or netted";
+    failInWords(where, "flows", "flows with the people behind each entry", "flows without people", remedy);
+  }
   checkPeopleOfFlows(where, "flows", flows);
   const { locations, offsets, index, value, people } = flows;
   const n = locations.length;

@@ -1,5 +1,5 @@
-import { checkOptions, checkText, failInWords } from "../core/check.ts";
-import { checkList, checkLocations, failShape } from "../core/check-tables.ts";
+import { checkOptions, checkText } from "../core/check.ts";
+import { checkList, checkLocations } from "../core/check-tables.ts";
 import { groupByUserAndTime } from "../core/group.ts";
 import { doubled } from "../core/growth.ts";
 import { orderOfIds, rankOf } from "../core/ids.ts";
@@ -10,7 +10,7 @@ import { columnOf, createCsvReader } from "./csv.ts";
 import { addId, createDictionary, type Dictionary, findIds, textsOf } from "./dictionary.ts";
 import { checkTimeColumn, type TimeColumn } from "./layouts.ts";
 import { createRefusalList, refuse, refusedTable } from "./refusals.ts";
-import { createRowWriter } from "./row-writer.ts";
+import { checkRows, takeRows } from "./row-writer.ts";
 import { isUtf8 } from "./utf8.ts";
 
 /**
@@ -115,25 +115,10 @@ export function buildBrowsing(
   const where = "buildBrowsing";
   checkOptions(where, options, OPTIONS);
   checkReading(where, options);
-  if (typeof rows !== "object" || rows === null || !(Symbol.iterator in rows)) {
-    failShape(where, "rows", "a list of objects, one per record", rows);
-  }
+  checkRows(where, rows);
   const columns = [...new Set([...COLUMNS.map((name) => options[name]), options.time.column])];
   const builder = createBuilder(where, options, (name) => columns.indexOf(name));
-  const writer = createRowWriter(columns, options.time.column);
-  let given = 0;
-  for (const row of rows) {
-    writer.write(row, ++given);
-    if (writer.batch.rows === BATCH_ROWS) {
-      builder.take(writer.batch);
-      writer.clear();
-    }
-  }
-  builder.take(writer.batch);
-  const missing = given === 0 ? undefined : writer.missing()[0];
-  if (missing !== undefined) {
-    failInWords(where, `column ${JSON.stringify(missing)}`, "a property of some row", "none that has it");
-  }
+  takeRows(where, rows, columns, options.time.column, builder.take);
   return builder.finish();
 }
 

@@ -1,6 +1,4 @@
-import { checkOptions, fail, failInWords } from "../core/check.ts";
-import { failShape } from "../core/check-tables.ts";
-import { BATCH_ROWS } from "./batch.ts";
+import { checkOptions, fail } from "../core/check.ts";
 import {
   BUILD_OPTIONS,
   type BuildCallsOptions,
@@ -11,7 +9,7 @@ import {
 } from "./calls-builder.ts";
 import { type CsvReader, columnOf, createCsvReader } from "./csv.ts";
 import { columnsOf } from "./layouts.ts";
-import { createRowWriter } from "./row-writer.ts";
+import { checkRows, takeRows } from "./row-writer.ts";
 
 /** How a text of call records is laid out, and what to make of it. */
 export interface ReadCallsOptions extends BuildCallsOptions {
@@ -119,22 +117,10 @@ export function buildCalls(rows: Iterable<Readonly<Record<string, unknown>>>, op
   const where = "buildCalls";
   checkOptions(where, options, BUILD_OPTIONS);
   checkReading(where, options);
-  if (!isIterable(rows, Symbol.iterator)) failShape(where, "rows", "a list of objects, one per record", rows);
+  checkRows(where, rows);
   const columns = columnsOf(options.layout);
   const builder = createCallsBuilder(where, options, (name) => columns.indexOf(name));
-  const writer = createRowWriter(columns, options.layout.time.column);
-  let given = 0;
-  for (const row of rows) {
-    writer.write(row, ++given);
-    if (writer.batch.rows === BATCH_ROWS) {
-      builder.take(writer.batch);
-      writer.clear();
-    }
-  }
-  builder.take(writer.batch);
-  for (const name of given === 0 ? [] : writer.missing()) {
-    failInWords(where, `column ${JSON.stringify(name)}`, "a property of some row", "none that has it");
-  }
+  takeRows(where, rows, columns, options.layout.time.column, builder.take);
   return builder.finish();
 }
 

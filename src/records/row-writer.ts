@@ -1,8 +1,10 @@
-import { type Batch, codeOf, createBatch, setBytes } from "./batch.ts";
+import { failInWords } from "../core/check.ts";
+import { failShape } from "../core/check-tables.ts";
+import { BATCH_ROWS, type Batch, codeOf, createBatch, setBytes } from "./batch.ts";
 import { bytesOf } from "./utf8.ts";
 
 /** Writes the values of objects as the fields of records. */
-export interface RowWriter {
+interface RowWriter {
   readonly batch: Batch;
   /** Adds a row to the batch. */
   readonly write: (row: Readonly<Record<string, unknown>>, number: number) => void;
@@ -12,8 +14,40 @@ export interface RowWriter {
   readonly missing: () => readonly string[];
 }
 
+/**
+ * Gives the values of objects, batch by batch, to one who takes records; throws unless the rows are objects one can go over, and
+ * some row has each column.
+ */
+export function takeRows(
+  where: string,
+  rows: Iterable<Readonly<Record<string, unknown>>>,
+  columns: readonly string[],
+  timeColumn: string,
+  take: (batch: Batch) => void,
+): void {
+  const writer = createRowWriter(columns, timeColumn);
+  let given = 0;
+  for (const row of rows) {
+    writer.write(row, ++given);
+    if (writer.batch.rows === BATCH_ROWS) {
+      take(writer.batch);
+      writer.clear();
+    }
+  }
+  take(writer.batch);
+  for (const name of given === 0 ? [] : writer.missing()) {
+    failInWords(where, `column ${JSON.stringify(name)}`, "a property of some row", "none that has it");
+  }
+}
+
+/** Throws unless the rows can be gone over; text does not count. */
+export function checkRows(where: string, rows: Iterable<unknown>): void {
+  if (typeof rows === "object" && rows !== null && Symbol.iterator in rows) return;
+  failShape(where, "rows", "a list of objects, one per record", rows);
+}
+
 /** Makes a writer of these columns, of which `timeColumn` may hold dates. */
-export function createRowWriter(columns: readonly string[], timeColumn: string): RowWriter {
+function createRowWriter(columns: readonly string[], timeColumn: string): RowWriter {
   const batch = createBatch(columns.length);
   const { starts, ends, reason, instant } = batch;
   const unseen = new Set(columns);

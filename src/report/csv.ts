@@ -29,7 +29,8 @@ const SEPARATORS = [",", ";", "\t", "|"];
  * @param table - a table without users: locations, refused rows, the parameters of a model
  * @param options - the separator
  * @returns the text, every line ended; empty for a table without columns
- * @throws RangeError for a table that has users (count and release it), and for another separator
+ * @throws RangeError for a table that has users or columns about people (count and release it: `releaseTable`), and for another
+ * separator
  *
  * **Cost** O(cells)
  *
@@ -101,7 +102,8 @@ export function formatCountsCsv(released: Released<GroupCounts>, options: CsvOpt
   return csvOf(where, { location, group, people: count }, count.length, options);
 }
 
-function csvOf(where: string, columns: Readonly<Record<string, Column>>, rows: number, options: CsvOptions): string {
+/** Columns as CSV. */
+export function csvOf(where: string, columns: Readonly<Record<string, Column>>, rows: number, options: CsvOptions): string {
   checkOptions(where, options, ["separator"]);
   const { separator = "," } = options;
   if (!SEPARATORS.includes(separator)) fail(where, "separator", 'one of "," ";" "\\t" "|"', separator);

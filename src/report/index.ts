@@ -3,6 +3,7 @@
 export type * from "../types.ts";
 export { type CsvOptions, formatCountsCsv, formatFlowsCsv, formatTable, type PlainTable } from "./csv.ts";
 export { formatCountsGeoJson, formatFlowsGeoJson, type ReleaseMembers } from "./geojson.ts";
+export { formatPeopleCsv, peopleTable } from "./people.ts";
 export {
   countsTable,
   facts,

@@ -98,7 +98,7 @@ export function facts(rows: readonly (readonly [name: string, value: number | st
  *
  * @param table - a table without users; numbers are written as in `facts`
  * @returns a part of a report
- * @throws RangeError for a table that has users
+ * @throws RangeError for a table that has users or columns about people
  * @example
  * plainTable(createTable({ name: ["distance"], estimate: Float64Array.of(-2.1) })).markdown.split("\n")[2]; // | distance | -2.1 |
  */
@@ -158,7 +158,16 @@ export function countsTable(released: Released<GroupCounts>): ReportPart {
     const people = Array.from(count.slice(l * groups, (l + 1) * groups));
     return [id, ...people.map((cell) => (Number.isNaN(cell) ? "hidden" : cell))];
   });
-  return { markdown: `${tableOf(["location", ...labels], cells)}\n\n${ruleOf(released, "")}` };
+  return releasedPart(["location", ...labels], cells, released);
+}
+
+/** A table of released figures, with the rule under it. */
+export function releasedPart(
+  names: readonly string[],
+  cells: readonly (readonly (number | string)[])[],
+  released: Released<unknown>,
+): ReportPart {
+  return { markdown: `${tableOf(names, cells)}\n\n${ruleOf(released, "")}` };
 }
 
 /** What the table lists: "The 3 largest of the 20 flows shown:". */

@@ -96,7 +96,7 @@ const COMMON = ["share", "medianDays", "sigma", "minDays", "labels"] as const;
  *
  * @param options - the share of people, from when to when they leave, and for how long
  * @returns a plan for `generateLives`, named "circular"
- * @throws RangeError for numbers out of range
+ * @throws RangeError for numbers out of range; from `generateLives`, for a day after the story
  *
  * @example
  * const plan = circularAbsences({ share: 0.1, medianDays: 60, fromDay: 100, toDay: 200 });
@@ -114,7 +114,8 @@ export function circularAbsences(options: CircularAbsencesOptions): AbsencePlan 
     start: (country, random) => {
       const drawLength = lengthsOf(options, random);
       const goes = membersOf(where, options, country);
-      return ({ group, homeOn }) => {
+      return ({ group, homeOn, days }) => {
+        checkInStory(where, "toDay", toDay, days);
         if (goes[group] === 0 || random() >= share) return [];
         const from = fromDay + Math.floor(random() * (toDay - fromDay + 1));
         const antenna = country.drawElsewhere(homeOn(from), group);
@@ -129,7 +130,7 @@ export function circularAbsences(options: CircularAbsencesOptions): AbsencePlan 
  *
  * @param options - the share of people, the districts with work, when the season begins and for how long people stay
  * @returns a plan for `generateLives`, named "seasonal"; people who live in one of the districts do not go
- * @throws RangeError for numbers out of range
+ * @throws RangeError for numbers out of range; from `generateLives`, for a day after the story
  *
  * @example
  * const plan = seasonalAbsences({ share: 0.1, medianDays: 60, districts: [3], fromDay: 150, withinDays: 14 });
@@ -152,6 +153,7 @@ export function seasonalAbsences(options: SeasonalAbsencesOptions): AbsencePlan 
       const goes = membersOf(where, options, country);
       const work = districtsOf(where, districts, country);
       return ({ group, homeOn, days }) => {
+        checkInStory(where, "fromDay", fromDay, days);
         if (goes[group] === 0 || random() >= share) return [];
         const district = districts[Math.floor(random() * districts.length)]!;
         const antenna = country.drawIn(district);
@@ -175,7 +177,7 @@ export function seasonalAbsences(options: SeasonalAbsencesOptions): AbsencePlan 
  *
  * @param options - the share of the people there who flee, the districts, the day, and for how long they stay away
  * @returns a plan for `generateLives`, named "disaster"
- * @throws RangeError for numbers out of range
+ * @throws RangeError for numbers out of range; from `generateLives`, for a day after the story
  *
  * @example
  * const plan = disasterAbsences({ share: 0.3, medianDays: 40, districts: [0], day: 60 });
@@ -197,7 +199,8 @@ export function disasterAbsences(options: DisasterAbsencesOptions): AbsencePlan 
       const struck = districtsOf(where, districts, country);
       if (struck.every((is) => is === 1))
         fail(where, "districts", "not all districts, for people flee to others", districts);
-      return ({ group, homeOn }) => {
+      return ({ group, homeOn, days }) => {
+        checkInStory(where, "day", day, days);
         const home = homeOn(day);
         if (struck[country.districtOf[home]!] === 0 || goes[group] === 0 || random() >= share) return [];
         const from = day + Math.floor(random() * withinDays);
@@ -214,6 +217,11 @@ function checkCommon(where: string, { share, medianDays, sigma = SIGMA, minDays 
   checkNumber(where, "sigma", sigma, 0, 5);
   checkInteger(where, "minDays", minDays, 1, 30_000);
   if (labels !== undefined) checkList(where, "labels", labels);
+}
+
+/** Throws unless the day lies in the story: a plan for days after it would plant less than its share, or nothing. */
+function checkInStory(where: string, name: string, day: number, days: number): void {
+  if (day >= days) fail(where, name, `a day of the story, below ${days}`, day);
 }
 
 /** Throws unless the list names at least one district by its row. */

@@ -1,11 +1,11 @@
 import { checkInteger, checkOptions, checkSameLocations, failInWords, shown } from "../core/check.ts";
 import { checkLocated } from "../core/check-places.ts";
 import { checkSequences } from "../core/check-tables.ts";
-import { checkUsersOnce } from "../core/check-users.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { medianOfSorted } from "../core/medians.ts";
 import type { MoveColumns, Moves, Table } from "../types.ts";
+import { rowsOfUsers } from "./scores.ts";
 import { type MoveMatch, matchBothEnds } from "./scores-matches.ts";
 import { IMPOSSIBLE, pairBest } from "./scores-pairing.ts";
 
@@ -80,9 +80,9 @@ type Found = Moves<MoveColumns & { readonly day: Int32Array }>;
 export function compareMigrations(found: Found, truth: Moves, options: CompareMigrationsOptions): MigrationsScore {
   const where = "compareMigrations";
   checkOptions(where, options, ["toleranceDays", "match"]);
-  checkCompared(where, found, truth, options);
+  const { ofFound } = checkCompared(where, found, truth, options);
   const errors: number[] = [];
-  pairMigrations(found, truth, options, (_user, error) => errors.push(error));
+  pairMigrations(found, truth, options, ofFound, (_user, error) => errors.push(error));
   return scoreOf(truth.length, found.length, errors);
 }
 
@@ -114,16 +114,15 @@ export function compareMigrationsByGroup(
 ): MigrationsScores {
   const where = "compareMigrationsByGroup";
   checkOptions(where, options, ["toleranceDays", "match", "groupOf", "labels"]);
-  checkCompared(where, found, truth, options);
+  const { ofFound, ofTruth } = checkCompared(where, found, truth, options);
   const { groupOf, labels } = checkGroups(where, options, truth.users.length);
   const errors: number[][] = labels.map(() => []);
-  pairMigrations(found, truth, options, (user, error) => errors[groupOf[user]!]!.push(error));
-  const rowOf = rowsOfUsers(truth);
+  pairMigrations(found, truth, options, ofFound, (user, error) => errors[groupOf[user]!]!.push(error));
   const planted = new Uint32Array(labels.length);
   const named = new Uint32Array(labels.length);
   for (let u = 0; u < truth.users.length; u++) planted[groupOf[u]!]! += truth.offsets[u + 1]! - truth.offsets[u]!;
   for (let u = 0; u < found.users.length; u++) {
-    const row = rowOf.get(found.users[u]!);
+    const row = ofTruth.get(found.users[u]!);
     if (row === undefined) {
       const remedy = "the group of others is not known";
       failInWords(where, `found.users[${u}]`, "one of the truth's users", shown(found.users[u]), remedy);
@@ -148,32 +147,34 @@ export function compareMigrationsByGroup(
   };
 }
 
-function checkCompared(where: string, found: Found, truth: Moves, options: CompareMigrationsOptions): void {
+/** Throws unless the two can be compared; gives the row of each user. */
+function checkCompared(
+  where: string,
+  found: Found,
+  truth: Moves,
+  options: CompareMigrationsOptions,
+): Record<"ofFound" | "ofTruth", ReadonlyMap<string, number>> {
   const { toleranceDays, match } = options;
   checkSequences(where, "found", found, ["origin", "destination", "day"]);
   checkSequences(where, "truth", truth, ["origin", "destination", "arrivedDay"]);
   checkInteger(where, "toleranceDays", toleranceDays, 0);
   if ("match" in options) checkRule(where, "match", match, "matches", "a rule such as matchBothEnds()");
   checkSameLocations(where, "found.locations", found.locations, truth.locations);
-  for (const [name, { columns, locations, users }] of Object.entries({ found, truth })) {
+  for (const [name, { columns, locations }] of Object.entries({ found, truth })) {
     checkLocated(where, `${name}.columns.origin`, columns.origin, locations.length);
     checkLocated(where, `${name}.columns.destination`, columns.destination, locations.length);
-    checkUsersOnce(where, name, users);
   }
+  return { ofFound: rowsOfUsers(where, "found", found.users), ofTruth: rowsOfUsers(where, "truth", truth.users) };
 }
 
-function rowsOfUsers({ users }: { readonly users: readonly string[] }): ReadonlyMap<string, number> {
-  return new Map(users.map((user, row) => [user, row]));
-}
-
-/** Calls `onPair` with the user (a row of the truth's users) and the days of error, late above 0, of every pair. */
+/** Calls `onPair` with the user (a row of the truth's users; `rowOf` gives that of the found ones) and the days of error, late above 0, of every pair. */
 function pairMigrations(
   found: Found,
   truth: Moves,
   { toleranceDays, match = matchBothEnds() }: CompareMigrationsOptions,
+  rowOf: ReadonlyMap<string, number>,
   onPair: (user: number, error: number) => void,
 ): void {
-  const rowOf = rowsOfUsers(found);
   truth.users.forEach((user, u) => {
     const row = rowOf.get(user);
     if (row === undefined) return;

@@ -1,5 +1,6 @@
-import { checkSameLocations } from "../core/check.ts";
+import { checkSameLocations, failInWords, shown } from "../core/check.ts";
 import { checkPeople } from "../core/check-tables.ts";
+import { checkUsersOnce } from "../core/check-users.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { HomePlaces } from "../types.ts";
 
@@ -31,7 +32,7 @@ export interface HomesScore {
  * @param found - homes found; people without one have location −1, or are left out
  * @param truth - the true homes, as `Lives.homes` or `Lives.homeDistricts`
  * @returns counts and shares, see `HomesScore`. A home found for somebody who is not in the truth counts as found and not as right.
- * @throws RangeError where the two do not number the same locations
+ * @throws RangeError where the two do not number the same locations, or name a user twice
  *
  * **Cost** O(people)
  *
@@ -45,7 +46,8 @@ export function compareHomes(found: HomePlaces, truth: HomePlaces): HomesScore {
   checkPeople(where, "found", found, ["location"]);
   checkPeople(where, "truth", truth, ["location"]);
   checkSameLocations(where, "found.locations", found.locations, truth.locations);
-  const rowOf = new Map(truth.users.map((user, row) => [user, row]));
+  rowsOfUsers(where, "found", found.users);
+  const rowOf = rowsOfUsers(where, "truth", truth.users);
   const { lon, lat } = truth.locations.columns;
   let people = 0;
   for (const home of truth.columns.location) if (home >= 0) people++;
@@ -72,4 +74,15 @@ export function compareHomes(found: HomePlaces, truth: HomePlaces): HomesScore {
     precision: right / named,
     meanErrorMeters: meters / compared,
   };
+}
+
+/** The row of each user; throws where one stands twice, next to each other or not. */
+export function rowsOfUsers(where: string, name: string, users: readonly string[]): ReadonlyMap<string, number> {
+  checkUsersOnce(where, name, users);
+  const rows = new Map<string, number>();
+  users.forEach((user, row) => {
+    if (rows.has(user)) failInWords(where, `${name}.users`, "all different", shown(user));
+    rows.set(user, row);
+  });
+  return rows;
 }

@@ -1,4 +1,4 @@
-import { checkOptions, checkText, fail, failInWords, isObject, shown } from "../core/check.ts";
+import { checkLength, checkOptions, checkText, fail, failInWords, isObject, shown } from "../core/check.ts";
 import { checkRuns } from "../core/check-events.ts";
 import { checkList, checkTable } from "../core/check-tables.ts";
 import { checkPresence, checkTraces } from "../core/check-traces.ts";
@@ -111,12 +111,12 @@ export function selectCohort<S extends Traces | Presence>(rows: S, options: Coho
 }
 
 /**
- * The rows of the same people in another table: the homes, calls or fixes of a cohort.
+ * The rows of the same people in another table: the homes, interactions or fixes of a cohort.
  *
  * @param table - a table with a row, or a run of rows, for each user: homes, homes by period, interactions, browsing, fixes
  * @param users - the ids of the people; an id that the table does not have is passed over
  * @returns the same table with those users, in the order they had. What it holds beside users and columns stays what it was
- * @throws RangeError for a table without users
+ * @throws RangeError for a table without users, or whose rows are not those of one user each, such as calls, which have two
  *
  * **Cost** O(users + rows kept).
  *
@@ -130,7 +130,15 @@ export function selectMembers<T extends UserTable | Sequences>(table: T, users: 
   const hasRuns = isObject(table) && "offsets" in table;
   if (hasRuns) checkRuns(where, "table", table as Sequences, []);
   else checkTable(where, "table", table, []);
+  checkTable(where, "table", table, Object.keys(table.columns));
   checkList(where, "table.users", table.users);
+  if (!hasRuns) {
+    if ("caller" in table.columns) {
+      const remedy = "select among the interactions made of them";
+      failInWords(where, "table", "of rows of one user each", "calls, whose rows have two", remedy);
+    }
+    checkLength(where, "table.users", table.users.length, table.length);
+  }
   checkList(where, "users", users);
   for (let u = 0; u < users.length; u++) checkText(where, `users[${u}]`, users[u]!);
   const listed = new Set(users);

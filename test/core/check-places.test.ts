@@ -29,6 +29,9 @@ describe("numbers of places and labels", () => {
         `f: homes.columns.location[1] must be a whole number from -1 to 1, got ${wrong}`,
       );
     }
+    expect(() => checkHomes("f", "homes", { ...homesAt(-1, 1), users: ["ann"] })).toThrow(
+      "f: homes.users must be of length 2, got 1",
+    );
     expect(() => checkLocatedOrNone("f", "home", [0.5], 2)).toThrow("f: home[0] must be a whole number from -1 to 1");
     expect(() => checkHomesOf("f", "homes", homesAt(0, 1), users, "seen", locations)).not.toThrow();
     expect(() => checkHomesOf("f", "homes", homesAt(0, 1), ["ann", "cy"], "seen")).toThrow(

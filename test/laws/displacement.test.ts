@@ -174,8 +174,8 @@ describe("displacement", () => {
         expect(rows.length).toBe(N * 2 * span);
         rows.forEach((row, k) => {
           const d = row.day - how.eventDay;
-          expect((row.location * 2 + row.group) * span + d).toBe(k);
-          const isIn = (u: number): boolean => all[u]!.group === row.group;
+          expect((row.location * 2 + row.label) * span + d).toBe(k);
+          const isIn = (u: number): boolean => all[u]!.group === row.label;
           const isOf = (u: number): boolean => isIn(u) && all[u]!.home === row.location;
           for (const [column, status] of Object.entries(COLUMNS)) {
             const found = countDays(slow, (one, u, day) => day === d && isOf(u) && one.status === status);
@@ -192,7 +192,7 @@ describe("displacement", () => {
         });
         for (let group = 0; group < 2; group++) {
           for (let d = 0; d < span; d++) {
-            const of = rows.filter((row) => row.group === group && row.day === how.eventDay + d);
+            const of = rows.filter((row) => row.label === group && row.day === how.eventDay + d);
             const sum = (column: "arrived" | "displaced" | "appeared"): number =>
               of.reduce((total, row) => total + row[column], 0);
             expect(sum("arrived")).toBe(sum("displaced"));

@@ -47,13 +47,13 @@ describe("migrations under k-month definitions", () => {
   it("and the classes of all changes are those of the plain form, month by month", () => {
     const seen = new Set<string>();
     fc.assert(
-      fc.property(history, k, k, gap, (homes, minPeriods, minPeriodsAfter, maxGapPeriods) => {
-        const options = { minPeriods, minPeriodsAfter, maxGapPeriods };
+      fc.property(history, k, k, gap, (homes, minPeriods, minDestinationPeriods, maxGapPeriods) => {
+        const options = { minPeriods, minDestinationPeriods, maxGapPeriods };
         const changes = detectResidenceChanges(homes, options);
         const migrations = rowsByUser(detectInferredMigrations(homes, options));
         const found = rowsByUser(changes);
         USERS.forEach((user, u) => {
-          const slow = slowChanges(homesOf(homes, u), minPeriods, minPeriodsAfter, maxGapPeriods);
+          const slow = slowChanges(homesOf(homes, u), minPeriods, minDestinationPeriods, maxGapPeriods);
           const own = found[user] as { readonly label: number }[];
           for (const { label } of slow) seen.add(label);
           expect(own.map((row) => ({ ...row, label: changes.labels[row.label] }))).toEqual(

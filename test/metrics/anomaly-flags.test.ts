@@ -81,7 +81,7 @@ describe("the step-up rule", () => {
     for (const control of [
       benjaminiHochberg({ share: 0.1 }),
       bonferroni({ probability: 0.1 }),
-      fixedScore({ atLeast: 2 }),
+      fixedScore({ minScore: 2 }),
     ]) {
       const none = flagsOf([Number.NaN], control);
       expect([none.tested, none.flags, none.expectedFalse]).toEqual([0, 0, 0]);
@@ -110,11 +110,11 @@ describe("false alarms where nothing happened", () => {
     "with %i samples a score of 2 is as frequent as Student's chance says, not the normal one",
     (n) => {
       const scores = nothing(n, () => 50 + 5 * normal());
-      const student = detectAnomalies(scores, { chance: studentChance(), control: fixedScore({ atLeast: 2 }) });
+      const student = detectAnomalies(scores, { chance: studentChance(), control: fixedScore({ minScore: 2 }) });
       // The antennas share their baselines: some 300 independent ones.
       expect(student.flags / student.expectedFalse).toBeGreaterThan(0.88);
       expect(student.flags / student.expectedFalse).toBeLessThan(1.12);
-      const asNormal = detectAnomalies(scores, { chance: normalChance(), control: fixedScore({ atLeast: 2 }) });
+      const asNormal = detectAnomalies(scores, { chance: normalChance(), control: fixedScore({ minScore: 2 }) });
       expect(asNormal.expectedFalse).toBeCloseTo(30_000 * 0.0455, -1);
       if (n === 4) expect(asNormal.flags / asNormal.expectedFalse).toBeGreaterThan(3);
     },
@@ -179,7 +179,7 @@ describe("chances", () => {
     const { of } = rankChance();
     expect([of(0, 9, 0, 9), of(0, 9, 9, 0), of(0, 9, 9, 9)]).toEqual([0.2, 0.2, 1]);
     expect(of(1, 0, 0, 0)).toBeNaN();
-    const fixed = detectAnomalies(anomaliesOf([5]), { chance: rankChance(), control: fixedScore({ atLeast: 2 }) });
+    const fixed = detectAnomalies(anomaliesOf([5]), { chance: rankChance(), control: fixedScore({ minScore: 2 }) });
     expect([fixed.flags, fixed.expectedFalse]).toEqual([1, Number.NaN]);
   });
 

@@ -117,8 +117,8 @@ describe("service told by silence", () => {
     [22, 0, 1, 1],
     [22, 5, 1, 1],
   ]);
-  const stretches = (maxQuietDays: number): unknown[] =>
-    rowsOf(detectServicePeriods(counts, { clock, maxQuietDays })).map(({ location, start, end }) => [
+  const stretches = (maxSilentDays: number): unknown[] =>
+    rowsOf(detectServicePeriods(counts, { clock, maxSilentDays })).map(({ location, start, end }) => [
       location,
       (start + 19_800) / 86_400,
       (end + 19_800) / 86_400,
@@ -147,7 +147,7 @@ describe("service told by silence", () => {
       [20, 3, 0, 1],
       [23, 3, 0, 1],
     ]);
-    expect(detectServicePeriods(silent, { clock, maxQuietDays: 2 }).columns.location).toEqual(Uint32Array.of(0));
+    expect(detectServicePeriods(silent, { clock, maxSilentDays: 2 }).columns.location).toEqual(Uint32Array.of(0));
   });
 });
 
@@ -183,7 +183,7 @@ describe("a series of flows", () => {
 
 describe("a series of means", () => {
   it("is not known with fewer values than asked for, and takes no notice of values that are not known", () => {
-    const values = { group: [0, 0, 0, 1, -1, 0], day: [5, 5, 6, 6, 5, 9], value: [1, 3, 8, Number.NaN, 7, 7] };
+    const values = { series: [0, 0, 0, 1, -1, 0], day: [5, 5, 6, 6, 5, 9], value: [1, 3, 8, Number.NaN, 7, 7] };
     const series = buildMeanSeries(values, { ids: ["a", "b"], firstDay: 5, lastDay: 6, minValues: 2 });
     expect(series.value).toEqual(Float64Array.of(2, Number.NaN, Number.NaN, Number.NaN));
     expect(series.count).toEqual(Uint32Array.of(2, 1, 0, 0));

@@ -20,7 +20,7 @@ function countsOf(days: readonly (readonly [number, number, number, number])[]):
     length: days.length,
     columns: {
       location: new Uint32Array(days.length),
-      group: new Uint32Array(days.length),
+      label: new Uint32Array(days.length),
       day: Int32Array.from(days, (_, d) => d),
       people: column(0),
       atHome: column(1),

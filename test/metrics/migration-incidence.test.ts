@@ -80,7 +80,7 @@ describe("incidence of migration", () => {
     expect([...movers]).toEqual([2]);
     const wrong = { labels: ["all"], groupOf: new Uint8Array(risk.length).fill(1) };
     expect(() => migrationIncidence(risk, { grouping: (_) => wrong, confidence: 0.9 })).toThrow(
-      "migrationIncidence: groupOf[0] must be a whole number from 0 to 0, got 1",
+      "migrationIncidence: groupOf[0] must be a whole number from 0 to 0, one for each of the labels, got 1",
     );
     const more = { ...risk, columns: { ...risk.columns, movers: risk.columns.movers.map(() => 9) } };
     expect(() => migrationIncidence(more, { grouping: perLocation(), confidence: 0.9 })).toThrow(

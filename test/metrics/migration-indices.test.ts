@@ -289,8 +289,8 @@ describe("wrong arguments", () => {
       converged: true,
     });
     expect(() => migrationInequality(flows, { expected: short })).toThrow("origin must be of length 3, got 1");
-    expect(() => independentFlows({ tolerance: 0 })).toThrow(
-      "independentFlows: tolerance must be a finite number above 0",
+    expect(() => independentFlows({ relativeTolerance: 0 })).toThrow(
+      "independentFlows: relativeTolerance must be a finite number above 0",
     );
   });
 });

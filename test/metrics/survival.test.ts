@@ -61,7 +61,7 @@ describe("the remission of 42 children", () => {
     const test = logRankTest(remission, groups);
     expect(test.chiSquare.toFixed(2)).toBe("16.79");
     expect(test.degreesOfFreedom).toBe(1);
-    expect(test.pValue).toBeCloseTo(4.17e-5, 7);
+    expect(test.p).toBeCloseTo(4.17e-5, 7);
     expect([...test.observed]).toEqual([9, 21]);
     expect([...test.expected].map((events) => events.toFixed(2))).toEqual(["19.25", "10.75"]);
   });
@@ -119,7 +119,7 @@ describe("Kaplan–Meier", () => {
       "spells.entry[0] must be 0 or below the duration, 3, got 3",
     );
     expect(curve({ duration: [3], observed: [1] }, { groupOf: [1], labels: ["a"] })).toThrow(
-      "groupOf[0] must be a whole number from 0 to 0, got 1",
+      "groupOf[0] must be a whole number from 0 to 0, one for each of the labels, got 1",
     );
     expect(curve({ duration: [3], observed: [1] }, { groupOf: [0] })).toThrow("groupOf and labels must be given both");
     expect(() => logRankTest({ duration: [], observed: [] }, {} as never)).toThrow("logRankTest: groupOf must be");
@@ -129,7 +129,7 @@ describe("Kaplan–Meier", () => {
 describe("the log-rank test", () => {
   it("has no answer where only one group was ever at risk", () => {
     const test = logRankTest({ duration: [1, 2], observed: [1, 1] }, { groupOf: [1, 1], labels: ["a", "b"] });
-    expect([test.chiSquare, test.pValue, test.degreesOfFreedom]).toEqual([Number.NaN, Number.NaN, 0]);
+    expect([test.chiSquare, test.p, test.degreesOfFreedom]).toEqual([Number.NaN, Number.NaN, 0]);
   });
 
   it("of three groups does not depend on their order", () => {

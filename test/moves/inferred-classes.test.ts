@@ -85,6 +85,15 @@ describe("repeat moves", () => {
       ...["first-time", "first-time", "repeat"],
     ]);
   });
+
+  it("are told of moves in time order only", () => {
+    const moves = movesOf(historyOf({ ann: "ABAB" }));
+    const { arrivedDay } = moves.columns;
+    const turned = { ...moves, columns: { ...moves.columns, arrivedDay: arrivedDay.slice().reverse() } };
+    expect(() => detectMoveClasses(turned, { rule: byRepetition() })).toThrow(
+      "byRepetition: moves.columns.arrivedDay[1] must be in time order within its user",
+    );
+  });
 });
 
 describe("distances of moves", () => {

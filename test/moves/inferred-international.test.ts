@@ -159,6 +159,21 @@ describe("who is not seen on enough nights", () => {
   });
 });
 
+describe("the country abroad", () => {
+  // One letter a night: T(R), A(M) or G(E), the first on 1 March 2021.
+  const nightsOf = (letters: string): Stretch[] =>
+    [...letters].map((letter, d) => {
+      const date = dateOfDay(day("2021-03-01") + d);
+      return [date, date, { T: "TR", A: "AM", G: "GE" }[letter]!];
+    });
+  const short = { ...YEAR, windowDays: 3, minNightsBefore: 3, minNightsAfter: 3 };
+
+  it("is that of most nights in the window alone: nights before and after it do not count", () => {
+    expect(found(nightsOf("TATAGGG"), short)).toMatchObject({ label: "immigrant", origin: "AM", destination: "GE" });
+    expect(found(nightsOf("GGGATAT"), short)).toMatchObject({ label: "emigrant", origin: "GE", destination: "AM" });
+  });
+});
+
 describe("nights", () => {
   it("are spent in one country each", () => {
     const presence = buildPresenceOfDays({ user: ["ann", "ann"], day: [5, 5], location: [0, 1] }, COUNTRIES);

@@ -4,7 +4,8 @@ import { buildPeriods } from "../../src/core/periods.ts";
 import { rowsOf } from "../../src/core/table.ts";
 import { detectResidenceChanges } from "../../src/moves/inferred-changes.ts";
 import { compareMigrationDefinitions } from "../../src/moves/inferred-definitions.ts";
-import { detectInferredMigrations, type InferredMigrationsOptions } from "../../src/moves/inferred-migrations.ts";
+import { detectInferredMigrations } from "../../src/moves/inferred-migrations.ts";
+import type { InferredMigrationsOptions } from "../../src/moves/inferred-runs.ts";
 import { detectStableHomesByPeriod } from "../../src/moves/inferred-stable.ts";
 import { detectMigrantTypes } from "../../src/moves/inferred-urban.ts";
 import { historyOf, told, UTC } from "./inferred-worlds.ts";
@@ -27,8 +28,8 @@ describe("migrations under a k-month definition", () => {
     expect(movesOf("AAABBB", { minPeriods: 4 })).toEqual([]);
     expect(movesOf("AABBB", { minPeriods: 3 })).toEqual([]);
     expect(movesOf("AAABB", { minPeriods: 3 })).toEqual([]);
-    expect(movesOf("AABBBB", { minPeriods: 2, minPeriodsAfter: 4 })).toEqual(["A>B 2016-03"]);
-    expect(movesOf("AABBB", { minPeriods: 2, minPeriodsAfter: 4 })).toEqual([]);
+    expect(movesOf("AABBBB", { minPeriods: 2, minDestinationPeriods: 4 })).toEqual(["A>B 2016-03"]);
+    expect(movesOf("AABBB", { minPeriods: 2, minDestinationPeriods: 4 })).toEqual([]);
   });
 
   it("may follow one another, and lead back", () => {

@@ -23,7 +23,7 @@ describe("Haiti 2010", () => {
     for (const sims of [600_000, 900_000]) {
       const columns = {
         location: Uint32Array.of(0, 1),
-        group: new Uint32Array(2),
+        label: new Uint32Array(2),
         day: new Int32Array(2).fill(EARTHQUAKE + 19),
         people: Uint32Array.of(sims, 0),
         atHome: Uint32Array.of(sims - 197_484, 0),

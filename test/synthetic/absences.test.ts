@@ -189,6 +189,17 @@ describe("planned absences", () => {
     expect(() => livesOf({ absences: [circularAbsences({ ...options, labels: ["nobody"] })] })).toThrow("labels");
     const season = { share: 0.1, medianDays: 30, fromDay: 10, withinDays: 5 };
     expect(() => seasonalAbsences({ ...season, districts: [] })).toThrow("districts");
+    const after = (plan: AbsencePlan) => expect(() => livesOf({ absences: [plan] }));
+    after(circularAbsences({ ...options, toDay: DAYS })).toThrow(
+      "toDay must be a day of the story, below 800, got 800",
+    );
+    after(seasonalAbsences({ ...season, districts: [1], fromDay: DAYS })).toThrow(
+      "fromDay must be a day of the story, below 800",
+    );
+    after(disasterAbsences({ share: 0.1, medianDays: 30, districts: [0], day: DAYS })).toThrow(
+      "day must be a day of the story, below 800",
+    );
+    expect(livesOf({ absences: [circularAbsences({ ...options, toDay: DAYS - 1 })] }).absences.plans).toHaveLength(1);
     expect(() => livesOf({ absences: [seasonalAbsences({ ...season, districts: [99] })] })).toThrow("districts[0]");
     const everywhere = world.districts.columns.id.map((_, d) => d);
     const end = disasterAbsences({ share: 0.1, medianDays: 30, districts: everywhere, day: 10 });

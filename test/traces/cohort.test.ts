@@ -186,4 +186,17 @@ describe("a cohort", () => {
     expect(Object.keys(members)).not.toContain("offsets");
     expect(selectMembers(traces, ["bo"])).toEqual({ ...tracesOf([["bo", 10, 0]], places) });
   });
+
+  it("members are not looked for in tables whose rows are not the users'", () => {
+    const table = { locations: places, users: ["ann", "bo"], length: 3, columns: { location: Int32Array.of(1, 0, 1) } };
+    expect(() => selectMembers(table, ["bo"])).toThrow("selectMembers: table.users must be of length 3, got 2");
+    expect(() => selectMembers({ ...table, length: 2 }, ["bo"])).toThrow("table.columns.location must be of length 2");
+    // As many calls as users: row 1 is a call from bo to ann, and no row of bo's.
+    const calls = { ...table, length: 2, columns: { caller: Uint32Array.of(0, 1), callee: Uint32Array.of(1, 0) } };
+    expect(() => selectMembers(calls, ["bo"])).toThrow(
+      "selectMembers: table must be of rows of one user each, got calls",
+    );
+    const short = { ...traces, columns: { ...traces.columns, time: traces.columns.time.slice(1) } };
+    expect(() => selectMembers(short, ["bo"])).toThrow("selectMembers: table.columns.time must be of length");
+  });
 });

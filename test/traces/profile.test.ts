@@ -175,7 +175,7 @@ describe("a profile", () => {
     expect(() => detectOriginProfile({ calls: twice }, { minKinds: 1 })).toThrow(
       "evidence.calls.users must be all different",
     );
-    const unknown = { ...evidence.calls, columns: { ...evidence.calls.columns, count: [Number.NaN, 0] } };
+    const unknown = { ...evidence.calls, columns: { ...evidence.calls.columns, count: [Number.NaN, 0, 0] } };
     expect(() => detectOriginProfile({ calls: unknown as unknown as typeof evidence.calls }, { minKinds: 1 })).toThrow(
       "evidence.calls.columns.count[0] must be a whole number",
     );

@@ -88,7 +88,7 @@ describe("a country where nothing happens", () => {
     ["districts", "people", hourOfWeek()],
   ] as const)("has about as many scores beyond 2 as are expected: %s, %s", (places, column, cycle) => {
     const seen = places === "antennas" ? traces : inDistricts;
-    const { flags, expectedFalse, tested } = judged(seen, column, cycle, fixedScore({ atLeast: 2 }));
+    const { flags, expectedFalse, tested } = judged(seen, column, cycle, fixedScore({ minScore: 2 }));
     expect(tested).toBeGreaterThan(1500);
     // Three standard errors of 120 to 700 flags, which hours of one week share: a quarter is wide enough for all.
     expect(flags / expectedFalse).toBeGreaterThan(0.75);
@@ -112,7 +112,7 @@ describe("a country where nothing happens", () => {
   });
 
   it("seems to have events where counts of a few an hour are tested too", () => {
-    const all = judged(traces, "events", dayTypes, fixedScore({ atLeast: 3 }), 0);
+    const all = judged(traces, "events", dayTypes, fixedScore({ minScore: 3 }), 0);
     expect(all.flags / all.expectedFalse).toBeGreaterThan(1.4);
   });
 });

@@ -33,6 +33,8 @@ export interface Storm {
   /** How many people truly live in each district, and how many of these are elsewhere on each day after the event. */
   readonly population: readonly number[];
   readonly truth: readonly (readonly number[])[];
+  /** How many of these have fled, the others being elsewhere as on any day. */
+  readonly fled: readonly (readonly number[])[];
   /** The true district of each person on every day from the event day on, and the true homes. */
   readonly trueDaily: Presence;
   readonly trueHomes: HomePlaces;
@@ -67,6 +69,7 @@ export function plantStorm({ seed, people, awayRate = 1 }: StormOptions): Storm 
   };
   const events = { user: [] as number[], time: [] as number[], location: [] as number[] };
   const truth = Array.from({ length: 6 }, () => new Array<number>(FOLLOW_DAYS + 1).fill(0));
+  const fledOf = truth.map(() => new Array<number>(FOLLOW_DAYS + 1).fill(0));
   const population = new Array<number>(6).fill(0);
   const trueDays = { day: [] as number[], location: [] as number[] };
   for (let u = 0; u < people; u++) {
@@ -83,6 +86,7 @@ export function plantStorm({ seed, people, awayRate = 1 }: StormOptions): Storm 
       if (d >= BASELINE_DAYS) {
         trueDays.day.push(FIRST_DAY + d);
         trueDays.location.push(world.districtOf[place]!);
+        if (fled) fledOf[district]![d - BASELINE_DAYS]!++;
         if (world.districtOf[place] !== district) truth[district]![d - BASELINE_DAYS]!++;
       }
       if (silent && d >= BASELINE_DAYS) continue;
@@ -112,6 +116,7 @@ export function plantStorm({ seed, people, awayRate = 1 }: StormOptions): Storm 
     homes,
     population,
     truth,
+    fled: fledOf,
     trueDaily: {
       locations,
       users: lives.users,
