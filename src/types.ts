@@ -158,8 +158,8 @@ export type HomeColumns = {
   readonly runnerUpSupport: Uint32Array;
 };
 
-/** One location per user, −1 where there is none: all that a count of residents asks of homes. */
-export type HomePlaces = Located & UserTable<{ readonly location: Int32Array }>;
+/** One location per user, −1 where there is none: all that a count of residents asks of homes. Homes by period are none. */
+export type HomePlaces = Located & UserTable<{ readonly location: Int32Array }> & { readonly periods?: never };
 
 /** The home of each user, with its evidence. */
 export type Homes = Located & UserTable<HomeColumns>;

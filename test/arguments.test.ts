@@ -1017,3 +1017,72 @@ describe("the sentence", () => {
     );
   });
 });
+
+/** Tables that may be written as they are: of places, times and models, not of people. */
+const NOT_OF_PEOPLE: readonly string[] = [
+  "createLocations",
+  "createTable",
+  "countRefused",
+  "buildZones",
+  "buildServiceAreas",
+  "buildTessellation",
+  "buildSquareGrid",
+  "buildHexagonGrid",
+  "generateWorld",
+  "measureCoverage",
+  "measureCellSizes",
+  "measureResolution",
+  "buildMonths",
+  "buildHalfMonths",
+  "buildWeeks",
+  "buildPeriods",
+  "measureNearestFacility",
+  "measureOpportunities",
+  "measureFloatingCatchment",
+  "detectServicePeriods",
+  // Coefficients, indices and scores: one says little of one person, see docs/privacy.md.
+  "detectStays",
+  "fitDifferenceInDifferences",
+  "measureAreaDifferences",
+  "fitEventStudy",
+  "fitPopulationTrend",
+  "measurePlaceIntroversion",
+  "compareMigrationsByGroup",
+  "fitActivityBaseline",
+  "addActivityBaselines",
+  "detectSharePeaks",
+  "measureEvacuation",
+  "measureLagCorrelations",
+];
+
+function* tablesIn(value: unknown, depth = 0): Generator<sojourn.PlainTable> {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || depth > 3) return;
+  const held = value as Readonly<Record<string, unknown>>;
+  if (typeof held["columns"] === "object" && Number.isInteger(held["length"])) yield value as sojourn.PlainTable;
+  const beside = ["locations", "periods", "columns", "from", "to", "antennas", "zones", "users", "refused", "shown"];
+  for (const [name, part] of Array.isArray(value) ? value.slice(0, 2).entries() : Object.entries(held)) {
+    if (!beside.includes(String(name))) yield* tablesIn(part, depth + 1);
+  }
+}
+
+describe("the gate", () => {
+  it("lets no table through that is about people, and what counts them can be released", async () => {
+    const open = new Set<string>();
+    const closed: string[] = [];
+    for (const [name, right] of Object.entries(RIGHT)) {
+      const result: unknown = await (sojourn as unknown as Record<string, (...given: unknown[]) => unknown>)[name]!(
+        ...right,
+      );
+      for (const found of tablesIn(result)) {
+        const message = await messageOf("formatTable", [found]);
+        if (/one that is not about people/.test(message)) {
+          const release = "censored" in found.columns ? "releaseCurve" : "releaseTable";
+          if ((await messageOf(release, [found, { minPeople: 2 }])) !== "") closed.push(name);
+        } else if (!/one without users/.test(message)) open.add(name);
+      }
+    }
+    expect([...open].filter((name) => !NOT_OF_PEOPLE.includes(name))).toEqual([]);
+    // Persons and indices are released by the table that counts people; directions, where both ways are netted, not at all.
+    expect(closed.sort()).toEqual(["measureDisplacedPeople", "measurePopulationIndex", "migrationDirections"]);
+  });
+});

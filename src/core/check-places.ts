@@ -1,5 +1,5 @@
 import type { Columns, HomePlaces, HomePlacesByPeriod, Located, Locations, Sequences } from "../types.ts";
-import { checkLength, checkSameLocations, checkWholes, fail } from "./check.ts";
+import { checkLength, checkSameLocations, checkWholes, fail, failInWords } from "./check.ts";
 import { checkList, checkPeople, checkSequences } from "./check-tables.ts";
 import { checkSameUsers } from "./check-users.ts";
 import { checkPeriods } from "./periods.ts";
@@ -53,6 +53,8 @@ export function checkLabels(
 /** Throws unless the value gives each user one location that exists, or −1. */
 export function checkHomes(where: string, name: string, homes: HomePlaces): void {
   checkPeople(where, name, homes, ["location"]);
+  if (homes.periods !== undefined)
+    failInWords(where, name, "one home for each user", "homes by period", "selectHomesOfPeriod gives those of one");
   checkLength(where, `${name}.users`, homes.users.length, homes.length);
   checkLocatedOrNone(where, `${name}.columns.location`, homes.columns.location, homes.locations.length);
 }

@@ -1,5 +1,5 @@
 /** A typed array of numbers that can be lengthened. */
-export type Growable = Uint8Array | Int32Array | Uint32Array | Float64Array;
+export type Growable = Uint8Array | Uint16Array | Int32Array | Uint32Array | Float64Array;
 
 /** Columns that grow: the same values with room for so many. */
 export function grown<A extends Growable>(column: A, room: number): A {

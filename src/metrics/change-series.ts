@@ -31,7 +31,8 @@ export type Changes = Table<{
  * change inside the second is nothing out of the ordinary.
  *
  * @param series - any counts or measures by slots
- * @param baseline - a baseline of the same series by `meanAndDeviation()`; `dayOfWeek()` compares with the same weekday
+ * @param baseline - a baseline of the same series; `dayOfWeek()` compares with the same weekday. The intervals are those of
+ * `meanAndDeviation()`; of `medianAndMad()` [low, high] would have to be a quarter wider, since medians vary more than means
  * @param options - the confidence
  * @returns a row per slot and series whose value is known: `series`, `day`, `hour`, `value`, `expected`, `change` (−1 = all gone, 0 =
  * as ever, 1 = twice), `low`, `high`, `ordinaryLow`, `ordinaryHigh`. NaN where the expected value is not known, 0 or less,

@@ -49,9 +49,9 @@ export type MigrationIncidence = Table<{
  *
  * @param risk - people at risk and movers, of all users
  * @param options - what is taken together, and the confidence of the intervals
- * @returns one row per group; `incidence` per person and period, NaN as is the interval where nobody was at risk: in the
- * first and the last periods, in which nobody could be seen to migrate. A person who is at risk in several periods counts in
- * each, and persons who move often make the interval too narrow
+ * @returns one row per group; `incidence` per person and period, NaN as is the interval where nobody was at risk, as in
+ * the last periods, in which nobody could be seen to migrate, and in those before any home has lasted long enough.
+ * A person who is at risk in several periods counts in each, and persons who move often make the interval too narrow
  * @throws RangeError for risks that are not well formed, and groups that do not fit them
  *
  * **Cost** O(rows)

@@ -233,21 +233,24 @@ function createFreedom(basis: Basis): {
       for (let c = 0; c < entries.length; c++) taken += entries[c]! * entries[c]!;
       alone += size * size - 2 * size * taken;
       for (let a = 0; a < dense; a++) {
-        for (let b = 0; b < dense; b++) common[a * dense + b]! += entries[a]! * entries[b]!;
-        groups.forEach((g, t) => {
-          mixed[g * dense + a]! += entries[a]! * entries[dense + t]!;
-        });
+        const own = entries[a]!;
+        for (let b = 0; b <= a; b++) common[a * dense + b]! += own * entries[b]!;
       }
-      groups.forEach((g, t) => {
-        groups.forEach((h, u) => {
-          const key = g * basis.groups + h;
-          sparse.set(key, (sparse.get(key) ?? 0) + entries[dense + t]! * entries[dense + u]!);
-        });
-      });
+      for (let t = 0; t < groups.length; t++) {
+        const g = groups[t]!;
+        const own = entries[dense + t]!;
+        for (let a = 0; a < dense; a++) mixed[g * dense + a]! += own * entries[a]!;
+        for (let u = 0; u < groups.length; u++) {
+          const key = g * basis.groups + groups[u]!;
+          sparse.set(key, (sparse.get(key) ?? 0) + own * entries[dense + u]!);
+        }
+      }
     },
     value: () => {
       if (!(lostPulls <= LOST_SHARE * pulls)) return Number.NaN;
-      let squares = alone + product(common, common) + 2 * product(mixed, mixed);
+      // Of the symmetric part one half is kept.
+      let squares = alone + 2 * (product(common, common) + product(mixed, mixed));
+      for (let a = 0; a < dense; a++) squares -= common[a * dense + a]! * common[a * dense + a]!;
       for (const x of sparse.values()) squares += x * x;
       return (pulls * pulls) / squares;
     },

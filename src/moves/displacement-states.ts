@@ -10,6 +10,7 @@ import {
   RETURNED,
   UNSEEN,
 } from "../core/displacement-states.ts";
+import { doubled, type Growable } from "../core/growth.ts";
 import type { HomePlaces, Presence } from "../types.ts";
 
 export {
@@ -105,25 +106,15 @@ export function detectDisplacement(
   const home = Int32Array.from(homes.columns.location);
   const last = eventDay + followDays;
   const span: Span = { first: eventDay, last, minLostDays, maxCarryDays, minAwayDays, minHomeDays };
-  const one = createRuns(followDays + 1);
   const offsets = new Uint32Array(users.length + 1);
+  let runs = createRuns(followDays + 1);
   for (let u = 0; u < users.length; u++) {
-    offsets[u + 1] = offsets[u]! + fillRuns(daily, rows[u]!, rows[u + 1]!, home[u]!, span, one);
+    const start = offsets[u]!;
+    if (start + followDays >= runs.days.length) runs = mapRuns(runs, doubled);
+    offsets[u + 1] = fillRuns(daily, rows[u]!, rows[u + 1]!, home[u]!, span, runs, start);
   }
   const length = offsets[users.length]!;
-  const columns = createRuns(length);
-  for (let u = 0; u < users.length; u++) {
-    const count = fillRuns(daily, rows[u]!, rows[u + 1]!, home[u]!, span, one);
-    const at = offsets[u]!;
-    for (let r = 0; r < count; r++) {
-      columns.firstDay[at + r] = one.firstDay[r]!;
-      columns.days[at + r] = one.days[r]!;
-      columns.status[at + r] = one.status[r]!;
-      columns.location[at + r] = one.location[r]!;
-      columns.seenDays[at + r] = one.seenDays[r]!;
-      columns.visitDays[at + r] = one.visitDays[r]!;
-    }
-  }
+  const columns = mapRuns(runs, (column) => column.slice(0, length) as typeof column);
   return { locations, users, offsets, length, columns, home, eventDay, followDays };
 }
 
@@ -149,14 +140,33 @@ function createRuns(room: number): Runs {
   };
 }
 
-/** Writes the runs of one user, whose rows are from … to − 1, and gives their number. */
-function fillRuns(daily: Presence, from: number, to: number, home: number, span: Span, runs: Runs): number {
+function mapRuns(runs: Runs, change: <T extends Growable>(column: T) => T): Runs {
+  return {
+    firstDay: change(runs.firstDay),
+    days: change(runs.days),
+    status: change(runs.status),
+    location: change(runs.location),
+    seenDays: change(runs.seenDays),
+    visitDays: change(runs.visitDays),
+  };
+}
+
+/** Writes the runs of one user, whose rows are from … to − 1, from run `start` on, and gives the number of all runs. */
+function fillRuns(
+  daily: Presence,
+  from: number,
+  to: number,
+  home: number,
+  span: Span,
+  runs: Runs,
+  start: number,
+): number {
   const { day, location } = daily.columns;
   const { first, last, minLostDays, maxCarryDays, minAwayDays, minHomeDays } = span;
   const lastSeen = to > from ? day[to - 1]! : -Infinity;
   const isLost = home >= 0 && lastSeen <= last - minLostDays;
   const end = isLost ? Math.max(lastSeen, first - 1) : last;
-  let count = 0;
+  let count = start;
   let next = first;
   let place = home;
   let isAway = false; // displaced, on a visit home too
@@ -200,7 +210,7 @@ function isAllSo(location: Uint32Array, from: number, to: number, home: number, 
   return true;
 }
 
-/** Adds days to the last run if they continue it, else a run; gives the number of runs. */
+/** Adds days to the last run if they continue it (that of another user ends after the first day), else a run; gives the number of runs. */
 function addRun(
   runs: Runs,
   count: number,
@@ -210,7 +220,8 @@ function addRun(
   location: number,
 ): number {
   const days = lastDay - firstDay + 1;
-  if (count > 0 && runs.status[count - 1] === status && runs.location[count - 1] === location) {
+  const continues = count > 0 && runs.firstDay[count - 1]! + runs.days[count - 1]! === firstDay;
+  if (continues && runs.status[count - 1] === status && runs.location[count - 1] === location) {
     runs.days[count - 1]! += days;
     return count;
   }

@@ -70,7 +70,8 @@ export type Migrations = Moves<MigrationColumns>;
  * fails where the new residence starts before the old one ends. Here the new residence must start and end later than
  * the old one, the migration day is sought among the days that both share, and their number is the uncertainty.
  *
- * **Cost** O(rows + s²) per user with s segments (mostly 1–5): a few microseconds for a year of days.
+ * **Cost** O(rows + s²) per user with s segments (mostly 1–5): a year of days takes about a microsecond in one place, four in
+ * two places a day.
  *
  * [chi-2020]
  *

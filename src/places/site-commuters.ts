@@ -126,7 +126,7 @@ export function detectSiteCommuters(traces: Traces, options: SiteCommutersOption
   };
   const { firstDay, lastDay } = periods.columns;
   const daysOf = createWorkingDays(traces, clock, { fromHour, toHour, weekdays }, siteOf, s);
-  const homeRows = "periods" in homes ? p : 1;
+  const homeRows = homes.periods === undefined ? 1 : p;
   for (let u = 0; u < users.length; u++) {
     const found = daysOf(offsets[u]!, offsets[u + 1]!);
     for (let period = 0; period < p; period++) {
@@ -232,7 +232,7 @@ function sitesOf(
 
 /** Throws unless the homes are those of the users of the traces, over the same locations and, if by period, the same periods. */
 function checkHomesFor(where: string, homes: HomePlaces | HomePlacesByPeriod, traces: Traces, periods: Periods): void {
-  if (typeof homes === "object" && homes !== null && "periods" in homes) {
+  if (typeof homes === "object" && homes !== null && homes.periods !== undefined) {
     checkHomesByPeriod(where, "homes", homes);
     const such = "those of the option periods";
     checkLength(where, "homes.periods", homes.periods.length, periods.length);

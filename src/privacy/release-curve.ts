@@ -57,7 +57,8 @@ export function releaseCurve(curve: Table & { readonly users?: never }, options:
   for (let r = 0, first = 0, found = 0, cut = 0; r < curve.length; r++) {
     const isFirst = r === 0 || group[r] !== group[r - 1];
     const left = atRisk![r]! - events![r]! - censored![r]!;
-    if (left < 0) fail(where, `curve.columns.atRisk[${r}]`, "at least those to whom it happens or who are cut off", left);
+    if (left < 0)
+      fail(where, `curve.columns.atRisk[${r}]`, "at least those to whom it happens or who are cut off", left);
     if (isFirst) [first, found, cut] = [r, 0, 0];
     const isLast = r + 1 === curve.length || group[r + 1] !== group[r];
     if (!isLast && atRisk![r + 1] !== left)
@@ -78,7 +79,10 @@ export function releaseCurve(curve: Table & { readonly users?: never }, options:
   columns[happened] = Float64Array.from(rows, (step) => step.happened);
   columns["censored"] = Float64Array.from(rows, (step) => step.censored);
   for (const name of FIGURES.filter((each) => each in curve.columns)) {
-    columns[name] = Float64Array.from(rows, ({ row }) => Math.round(1000 * (curve.columns[name]![row] as number)) / 1000);
+    columns[name] = Float64Array.from(
+      rows,
+      ({ row }) => Math.round(1000 * (curve.columns[name]![row] as number)) / 1000,
+    );
   }
   const { labels } = curve as Table & { readonly labels?: readonly string[] };
   const shown = {

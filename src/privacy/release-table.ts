@@ -13,10 +13,11 @@ export interface ReleaseTableOptions {
   readonly countedBy?: Table;
 }
 
-/** What a table of people may hold beside its columns and be released with. */
-interface Beside extends Partial<Located> {
+/** A table that counts people, with what is released beside its columns. A table by person has `users`, and is refused. */
+export interface CountedPeople extends Table, Partial<Located> {
   readonly labels?: readonly string[];
   readonly periods?: Periods;
+  readonly users?: never;
 }
 
 /**
@@ -49,7 +50,7 @@ interface Beside extends Partial<Located> {
  * const released = releaseTable({ locations, ...createTable(columns) }, { minPeople: 16, layout });
  * rowsOf(released.shown)[1]; // { location: 1, count: NaN, total: 80, share: NaN }
  */
-export function releaseTable(table: Table & { readonly users?: never }, options: ReleaseTableOptions): ReleasedTable {
+export function releaseTable(table: CountedPeople, options: ReleaseTableOptions): ReleasedTable {
   const where = "releaseTable";
   checkOptions(where, options, ["minPeople", "layout", "countedBy"]);
   const { minPeople, countedBy } = options;
@@ -81,7 +82,7 @@ export function releaseTable(table: Table & { readonly users?: never }, options:
       countedBy === undefined ? sources.some((c) => hidden[r * width + c] === 1) : isRowHidden(r);
     columns[name] = Float64Array.from(kept, (r) => (isHidden(r) ? Number.NaN : (column[r] as number)));
   }
-  const { locations, labels, periods } = table as Table & Beside;
+  const { locations, labels, periods } = table;
   const shown = {
     length: kept.length,
     columns,

@@ -1,4 +1,4 @@
-import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkInteger, checkOptions, fail, failInWords, isObject } from "../core/check.ts";
 import { checkCounts } from "../core/check-tables.ts";
 import { checkPeopleOfFlows } from "../core/sparse.ts";
 import type { Flows, GroupCounts, Released } from "../types.ts";

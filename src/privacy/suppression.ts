@@ -83,7 +83,12 @@ function createSum(where: string, table: Table, cells: Cells, sum: PeopleSum): (
     const slack = 1e-6 * Math.max(1, left);
     for (const c of parts) left -= value[r * width + c]!;
     if (left < -slack || (sum.rest !== true && left > slack))
-      failInWords(where, `${sum.total} of row ${rowOfTotal[r]}`, `the sum of ${sum.parts.join(", ")}`, "another number");
+      failInWords(
+        where,
+        `${sum.total} of row ${rowOfTotal[r]}`,
+        `the sum of ${sum.parts.join(", ")}`,
+        "another number",
+      );
     rest[r] = Math.max(0, left);
   }
   return () => {

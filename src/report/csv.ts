@@ -103,7 +103,12 @@ export function formatCountsCsv(released: Released<GroupCounts>, options: CsvOpt
 }
 
 /** Columns as CSV. */
-export function csvOf(where: string, columns: Readonly<Record<string, Column>>, rows: number, options: CsvOptions): string {
+export function csvOf(
+  where: string,
+  columns: Readonly<Record<string, Column>>,
+  rows: number,
+  options: CsvOptions,
+): string {
   checkOptions(where, options, ["separator"]);
   const { separator = "," } = options;
   if (!SEPARATORS.includes(separator)) fail(where, "separator", 'one of "," ";" "\\t" "|"', separator);

@@ -3,7 +3,6 @@
 export type * from "../types.ts";
 export { type CsvOptions, formatCountsCsv, formatFlowsCsv, formatTable, type PlainTable } from "./csv.ts";
 export { formatCountsGeoJson, formatFlowsGeoJson, type ReleaseMembers } from "./geojson.ts";
-export { formatPeopleCsv, peopleTable } from "./people.ts";
 export {
   countsTable,
   facts,
@@ -15,3 +14,4 @@ export {
   type ReportPart,
   topFlows,
 } from "./markdown.ts";
+export { formatPeopleCsv, peopleTable } from "./people.ts";

@@ -1,5 +1,5 @@
 import { checkSameLocations, failInWords, shown } from "../core/check.ts";
-import { checkPeople } from "../core/check-tables.ts";
+import { checkHomes } from "../core/check-places.ts";
 import { checkUsersOnce } from "../core/check-users.ts";
 import { greatCircleMeters } from "../core/sphere.ts";
 import type { HomePlaces } from "../types.ts";
@@ -43,8 +43,8 @@ export interface HomesScore {
  */
 export function compareHomes(found: HomePlaces, truth: HomePlaces): HomesScore {
   const where = "compareHomes";
-  checkPeople(where, "found", found, ["location"]);
-  checkPeople(where, "truth", truth, ["location"]);
+  checkHomes(where, "found", found);
+  checkHomes(where, "truth", truth);
   checkSameLocations(where, "found.locations", found.locations, truth.locations);
   rowsOfUsers(where, "found", found.users);
   const rowOf = rowsOfUsers(where, "truth", truth.users);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { checkHomes, checkHomesOf, checkLabels, checkLocatedOrNone, checkPlaced } from "../../src/core/check-places.ts";
+import { createClock } from "../../src/core/clock.ts";
 import { createLocations } from "../../src/core/locations.ts";
+import { buildPeriods } from "../../src/core/periods.ts";
+import { selectHomesOfPeriod } from "../../src/places/homes-of-period.ts";
 
 const locations = createLocations("antennas", ["A", "B"], [0, 1], [0, 0]);
 const others = createLocations("antennas", ["A", "C"], [0, 1], [0, 0]);
@@ -51,5 +54,21 @@ describe("numbers of places and labels", () => {
     expect(() => checkLabels("f", "places", labelled(1, 2))).toThrow(
       "f: places.columns.label[1] must be below the 2 labels, got 2",
     );
+  });
+});
+
+describe("homes", () => {
+  const zones = createLocations("zones", ["A", "B"], [30, 31], [-2, -2]);
+  const columns = { period: Uint32Array.of(0, 1), location: Int32Array.of(0, 1) };
+  const days = { firstDay: [0, 31], lastDay: [30, 58] };
+  const periods = buildPeriods(days, createClock({ timeZone: "UTC" }));
+  const history = { locations: zones, users: ["ann"], offsets: Uint32Array.of(0, 2), length: 2, columns, periods };
+
+  it("by period are not taken for one home per user, by the compiler and by the check", () => {
+    // @ts-expect-error homes by period have several rows per user
+    expect(() => checkHomes("f", "homes", history)).toThrow(
+      "f: homes must be one home for each user, got homes by period (selectHomesOfPeriod gives those of one)",
+    );
+    expect(() => checkHomes("f", "homes", selectHomesOfPeriod(history, 1))).not.toThrow();
   });
 });

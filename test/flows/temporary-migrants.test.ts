@@ -171,6 +171,17 @@ describe("temporary migrants", () => {
     expect(cells(late, "residents").map((cell) => cell.slice(0, 10))).toEqual(halves.columns.id.slice(7, 22));
   });
 
+  it("reside where they live on the first day of the period, also if the residence begins on it", () => {
+    const counts = counted({
+      u: [
+        ["A", 181],
+        ["B", 300],
+      ],
+    });
+    const ids = halves.columns.id;
+    expect(cells(counts, "residents")).toEqual(ids.map((id, p) => `${id} ${p < 12 ? "A" : "B"}: 1`));
+  });
+
   it("who are in two places in one period are one person away, and one in each place", () => {
     const halfYear = buildPeriods({ firstDay: [dayOfDate("2014-03-01")], lastDay: [dayOfDate("2014-08-31")] }, clock);
     const two: Spells = [

@@ -4,8 +4,8 @@ import { dayOfDate } from "../../src/core/dates.ts";
 import { createLocations } from "../../src/core/locations.ts";
 import { type FitActivityBaselineOptions, fitActivityBaseline } from "../../src/metrics/anomaly-baseline.ts";
 import { studentChance } from "../../src/metrics/anomaly-chances.ts";
-import { benjaminiHochberg, bonferroni } from "../../src/metrics/anomaly-controls.ts";
-import { hourOfDay } from "../../src/metrics/anomaly-cycles.ts";
+import { benjaminiHochberg, benjaminiYekutieli, bonferroni } from "../../src/metrics/anomaly-controls.ts";
+import { hourAndDayType, hourOfDay } from "../../src/metrics/anomaly-cycles.ts";
 import { measureEvacuation } from "../../src/metrics/anomaly-evacuation.ts";
 import { detectAnomalies } from "../../src/metrics/anomaly-flags.ts";
 import { measureLagCorrelations } from "../../src/metrics/anomaly-lags.ts";
@@ -149,11 +149,59 @@ describe("flags", () => {
   });
 });
 
+describe("Benjamini–Yekutieli", () => {
+  const flagged = (chances: readonly number[]): number[] => {
+    const score = Float64Array.from(chances);
+    const none = new Uint32Array(score.length);
+    const columns = {
+      series: none,
+      day: new Int32Array(none),
+      hour: new Uint8Array(none),
+      value: score,
+      expected: score,
+    };
+    const scores = {
+      length: score.length,
+      columns: { ...columns, spread: score, score, samples: none, above: none, below: none },
+    };
+    const chance = { name: "given", of: (x: number): number => x };
+    return Array.from(
+      detectAnomalies(scores, { chance, control: benjaminiYekutieli({ share: 0.06 }) }).columns.flagged,
+    );
+  };
+
+  it("divides the share by 1 + 1/2 + … + 1/m: of two rows, the lesser is flagged up to 0.06 / 1.5 / 2", () => {
+    expect(flagged([0.0199, 0.9])).toEqual([1, 0]);
+    expect(flagged([0.0201, 0.9])).toEqual([0, 0]);
+    expect(flagged([0.0201, 0.0399])).toEqual([1, 1]);
+    expect(flagged([0.0601])).toEqual([0]);
+  });
+});
+
 describe("lags", () => {
   it("of three days have a correlation, but not how many samples they amount to", () => {
     const options = { maxLagDays: 0, confidence: 0.95 };
     const { columns } = measureLagCorrelations(seriesOf([[10, 11, 19]]), seriesOf([[0, 9, 1]]), options);
     expect(columns.correlation[0]).toBeCloseTo(-0.315, 3);
     expect([columns.effectiveSamples[0], columns.low[0]]).toEqual([Number.NaN, Number.NaN]);
+  });
+
+  it("of a series that swings from day to day count for as many samples as there are days, not for more", () => {
+    const swing = seriesOf([[1, -1, 1, -1, 1, -1.5]]);
+    const { columns } = measureLagCorrelations(swing, seriesOf([[1, 2, 3, 4, 5, 6]]), {
+      maxLagDays: 0,
+      confidence: 0.95,
+    });
+    expect([columns.samples[0], columns.effectiveSamples[0]]).toEqual([6, 6]);
+    const away = 1.959963984540054 / Math.sqrt(6 - 3);
+    expect(columns.low[0]).toBeCloseTo(Math.tanh(Math.atanh(columns.correlation[0]!) - away), 12);
+    expect(columns.high[0]).toBeCloseTo(Math.tanh(Math.atanh(columns.correlation[0]!) + away), 12);
+  });
+});
+
+describe("hours of weekdays and weekends", () => {
+  it("are bins 0–23 and 24–47", () => {
+    const { binOf } = hourAndDayType({ weekend: [4, 5] });
+    expect([binOf[0], binOf[24 * 3 + 23], binOf[24 * 4], binOf[24 * 6 - 1], binOf[24 * 6]]).toEqual([0, 23, 24, 47, 0]);
   });
 });

@@ -16,6 +16,11 @@ describe("correlations", () => {
     expect(pearsonCorrelation(x, y, { confidence }).estimate).toBeCloseTo(over / under, 12);
   });
 
+  it("give equal values the mean of their ranks", () => {
+    // Ranks 1, 2.5, 2.5, 4 and 1 to 4: 4.5 / √(4.5 · 5).
+    expect(spearmanCorrelation([1, 2, 2, 3], [1, 2, 3, 4], { confidence }).estimate).toBeCloseTo(Math.sqrt(0.9), 14);
+  });
+
   it("have the interval of Fisher's z", () => {
     const x = [1, 2, 3, 4, 5, 6, 7];
     const y = [2, 1, 4, 3, 7, 5, 6];

@@ -76,7 +76,8 @@ describe("the trend of a population", () => {
     const { index, shareIndex } = measurePopulationIndex(people).columns;
     expect(index[4]).toBe(0.4);
     expect([shareIndex[2], shareIndex[4]]).toEqual([1, 0.8]);
-    expect(measurePopulationIndex(people, { basePeriod: 2 }).columns.index[0]).toBe(2.5);
+    const last = measurePopulationIndex(people, { basePeriod: 2 }).columns;
+    expect([last.index[0], last.shareIndex[0], last.shareIndex[4]]).toEqual([2.5, 1.25, 1]);
     expect(measurePopulationIndex(peopleOf([[1], [0]])).columns.shareIndex[1]).toBe(NaN);
   });
 

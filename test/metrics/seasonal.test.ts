@@ -186,6 +186,27 @@ describe("seasonality", () => {
     expect(row).toMatchObject({ peakMonth: 1, tied: 1, incoming: 26, seasonality: 0 }); // January 4 and 0
   });
 
+  it("knows equal months as equal, whatever the years they come in", () => {
+    const year = new Array<number>(12).fill(0);
+    const [six, four, seven] = [
+      [6, 5],
+      [4, 6],
+      [7, 6],
+    ].map(([january, july]) => year.with(0, january!).with(6, july!));
+    // 6 + 4 + 7 and 5 + 6 + 6 are both 17; added as thirds they would not be equal.
+    expect(at([...six!, ...four!, ...seven!])).toMatchObject({ peakMonth: 1, tied: 1, incoming: 34, peakIndex: 6 });
+  });
+
+  it("is concentrated by no more than 1, whatever the month and the number", () => {
+    for (let month = 0; month < 12; month++) {
+      for (const people of [1, 3, 7, 13]) {
+        const row = at(Array.from({ length: 12 }, (_, m) => (m === month ? people : 0)));
+        expect(row.concentration).toBeLessThanOrEqual(1);
+        expect(row.meanMonth).toBeCloseTo(month + 0.5, 12);
+      }
+    }
+  });
+
   it("is the same each year where the years' profiles correlate", () => {
     const year = [0, 0, 0, 0, 0, 0, 1, 4, 2, 0, 0, 0];
     expect(at([...year, ...year.map((v) => 2 * v)])).toMatchObject({ fullYears: 2 });

@@ -83,8 +83,11 @@ describe("Kaplan–Meier", () => {
 
   it("is past its end with a mean that no longer grows", () => {
     const spells = { duration: [1, 3], observed: [1, 1] };
-    const mean = kaplanMeier(spells, { confidence: 0.9, horizon: 100 }).summary.columns.restrictedMean[0];
-    expect(mean).toBe(2);
+    const { restrictedMean, restrictedMeanError } = kaplanMeier(spells, { confidence: 0.9, horizon: 100 }).summary
+      .columns;
+    expect(restrictedMean[0]).toBe(2);
+    // After the first of two, an area of 1 is left: 1² · 1 / (2 · 1).
+    expect(restrictedMeanError[0]).toBe(Math.sqrt(0.5));
   });
 
   it("counts nobody at risk before they came into view", () => {
@@ -104,6 +107,9 @@ describe("Kaplan–Meier", () => {
   it("takes what happens at once", () => {
     const { time, survival } = kaplanMeier({ duration: [0, 2], observed: [1, 1] }, { confidence: 0.95 }).columns;
     expect([...time, ...survival]).toEqual([0, 2, 0.5, 0]);
+    const late = kaplanMeier({ duration: [0, 2, 4], observed: [1, 1, 1], entry: [0, 0, 1] }, { confidence: 0.95 });
+    expect([...late.columns.atRisk]).toEqual([2, 2, 1]);
+    expect([...late.columns.survival]).toEqual([0.5, 0.25, 0]);
   });
 
   it("says which argument is wrong", () => {
@@ -130,6 +136,14 @@ describe("the log-rank test", () => {
   it("has no answer where only one group was ever at risk", () => {
     const test = logRankTest({ duration: [1, 2], observed: [1, 1] }, { groupOf: [1, 1], labels: ["a", "b"] });
     expect([test.chiSquare, test.p, test.degreesOfFreedom]).toEqual([Number.NaN, Number.NaN, 0]);
+  });
+
+  it("is the same for spells that all came into view at 0, whatever happened then", () => {
+    const spells = { duration: [0, 2, 4, 1, 3, 3], observed: [1, 1, 1, 1, 0, 1] };
+    const two = { groupOf: [0, 0, 0, 1, 1, 1], labels: ["a", "b"] };
+    const test = logRankTest(spells, two);
+    expect(test.expected[0]).toBeCloseTo(3 / 6 + 2 / 5 + 2 / 4 + 1 / 3 + 1, 12);
+    expect(logRankTest({ ...spells, entry: [0, 0, 0, 0, 0, 0] }, two)).toEqual(test);
   });
 
   it("of three groups does not depend on their order", () => {

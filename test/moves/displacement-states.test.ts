@@ -181,6 +181,17 @@ describe("rows of days that make a displaced person, and a returned one", () => 
   });
 });
 
+describe("a table of states", () => {
+  it("is refused with more days seen than days, and more visits than days seen", () => {
+    const states = statesOf([[0, 0]], 0);
+    const asked = (columns: object) => () =>
+      buildDisplacementSpells({ ...states, columns: { ...states.columns, ...columns } });
+    expect(asked({})).not.toThrow();
+    expect(asked({ seenDays: Uint16Array.of(2, 0) })).toThrow("columns.seenDays[0] must be at most 1, got 2");
+    expect(asked({ visitDays: Uint16Array.of(2, 0) })).toThrow("columns.visitDays[0] must be at most 1, got 2");
+  });
+});
+
 describe("spells away", () => {
   it("last from the first day away to the first day seen back", () => {
     const seen = [

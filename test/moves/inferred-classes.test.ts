@@ -186,6 +186,7 @@ describe("visits before a move", () => {
     expect(daysOf({ clearDays: 1 })).toBe(2);
     expect(daysOf({ clearDays: 2 })).toBe(1);
     expect(daysOf({ withinDays: 2 })).toBe(2);
+    expect(daysOf({ withinDays: 1 })).toBe(1);
     expect(daysOf({ withinDays: 1, clearDays: 1 })).toBe(1);
   });
 

@@ -130,6 +130,15 @@ describe("migrations", () => {
     expect(found(together, options)).toEqual([]);
   });
 
+  it("day numbers may be as far apart as 32 bits allow", () => {
+    const [first, last] = [-(2 ** 31), 2 ** 31 - 1];
+    const presence = presenceOfSightings([...days("A", first, first + 19), ...days("B", last - 19, last)]);
+    expect(found(presence, { ...SHORT, maxTransitionDays: Infinity })).toMatchObject([
+      { leftDay: first + 19, arrivedDay: last - 19, day: last - 19, uncertaintyDays: 2 ** 32 - 40, contraryDays: 0 },
+    ]);
+    expect(found(presence, { ...SHORT, maxTransitionDays: 2 ** 32 - 40 })).toEqual([]);
+  });
+
   it("users keep their order, those without migrations with no rows", () => {
     const presence = presenceOfSightings([
       ...days("A", 0, 19, [], "ann"),
@@ -221,6 +230,41 @@ describe("wrong arguments of detectMigrations", () => {
     );
   });
 
+  it("presence with any row repeated, or any two rows in the wrong order, is refused", () => {
+    // Runs in one place, both places on one day, breaks longer than maxGapDays.
+    const rows = [1, 2, 3, 4, 5, 20, 21, 22].flatMap((day): (readonly [number, number])[] =>
+      day % 4 === 3
+        ? [[day, 1]]
+        : day % 4 === 0
+          ? [
+              [day, 0],
+              [day, 1],
+            ]
+          : [[day, 0]],
+    );
+    const detect = (order: readonly (readonly [number, number])[]): number =>
+      detectMigrations({
+        ...presence,
+        locations: zonesOf(["A", "B"]),
+        offsets: Uint32Array.of(0, order.length),
+        length: order.length,
+        columns: {
+          day: Int32Array.from(order, ([day]) => day),
+          location: Uint32Array.from(order, ([, location]) => location),
+          events: new Uint32Array(order.length).fill(1),
+        },
+      }).length;
+    expect(detect(rows)).toBe(0);
+    const message = "presence must be sorted by day and location within each user, without repeated rows";
+    rows.forEach((row, i) => {
+      expect(() => detect(rows.toSpliced(i, 0, row))).toThrow(message);
+      for (let k = i + 1; k < rows.length; k++) {
+        expect(() => detect(rows.with(i, rows[k]!).with(k, row))).toThrow(message);
+        expect(() => detect(rows.toSpliced(k, 0, row))).toThrow(message);
+      }
+    });
+  });
+
   it("presence that repeats rows, is out of order or names places that do not exist is refused", () => {
     const table = (day: number[], location: number[]): Presence => ({
       locations: zonesOf(["A", "B"]),
@@ -243,5 +287,10 @@ describe("wrong arguments of detectMigrations", () => {
       "presence.columns.location[1] must be below the 2 locations, got 2",
     );
     expect(() => detectMigrations({ ...table([1, 2], [0, 1]), offsets: Uint32Array.of(0, 1) })).toThrow(RangeError);
+    const nowhere = table([1, 2], [0, 1]);
+    const columns = { ...nowhere.columns, location: Int32Array.of(0, -1) as unknown as Uint32Array };
+    expect(() => detectMigrations({ ...nowhere, columns })).toThrow(
+      "presence.columns.location[1] must be a whole number",
+    );
   });
 });

@@ -88,6 +88,23 @@ describe("residences", () => {
     expect(found(presence, SHORT)).toEqual([["A", 0, 40, 21]]);
   });
 
+  it("days seen between segments that were joined count, those cut off do not", () => {
+    // Two days at A, too few for a segment, lie between the two that are joined; B takes days 90 to 99.
+    const presence = presenceOfSightings([
+      ...days("A", 0, 19),
+      ["ann", 40, "A"],
+      ["ann", 41, "A"],
+      ...days("A", 60, 99),
+      ...days("B", 90, 129, 2),
+    ]);
+    expect(found(presence, SHORT)).toEqual([
+      ["A", 0, 89, 52],
+      ["B", 100, 128, 15],
+    ]);
+    expect(found(presence, { ...SHORT, minStayPresence: 52 / 90 })).toHaveLength(1);
+    expect(found(presence, { ...SHORT, minStayPresence: 0.578 })).toHaveLength(0);
+  });
+
   it("days that two places claim are taken from both, and what is left too short is no residence", () => {
     const presence = presenceOfSightings([...days("A", 0, 40), ...days("B", 15, 25)]);
     expect(found(presence, { ...SHORT, minStayDays: 15 })).toEqual([

@@ -6,7 +6,9 @@ import { kaplanMeier } from "../../src/metrics/survival-curves.ts";
 import { releaseCurve } from "../../src/privacy/release-curve.ts";
 import { releaseTable } from "../../src/privacy/release-table.ts";
 
-const anySpells = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 1 })), { maxLength: 200 });
+const anySpells = fc.array(fc.tuple(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 1 })), {
+  maxLength: 200,
+});
 
 describe("a released curve", () => {
   it("has steps of enough people only, after whom nobody or enough are left", () => {
@@ -50,13 +52,17 @@ describe("a released curve", () => {
     expect(shown.columns["returned"]).toEqual(Float64Array.of(0, 20, 20, 20));
     expect(shown.columns["share"]).toEqual(Float64Array.of(0, 0.222, 0.444, 0.667));
     expect(rule).toBe("steps are joined until 16 people stand behind each");
-    expect(() => releaseTable(curve, { minPeople: 16 })).toThrow(/got a curve of durations \(releaseCurve joins its steps\)/);
+    expect(() => releaseTable(curve, { minPeople: 16 })).toThrow(
+      /got a curve of durations \(releaseCurve joins its steps\)/,
+    );
   });
 
   it("is refused where entries are late, whose people no step would show", () => {
     const curves = kaplanMeier({ duration: [3, 5, 8], observed: [1, 1, 1], entry: [0, 4, 4] }, { confidence: 0.95 });
     expect(() => releaseCurve(curves, { minPeople: 2 })).toThrow(/no late entries/);
     const other = createTable({ atRisk: Uint32Array.of(1), censored: Uint32Array.of(0) });
-    expect(() => releaseCurve(other, { minPeople: 2 })).toThrow(/releaseCurve: curve must be a curve, made by kaplanMeier/);
+    expect(() => releaseCurve(other, { minPeople: 2 })).toThrow(
+      /releaseCurve: curve must be a curve, made by kaplanMeier/,
+    );
   });
 });

@@ -29,7 +29,11 @@ function displacementOf(people: readonly (readonly [number, readonly number[]])[
   const users = people.map((_, u) => `u${String(u).padStart(3, "0")}`);
   const rows = people.flatMap(([, places], u) => places.map((place, day) => ({ u, day, place })));
   const seen = rows.filter(({ place }) => place < 3);
-  const of = { user: seen.map(({ u }) => users[u]!), day: seen.map(({ day }) => day), location: seen.map((r) => r.place) };
+  const of = {
+    user: seen.map(({ u }) => users[u]!),
+    day: seen.map(({ day }) => day),
+    location: seen.map((r) => r.place),
+  };
   const daily = buildPresenceOfDays(of, zones);
   const home = daily.users.map((id) => people[users.indexOf(id)]![0]);
   const location = Int32Array.from(home, (place) => (place === 3 ? -1 : place));
@@ -38,7 +42,10 @@ function displacementOf(people: readonly (readonly [number, readonly number[]])[
 }
 
 /** All that holds in every table of displacement, by the definitions of its columns. */
-function sumsOfDisplacement({ length, columns: { location, day, people } }: ReturnType<typeof displacementOf>): Equation[] {
+function sumsOfDisplacement({
+  length,
+  columns: { location, day, people },
+}: ReturnType<typeof displacementOf>): Equation[] {
   const rows = Array.from({ length }, (_, r) => r);
   const balances = rows.map((r) => ({ plus: [["people", r] as Cell], minus: PARTS.map((name): Cell => [name, r]) }));
   const days = [...new Set(day)].map((d) => rows.filter((r) => day[r] === d));
@@ -55,7 +62,8 @@ function sumsOfDisplacement({ length, columns: { location, day, people } }: Retu
 }
 
 function expectSums(table: Table, equations: readonly Equation[]): void {
-  const sumOf = (cells: readonly Cell[]): number => cells.reduce((sum, [c, r]) => sum + (table.columns[c]![r] as number), 0);
+  const sumOf = (cells: readonly Cell[]): number =>
+    cells.reduce((sum, [c, r]) => sum + (table.columns[c]![r] as number), 0);
   for (const { plus, minus } of equations) if (minus.length > 0) expect(sumOf(plus)).toBe(sumOf(minus));
 }
 
@@ -130,7 +138,9 @@ describe("a released table of displacement", () => {
       const total = parts.reduce((sum, part) => sum + part, 0);
       const listed = PARTS.map((name, p) => row(name, parts[p]!));
       const rest = [row("location", 0), row("group", 0), row("day", 0), row("people", total)];
-      const table = createTable(Object.fromEntries([...rest, ...listed, row("arrived", parts[1]!), row("appeared", 40)]));
+      const table = createTable(
+        Object.fromEntries([...rest, ...listed, row("arrived", parts[1]!), row("appeared", 40)]),
+      );
       const { shown } = releaseTable(table, { minPeople: least });
       return JSON.stringify(["people", ...PARTS].map((name) => shown.columns[name]![0]));
     };
@@ -212,11 +222,21 @@ describe("the attack by differencing", () => {
         const four = createLocations("zones", ["a", "b", "c", "d"], [1, 2, 3, 4], [1, 2, 3, 4]);
         const offsets = Uint32Array.of(0, 4, 8, 12, 16);
         const index = Uint32Array.from({ length: 16 }, (_, k) => k % 4);
-        const flows = { locations: four, offsets, index, value: Float64Array.from(values), people: Uint32Array.from(values) };
+        const flows = {
+          locations: four,
+          offsets,
+          index,
+          value: Float64Array.from(values),
+          people: Uint32Array.from(values),
+        };
         const moves = measureRegionMoves(flows, buildListedCrosswalk(four, zones, [0, 0, 1, 2]));
         const equations: Equation[] = [
-          ...rowsIn(moves).map((r) => part(cell("before", r), cell("stayed", r), cell("movedWithin", r), cell("movedOut", r))),
-          ...rowsIn(moves).map((r) => part(cell("after", r), cell("stayed", r), cell("movedWithin", r), cell("movedIn", r))),
+          ...rowsIn(moves).map((r) =>
+            part(cell("before", r), cell("stayed", r), cell("movedWithin", r), cell("movedOut", r)),
+          ),
+          ...rowsIn(moves).map((r) =>
+            part(cell("after", r), cell("stayed", r), cell("movedWithin", r), cell("movedIn", r)),
+          ),
           { plus: rowsIn(moves).map((r) => cell("movedIn", r)), minus: rowsIn(moves).map((r) => cell("movedOut", r)) },
         ];
         expectSums(moves, equations);
@@ -233,7 +253,9 @@ describe("the attack by differencing", () => {
         const panel = countGroupResidents(historyOf(homes), groups);
         const { columns } = panel;
         const equations = [0, 1, 2, 3, 4, 5].map((k): Equation => {
-          const rows = rowsIn(panel).filter((r) => columns.period[r] === Math.floor(k / 2) && columns.label[r] === k % 2);
+          const rows = rowsIn(panel).filter(
+            (r) => columns.period[r] === Math.floor(k / 2) && columns.label[r] === k % 2,
+          );
           return { plus: [cell("seen", rows[0]!)], minus: rows.map((r) => cell("people", r)) };
         });
         expectSums(panel, equations);
@@ -252,22 +274,26 @@ describe("the attack by differencing", () => {
 
   it("recovers nothing of the steps of a cohort, where whom a step keeps is given to the next", () => {
     fc.assert(
-      fc.property(fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 6 }), fc.nat({ max: 300 }), (excluded, end) => {
-        const kept = excluded.map((_, k) => excluded.slice(k + 1).reduce((sum, count) => sum + count, end));
-        const given = kept.map((count, k) => count + excluded[k]!);
-        const steps = createTable({
-          asked: kept.map((_, k) => `step ${k}`),
-          given: Uint32Array.from(given),
-          excluded: Uint32Array.from(excluded),
-          kept: Uint32Array.from(kept),
-        });
-        const equations = rowsIn(steps).flatMap((r): Equation[] => [
-          part(cell("given", r), cell("excluded", r), cell("kept", r)),
-          ...(r > 0 ? [part(cell("given", r), cell("kept", r - 1))] : []),
-        ]);
-        expectSums(steps, equations);
-        expect(recovered(releaseTable(steps, { minPeople: 16 }).shown, equations)).toEqual([]);
-      }),
+      fc.property(
+        fc.array(fc.nat({ max: 40 }), { minLength: 1, maxLength: 6 }),
+        fc.nat({ max: 300 }),
+        (excluded, end) => {
+          const kept = excluded.map((_, k) => excluded.slice(k + 1).reduce((sum, count) => sum + count, end));
+          const given = kept.map((count, k) => count + excluded[k]!);
+          const steps = createTable({
+            asked: kept.map((_, k) => `step ${k}`),
+            given: Uint32Array.from(given),
+            excluded: Uint32Array.from(excluded),
+            kept: Uint32Array.from(kept),
+          });
+          const equations = rowsIn(steps).flatMap((r): Equation[] => [
+            part(cell("given", r), cell("excluded", r), cell("kept", r)),
+            ...(r > 0 ? [part(cell("given", r), cell("kept", r - 1))] : []),
+          ]);
+          expectSums(steps, equations);
+          expect(recovered(releaseTable(steps, { minPeople: 16 }).shown, equations)).toEqual([]);
+        },
+      ),
       { seed: 42, numRuns: 200 },
     );
   });

@@ -36,6 +36,15 @@ describe("released flows", () => {
     });
   });
 
+  it("are refused by name where weighting or netting took the people away", () => {
+    const { people, ...weighted } = flows;
+    expect(people.length).toBe(weighted.index.length);
+    expect(() => releaseFlows(weighted as Flows, { minPeople: 16 })).toThrow(
+      "releaseFlows: flows must be flows with the people behind each entry, got flows without people " +
+        "(release what was counted, before it is weighted or netted)",
+    );
+  });
+
   it("do not show a large flow that one person makes", () => {
     const released = releaseFlows(flows, { minPeople: 2 });
     expect(cellOf(flows, 2, 0)).toBe(500);

@@ -120,8 +120,12 @@ describe("a layout of one's own", () => {
     const release = (changed: object) => releaseTable(table, { minPeople: 16, layout: { ...layout, ...changed } });
     expect(() => releaseTable(table, { minPeople: 16 })).toThrow(/\(say with layout what its columns are/);
     expect(() => release({ made: {} })).toThrow(/layout must be one that says what the column rate is/);
-    expect(() => release({ made: { rate: ["sick"] } })).toThrow(/layout must be about columns in counts, got the name sick/);
+    expect(() => release({ made: { rate: ["sick"] } })).toThrow(
+      /layout must be about columns in counts, got the name sick/,
+    );
     expect(() => release({ sums: [{ total: "all", parts: ["ill"] }] })).toThrow(/all of row 0 must be the sum of ill/);
-    expect(() => release({ sums: [{ total: "ill", parts: ["all"], rest: true }] })).toThrow(/ill of row 0 must be the sum/);
+    expect(() => release({ sums: [{ total: "ill", parts: ["all"], rest: true }] })).toThrow(
+      /ill of row 0 must be the sum/,
+    );
   });
 });

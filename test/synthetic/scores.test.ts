@@ -73,6 +73,17 @@ describe("compareHomes", () => {
     expect([nothing.recall, nothing.precision, nothing.meanErrorMeters]).toEqual([NaN, NaN, NaN]);
   });
 
+  it("refuses a table that names a user twice, next to each other or not", () => {
+    const one = homes({ ann: 0, bob: 1, cem: 2 });
+    for (const users of [
+      ["ann", "ann", "cem"],
+      ["ann", "bob", "ann"],
+    ]) {
+      expect(() => compareHomes({ ...one, users }, one)).toThrow("compareHomes: found.users must be all different");
+      expect(() => compareHomes(one, { ...one, users })).toThrow("compareHomes: truth.users must be all different");
+    }
+  });
+
   it("refuses homes in other places", () => {
     const elsewhere = { ...homes({ ann: 0 }), locations: createLocations("zones", ["A"], [0], [0]) };
     expect(() => compareHomes(elsewhere, homes({ ann: 0 }))).toThrow(/compareHomes: found\.locations/);
@@ -222,6 +233,9 @@ describe("compareMigrations", () => {
   it("a table that names a user twice is refused", () => {
     const twice = { ...truth, users: ["ann", "ann", "cem"] };
     expect(() => compareMigrations(twice, truth, { toleranceDays: 7 })).toThrow("found.users must be all different");
+    const apart = { ...truth, users: ["ann", "bob", "ann"] };
+    const message = 'truth.users must be all different, got "ann"';
+    expect(() => compareMigrations(truth, apart, { toleranceDays: 7 })).toThrow(message);
   });
 
   it("migrations of people who were planted none lower the precision", () => {
