@@ -515,7 +515,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   migrationPreference: [flows, [900, 700]],
   migrationVelocity: [flows, [900, 700]],
   migrationInequality: [flows, { expected: sojourn.equalFlows() }],
-  independentFlows: [{ tolerance: 1e-12, maxIterations: 100 }],
+  independentFlows: [{ relativeTolerance: 1e-12, maxIterations: 100 }],
   migrationConnectivity: [flows],
   migrationGini: [flows],
   migrationVariation: [flows],
@@ -1070,14 +1070,15 @@ describe("the gate", () => {
     const open = new Set<string>();
     const closed: string[] = [];
     for (const [name, right] of Object.entries(RIGHT)) {
-      const result: unknown = await (sojourn as unknown as Record<string, (...given: unknown[]) => unknown>)[name]!(
-        ...right,
-      );
+      // That a call takes what is right is tested above.
+      if ((await messageOf(name, right)) !== "nothing thrown") continue;
+      const call = (sojourn as unknown as Record<string, (...given: readonly unknown[]) => unknown>)[name]!;
+      const result: unknown = await call(...right);
       for (const found of tablesIn(result)) {
         const message = await messageOf("formatTable", [found]);
         if (/one that is not about people/.test(message)) {
           const release = "censored" in found.columns ? "releaseCurve" : "releaseTable";
-          if ((await messageOf(release, [found, { minPeople: 2 }])) !== "") closed.push(name);
+          if ((await messageOf(release, [found, { minPeople: 2 }])) !== "nothing thrown") closed.push(name);
         } else if (!/one without users/.test(message)) open.add(name);
       }
     }

@@ -18,7 +18,7 @@ const TOLERANCE_DAYS = 31;
 const MIN_SPELL_DAYS = 15;
 
 /** Kinds of moves that are planted, in the order of the table. */
-export const KINDS = ["permanent", "circular", "seasonal", "disaster"];
+const KINDS = ["permanent", "circular", "seasonal", "disaster"];
 
 function livesOf(sojourn, world) {
   return sojourn.generateLives(world, {

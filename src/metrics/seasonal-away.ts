@@ -16,7 +16,7 @@ export function monthsOfPeriods(where: string, name: string, periods: Periods): 
 
 /** In a period: the user's home is not known, or counts in no year; is their usual place of the year; is another place. */
 export const UNKNOWN = 0;
-export const USUAL = 1;
+const USUAL = 1;
 export const AWAY = 2;
 
 /**

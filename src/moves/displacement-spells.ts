@@ -49,7 +49,7 @@ export type DisplacementSpells = Located & Sequences<DisplacementSpellColumns>;
  * equally many days the one with the lower row number is the destination
  * @throws RangeError for states that are not well formed
  *
- * **Cost** O(runs): some 20 ns a run, 40 bytes a spell.
+ * **Cost** O(runs): some 30 ns a run, 40 bytes a spell.
  *
  * @example
  * const zones = createLocations("zones", ["A", "B"], [-72.3, -72.7], [18.5, 18.2]);

@@ -171,7 +171,7 @@ function fillRuns(
   let place = home;
   let isAway = false; // displaced, on a visit home too
   let wasAway = false;
-  let wasElsewhere = false; // when last seen
+  let wasElsewhere = false; // when last seen: a row is judged on its first day
   for (let i = from; i < to && day[i]! <= end; i++) {
     const seen = day[i]!;
     const until = Math.min(end, seen + maxCarryDays, i + 1 < to ? day[i + 1]! - 1 : Infinity);

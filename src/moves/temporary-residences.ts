@@ -131,7 +131,7 @@ export function detectUsualResidences(daily: Presence, options: UsualResidencesO
 }
 
 /** One user's months that have a location, year · 12 + month from 0, and the location of most days of all. */
-export interface UserMonths {
+interface UserMonths {
   readonly month: number[];
   readonly location: number[];
   mode: number;

@@ -10,6 +10,7 @@ import { measureEvacuation } from "../../src/metrics/anomaly-evacuation.ts";
 import { detectAnomalies } from "../../src/metrics/anomaly-flags.ts";
 import { measureLagCorrelations } from "../../src/metrics/anomaly-lags.ts";
 import { meanAndDeviation } from "../../src/metrics/anomaly-norms.ts";
+import { detectSharePeaks } from "../../src/metrics/anomaly-peaks.ts";
 import { measureActivityAnomalies } from "../../src/metrics/anomaly-scores.ts";
 import { buildActivitySeries, type SlotCounts, type TimeSeries } from "../../src/metrics/anomaly-series.ts";
 import { detectServicePeriods } from "../../src/metrics/anomaly-service.ts";
@@ -196,6 +197,32 @@ describe("lags", () => {
     const away = 1.959963984540054 / Math.sqrt(6 - 3);
     expect(columns.low[0]).toBeCloseTo(Math.tanh(Math.atanh(columns.correlation[0]!) - away), 12);
     expect(columns.high[0]).toBeCloseTo(Math.tanh(Math.atanh(columns.correlation[0]!) + away), 12);
+  });
+});
+
+describe("intervals of lags", () => {
+  it("need more than three samples, and no more than that", () => {
+    const { columns } = measureLagCorrelations(seriesOf([[1, -1, 1, -1.5]]), seriesOf([[1, 2, 3, 4]]), {
+      maxLagDays: 0,
+      confidence: 0.95,
+    });
+    expect(columns.effectiveSamples[0]).toBe(4);
+    expect(columns.low[0]).toBeLessThan(columns.correlation[0]!);
+  });
+});
+
+describe("peaks of shares", () => {
+  it("are also where fewer than usual are, if there are far fewer elsewhere", () => {
+    const usual = seriesOf([
+      [300, 300],
+      [700, 700],
+    ]);
+    const day = { ...seriesOf([[200], [30]]), firstDay: MONDAY + 2 };
+    const peaks = detectSharePeaks(day, fit(usual, 1));
+    expect([peaks.length, peaks.columns.series[0], peaks.columns.value[0], peaks.columns.expected[0]]).toEqual([
+      1, 0, 200, 300,
+    ]);
+    expect(peaks.columns.ratio[0]).toBeCloseTo(200 / 230 / 0.3 - 1, 12);
   });
 });
 

@@ -279,7 +279,9 @@ describe("wrong arguments of detectMigrations", () => {
     });
     expect(detectMigrations(table([1, 1, 2], [0, 1, 0])).length).toBe(0);
     const message = "detectMigrations: presence must be sorted by day and location within each user";
-    expect(() => detectMigrations(table([1, 1], [0, 0]))).toThrow(message);
+    expect(() => detectMigrations(table([1, 1], [0, 0]))).toThrow(
+      `${message}, without repeated rows, got day 1, location 0 after day 1, location 0 in row 1`,
+    );
     expect(() => detectMigrations(table([1, 1], [1, 0]))).toThrow(message);
     expect(() => detectMigrations(table([2, 1], [0, 0]))).toThrow(message);
     expect(() => detectMigrations(table([2, 3, 1], [0, 1, 0]))).toThrow(message);

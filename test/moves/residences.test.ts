@@ -88,6 +88,39 @@ describe("residences", () => {
     expect(found(presence, SHORT)).toEqual([["A", 0, 40, 21]]);
   });
 
+  it("end with the person's own days, also where the next one is seen in the same place from the day after", () => {
+    const presence = presenceOfSightings([
+      ...days("A", 0, 19),
+      ...Array.from({ length: 20 }, (_, d): Sighting => ["bo", 20 + d, "A"]),
+      ...Array.from({ length: 20 }, (_, d): Sighting => ["cy", 40 + d, "B"]),
+      ["cy", 60, "A"],
+      ["dee", 61, "A"],
+    ]);
+    expect(found(presence, SHORT)).toEqual([
+      ["A", 0, 19, 20],
+      ["A", 20, 39, 20],
+      ["B", 40, 59, 20],
+    ]);
+  });
+
+  it("of one person, however many, are in order of start, end and place", () => {
+    const sightings: Sighting[] = [];
+    for (let i = 0; i < 30; i++) {
+      sightings.push(
+        ...days("C", 20 * i, 20 * i + 5),
+        ...days("B", 20 * i, 20 * i + 7),
+        ...days("A", 20 * i, 20 * i + 7),
+      );
+    }
+    const options = { maxGapDays: 1, minSegmentDays: 2, minStayDays: 2, maxOverlapDays: 9 };
+    const blocks = Array.from({ length: 30 }, (_, i) => [
+      ["C", 20 * i, 20 * i + 5, 6],
+      ["A", 20 * i, 20 * i + 7, 8],
+      ["B", 20 * i, 20 * i + 7, 8],
+    ]);
+    expect(found(presenceOfSightings(sightings), { ...options, maxMergeGapDays: 1 })).toEqual(blocks.flat());
+  });
+
   it("days seen between segments that were joined count, those cut off do not", () => {
     // Two days at A, too few for a segment, lie between the two that are joined; B takes days 90 to 99.
     const presence = presenceOfSightings([

@@ -5,7 +5,7 @@ import type { Locations, Presence } from "../../src/types.ts";
 /** Where one person is: runs of days in a place, "." for days on which the person is not seen. */
 export type Spells = readonly (readonly [place: string, days: number])[];
 
-export const PLACES: Locations = createLocations(
+const PLACES: Locations = createLocations(
   "zones",
   ["A", "B", "C", "D"],
   Float64Array.of(0, 1, 2, 3),

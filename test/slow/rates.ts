@@ -1,7 +1,7 @@
 /** Plain forms of the indices of migration, of risk and episodes by month, and of survival: one definition after another. */
 
 /** Σ |x − y| over ordered pairs. */
-export function differences(values: readonly number[]): number {
+function differences(values: readonly number[]): number {
   let sum = 0;
   for (const x of values) for (const y of values) sum += Math.abs(x - y);
   return sum;

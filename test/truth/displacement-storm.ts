@@ -18,7 +18,7 @@ import type { HomePlaces, Presence } from "../../src/types.ts";
  * anyway; from the event day on 10 in 100 SIMs of the whole country are silent for ever.
  */
 
-export const BASELINE_DAYS = 42;
+const BASELINE_DAYS = 42;
 export const FOLLOW_DAYS = 38;
 export const STRUCK: readonly number[] = [0, 1];
 const FIRST_DAY = 19_783;
