@@ -126,6 +126,17 @@ describe("temporary migrants", () => {
     expect(returns(13)).toEqual([]);
   });
 
+  it("returned in the half-month of their last day away, also if it is its first day", () => {
+    const counts = counted({
+      u: [
+        ["A", 60],
+        ["B", 31],
+        ["A", 274],
+      ],
+    });
+    expect(cells(counts, "returnsLeast")).toEqual(["2014-04-01 A: 1"]); // the last day at B is day 90, 1 April
+  });
+
   it("who were never seen before, or after, are away and neither left nor returned", () => {
     const counts = counted({
       u: [

@@ -226,6 +226,21 @@ describe("peaks of shares", () => {
   });
 });
 
+describe("a place without a baseline", () => {
+  it("takes no part in the shares of the others", () => {
+    const none = Number.NaN;
+    const usual = seriesOf([
+      [300, 300],
+      [none, none],
+      [700, 700],
+    ]);
+    const day = { ...seriesOf([[500], [40], [500]]), firstDay: MONDAY + 2 };
+    const { series, ratio } = detectSharePeaks(day, fit(usual, 1)).columns;
+    expect(Array.from(series)).toEqual([0]);
+    expect(ratio[0]).toBeCloseTo(500 / 1000 / 0.3 - 1, 12);
+  });
+});
+
 describe("hours of weekdays and weekends", () => {
   it("are bins 0–23 and 24–47", () => {
     const { binOf } = hourAndDayType({ weekend: [4, 5] });
