@@ -246,8 +246,8 @@ export function movesFound(sojourn) {
       const found = find({ atAntennas, traces, daily });
       const { precision, found: count } = sojourn.compareMigrations(found, planted.all, options);
       const kinds = planted.kinds.map((of) => {
-        const { recall, meanDayError } = sojourn.compareMigrations(found, of, options);
-        return { recall, meanDayError };
+        const { right, recall, meanDayError } = sojourn.compareMigrations(found, of, options);
+        return { right, recall, meanDayError };
       });
       return { name, count, precision, kinds };
     });
@@ -263,7 +263,7 @@ export function movesFound(sojourn) {
 
 /**
  * The table of the guide page. Each cell has four figures, from the fewest to the most records: percent of the moves found
- * that people made, percent of the planted ones of each kind that are found, and by how many days permanent ones are off.
+ * that people made, percent of the planted ones of each kind that are found, and by how many days these are off.
  */
 export function movesTable({ rates }) {
   const percent = (share) => (Number.isNaN(share) ? "–" : `${Math.round(100 * share)}`);
@@ -273,11 +273,18 @@ export function movesTable({ rates }) {
     const cells = [
       rows.map(({ precision }) => percent(precision)),
       ...KINDS.map((_, k) => rows.map(({ kinds }) => percent(kinds[k].recall))),
-      rows.map(({ kinds }) => days(kinds[0].meanDayError)),
+      rows.map(({ kinds }) => days(meanErrorOf(kinds))),
     ];
     return `| ${name} | ${cells.map((cell) => cell.join(" / ")).join(" | ")} |`;
   });
   return [`| detector | right | ${KINDS.join(" | ")} | days off |`, "|---|---|---|---|---|---|---|", ...lines].join(
     "\n",
   );
+}
+
+/** The mean error in days of all planted moves that were found. */
+function meanErrorOf(kinds) {
+  const found = kinds.filter(({ right }) => right > 0);
+  const errors = found.reduce((sum, { right, meanDayError }) => sum + right * meanDayError, 0);
+  return errors / found.reduce((sum, { right }) => sum + right, 0);
 }

@@ -213,7 +213,7 @@ export {
   migrationConnectivity,
   migrationInequality,
 } from "./migration-inequality.ts";
-export type { MigrationFlows } from "./migration-margins.ts";
+export type { Margins, MigrationFlows } from "./migration-margins.ts";
 export { migrationPreference, migrationVelocity, type PairIndices } from "./migration-preference.ts";
 export {
   aggregateNetMigrationRate,
@@ -245,6 +245,7 @@ export {
   type RechargeRows,
 } from "./recharge-habits.ts";
 export { measureRegionMoves, type RegionMoves, type RegionMovesOptions } from "./region-moves.ts";
+export type { ByPeriod } from "./region-population.ts";
 export {
   fitPopulationTrend,
   measurePopulationIndex,

@@ -7,7 +7,7 @@ import { sumOf } from "../core/sums.ts";
 import type { Columns, Located, Periods, Table } from "../types.ts";
 
 /** A row per period and location, in this order, zeros included. */
-type ByPeriod<C extends Columns> = Located & Table<C> & { readonly periods: Periods };
+export type ByPeriod<C extends Columns> = Located & Table<C> & { readonly periods: Periods };
 
 /** People by period and location, as `countResidentsByPeriod` counts them. */
 export type PeopleByPeriod = ByPeriod<{

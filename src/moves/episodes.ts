@@ -45,7 +45,7 @@ export interface ResidenceEpisodesOptions {
 }
 
 /** Long stays, as `detectResidences` makes them. */
-type ResidenceRows = Located &
+export type ResidenceRows = Located &
   Sequences<{ readonly location: Uint32Array; readonly startDay: Int32Array; readonly endDay: Int32Array }>;
 
 /**

@@ -14,6 +14,7 @@ export {
   type DisplacementStates,
   detectDisplacement,
 } from "./displacement-states.ts";
+export type { ResidenceRows } from "./episodes.ts";
 export {
   detectHomeEpisodes,
   detectResidenceEpisodes,

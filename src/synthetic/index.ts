@@ -32,6 +32,7 @@ export {
   matchDestination,
   matchWithinMeters,
 } from "./scores-matches.ts";
+export type { FoundMigrations } from "./scores-migrations.ts";
 export {
   type CompareMigrationsByGroupOptions,
   type CompareMigrationsOptions,

@@ -51,7 +51,7 @@ export interface CompareMigrationsOptions {
 export interface CompareMigrationsByGroupOptions extends CompareMigrationsOptions, Required<GroupsOptions> {}
 
 /** Migrations that were found, with the day of each. */
-type Found = Moves<MoveColumns & { readonly day: Int32Array }>;
+export type FoundMigrations = Moves<MoveColumns & { readonly day: Int32Array }>;
 
 /**
  * How many of the planted migrations were found, and how many of those found were planted?
@@ -77,7 +77,11 @@ type Found = Moves<MoveColumns & { readonly day: Int32Array }>;
  * const { precision, meanDayBias } = compareMigrations(found, migrations, { toleranceDays: 3 });
  * [precision, meanDayBias]; // [ 1, 2 ]
  */
-export function compareMigrations(found: Found, truth: Moves, options: CompareMigrationsOptions): MigrationsScore {
+export function compareMigrations(
+  found: FoundMigrations,
+  truth: Moves,
+  options: CompareMigrationsOptions,
+): MigrationsScore {
   const where = "compareMigrations";
   checkOptions(where, options, ["toleranceDays", "match"]);
   const { ofFound } = checkCompared(where, found, truth, options);
@@ -108,7 +112,7 @@ export function compareMigrations(found: Found, truth: Moves, options: CompareMi
  * scores.columns.recall; // Float64Array(2) [ NaN, 1 ]
  */
 export function compareMigrationsByGroup(
-  found: Found,
+  found: FoundMigrations,
   truth: Moves,
   options: CompareMigrationsByGroupOptions,
 ): MigrationsScores {
@@ -150,7 +154,7 @@ export function compareMigrationsByGroup(
 /** Throws unless the two can be compared; gives the row of each user. */
 function checkCompared(
   where: string,
-  found: Found,
+  found: FoundMigrations,
   truth: Moves,
   options: CompareMigrationsOptions,
 ): Record<"ofFound" | "ofTruth", ReadonlyMap<string, number>> {
@@ -169,7 +173,7 @@ function checkCompared(
 
 /** Calls `onPair` with the user (a row of the truth's users; `rowOf` gives that of the found ones) and the days of error, late above 0, of every pair. */
 function pairMigrations(
-  found: Found,
+  found: FoundMigrations,
   truth: Moves,
   { toleranceDays, match = matchBothEnds() }: CompareMigrationsOptions,
   rowOf: ReadonlyMap<string, number>,

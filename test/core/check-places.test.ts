@@ -60,7 +60,7 @@ describe("numbers of places and labels", () => {
 describe("homes", () => {
   const zones = createLocations("zones", ["A", "B"], [30, 31], [-2, -2]);
   const columns = { period: Uint32Array.of(0, 1), location: Int32Array.of(0, 1) };
-  const days = { firstDay: [0, 31], lastDay: [30, 58] };
+  const days = { firstDay: [1, 32], lastDay: [31, 59] };
   const periods = buildPeriods(days, createClock({ timeZone: "UTC" }));
   const history = { locations: zones, users: ["ann"], offsets: Uint32Array.of(0, 2), length: 2, columns, periods };
 
