@@ -50,7 +50,7 @@ describe("residents", () => {
     expect(() => countResidents(homes, { groupOf, labels: ["a", "a"] })).toThrow(
       'countResidents: labels must be all different, got "a"',
     );
-    expect(() => countResidents(homes, { groupOf: [], labels: [] })).toThrow("countResidents: groupOf must be");
+    expect(() => countResidents(homes, { groupOf: [], labels: [] })).toThrow("countResidents: labels must be");
     expect(() => countResidents(homesOf(places, []), { groupOf: [], labels: [] })).toThrow(
       "countResidents: labels must be at least one name",
     );

@@ -135,7 +135,11 @@ describe("the difference in differences", () => {
       season,
       errors: clusteredErrors({ by: period, and: location }),
     });
-    expect([clustered.errors, clustered.effect.degreesOfFreedom, clustered.clusters]).toEqual(["clustered two ways", 4, 5]);
+    expect([clustered.errors, clustered.effect.degreesOfFreedom, clustered.clusters]).toEqual([
+      "clustered two ways",
+      4,
+      5,
+    ]);
   });
 
   it("is that of the shares of variance explained", () => {
