@@ -51,8 +51,8 @@ describe("a panel of people by group", () => {
     expect(() => count({ groupOf: [0, 1] })).toThrow("groupOf must be of length 3, got 2");
     expect(() => count({ labels: ["a", "a"] })).toThrow('labels must be all different, got "a"');
     expect(() => count({ labels: [] })).toThrow("labels must be at least one name, got none");
-    expect(() => count({ labels: Array.from({ length: 256 }, (_, g) => `g${g}`) })).toThrow(
-      "at most 255 names, got 256",
+    expect(() => count({ labels: Array.from({ length: 257 }, (_, g) => `g${g}`) })).toThrow(
+      "at most 256 names, got 257",
     );
   });
 });

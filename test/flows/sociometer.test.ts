@@ -115,7 +115,8 @@ describe("flows from home", () => {
     expect(() => countFlowsFromHome(presence, { ...homes, users: ["ann", "bo", "di"] })).toThrow(
       'countFlowsFromHome: homes.users[2] must be "cy", as in presence, got "di"',
     );
-    expect(() => countFlowsFromHome(presence, { ...homes, users: ["ann"] })).toThrow(
+    const one = { ...homes, users: ["ann"], length: 1, columns: { location: Int32Array.of(0) } };
+    expect(() => countFlowsFromHome(presence, one)).toThrow(
       "homes.users must be the 3 users of presence, in the same order, got 1",
     );
     expect(() => countFlowsFromHome(presence, { ...homes, locations: placesOf(2) })).toThrow(
