@@ -6,6 +6,7 @@ import { type ErrorRule, whiteErrors } from "../../src/models/difference-errors.
 import { fitEventStudy } from "../../src/models/difference-events.ts";
 import { fitDifferenceInDifferences } from "../../src/models/difference-in-differences.ts";
 import { cr2Errors, hc2Errors, hc3Errors } from "../../src/models/difference-small-samples.ts";
+import { employed, explanations } from "../core/longley.ts";
 import { slowCr2, slowHc3 } from "../slow/difference-small-samples.ts";
 import { panelOf, valuesOf } from "./difference-worlds.ts";
 
@@ -29,27 +30,8 @@ function expectClose(got: readonly number[], expected: readonly number[], tolera
 }
 
 describe("Longley's data, as Stata prints their errors", () => {
-  const rows = [
-    [60323, 83, 234289, 2356, 1590, 107608, 1947],
-    [61122, 88.5, 259426, 2325, 1456, 108632, 1948],
-    [60171, 88.2, 258054, 3682, 1616, 109773, 1949],
-    [61187, 89.5, 284599, 3351, 1650, 110929, 1950],
-    [63221, 96.2, 328975, 2099, 3099, 112075, 1951],
-    [63639, 98.1, 346999, 1932, 3594, 113270, 1952],
-    [64989, 99, 365385, 1870, 3547, 115094, 1953],
-    [63761, 100, 363112, 3578, 3350, 116219, 1954],
-    [66019, 101.2, 397469, 2904, 3048, 117388, 1955],
-    [67857, 104.6, 419180, 2822, 2857, 118734, 1956],
-    [68169, 108.4, 442769, 2936, 2798, 120445, 1957],
-    [66513, 110.8, 444546, 4681, 2637, 121950, 1958],
-    [68655, 112.6, 482704, 3813, 2552, 123366, 1959],
-    [69564, 114.2, 502601, 3931, 2514, 125368, 1960],
-    [69331, 115.7, 518173, 4806, 2572, 127852, 1961],
-    [70551, 116.9, 554894, 4007, 2827, 130081, 1962],
-  ];
-  const column = (c: number): Float64Array => Float64Array.from(rows, (row) => row[c]!);
-  const columns = [...[1, 2, 3, 4, 5, 6].map(column), new Float64Array(16).fill(1)];
-  const fit = fitLeastSquares({ response: column(0), columns, factors: [] });
+  const columns = [...explanations, new Float64Array(16).fill(1)];
+  const fit = fitLeastSquares({ response: employed, columns, factors: [] });
 
   /** By exact fractions; Stata's printed digits beside them. */
   const exact = {
