@@ -47,9 +47,9 @@ const NONE = -1;
  * one place
  * @throws RangeError for trips out of order, homes or workplaces of other users or over other locations, or no length of time
  *
- * **Cost** O(trips).
+ * No source defines a commute of several trips; the rule is ours.
  *
- * [martin-2023]
+ * **Cost** O(trips).
  *
  * @example
  * const places = createLocations("stops", ["home", "school", "work"], [85.3, 85.35, 85.4], [27.7, 27.7, 27.7]);
