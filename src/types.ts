@@ -56,6 +56,13 @@ export interface DenseMatrix {
   readonly value: Float64Array;
 }
 
+/** A full matrix that is computed a row at a time and need not be held whole: `fillRow` writes the `columns` cells of a row. */
+export interface RowMatrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly fillRow: (row: number, into: Float64Array) => void;
+}
+
 /** Points on the globe that events or people are attached to. Degrees, WGS 84. `key` hashes ids and coordinates. */
 export interface Locations
   extends Table<{ readonly id: readonly string[]; readonly lon: Float64Array; readonly lat: Float64Array }> {
