@@ -522,6 +522,13 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   migrationDistance: [flows, distances],
   migrationDirections: [flows, { sectors: 8 }],
   dissimilarityIndex: [counts, { group: "refugees", against: "locals" }],
+  logarithmicBins: [{ perDecade: 2 }],
+  equallyFilledBins: [{ bins: 10 }],
+  countFlowsByExpected: [
+    flows,
+    distances,
+    { bins: sojourn.logarithmicBins({ perDecade: 2 }), minPairs: 1, diagonal: false },
+  ],
   frobeniusSimilarity: [flows, distances, { scale: sojourn.unitNorm() }],
   frobeniusDistance: [new Matrix([[1]]), new Matrix([[2]]), { scale: sojourn.unscaled() }],
   measurePoiExposure: [antennas, antennas, ["school", "camp"], { radiusMeters: 9000, labels: ["camp", "school"] }],
@@ -1053,6 +1060,8 @@ const NOT_OF_PEOPLE: readonly string[] = [
   "detectSharePeaks",
   "measureEvacuation",
   "measureLagCorrelations",
+  // Pairs of places by what a model expects of them; minPairs says how many stand behind a row.
+  "countFlowsByExpected",
 ];
 
 function* tablesIn(value: unknown, depth = 0): Generator<sojourn.PlainTable> {

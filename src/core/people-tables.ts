@@ -178,6 +178,13 @@ function layouts(): readonly PeopleLayout[] {
       "netMigrants turnover netRate effectiveness, inRate: inMigrants, outRate: outMigrants",
       { across: [across("", "inMigrants", "outMigrants")] },
     ),
+    // countFlowsByExpected: the people of a bin are its mean times its pairs.
+    layoutOf(
+      "from to meanExpected",
+      "pairs meanObserved",
+      "lowestTenth lowerQuartile median upperQuartile highestTenth",
+      { shares: { meanObserved: "pairs" } },
+    ),
     // compareBeforeAfter
     layoutOf("label", "users onlyBefore", "meanBefore meanAfter difference standardError low high: users"),
     // selectCohort: whom a step keeps is given to the next one.
@@ -207,7 +214,7 @@ const PERSONS = "user caller callee person";
 const MADE = "persons personsPerSim normalPeople aboveShare shareIndex migrants netMigrants withinShare censored";
 /** Names of counts that tables about other things have too: such a table is known by all its columns. */
 const COMMON = words(
-  "share count total value events spells before after given excluded kept present observed visitors seen lost appeared",
+  "share count total value events spells before after given excluded kept present observed visitors seen lost appeared pairs",
 );
 
 /** Whether a layout knows every column of the table and finds all its counts there. */

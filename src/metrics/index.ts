@@ -144,6 +144,19 @@ export {
   type FloatingCatchmentOptions,
   measureFloatingCatchment,
 } from "./floating-catchment.ts";
+// Observed against expected flows: a row per bin of expected flows, which charts draw.
+export {
+  type BinnedFlows,
+  countFlowsByExpected,
+  type EquallyFilledBinsOptions,
+  equallyFilledBins,
+  type FlowBins,
+  type FlowsByExpected,
+  type FlowsByExpectedOptions,
+  type LogarithmicBinsOptions,
+  logarithmicBins,
+} from "./flow-fit-bins.ts";
+export type { FlowCells, FlowCellsOptions, FlowDistancesOptions } from "./flow-fit-input.ts";
 export {
   type ComparedMatrix,
   type FrobeniusDistanceOptions,

@@ -61,6 +61,10 @@ export interface Solution {
   readonly information: Float64Array;
   readonly iterations: number;
   readonly converged: boolean;
+  /** The coefficients that the constants go with, where some are not told apart: one choice of many. NaN is 0 unless given. */
+  readonly fitted?: Float64Array;
+  /** Where the search did not end: its last step. If it says so, some pairs are separated from the others. */
+  readonly runaway?: Float64Array;
 }
 
 /** Ties the totals of a gravity model to those of the flows; made by `originConstrained`, `unconstrained` and their kin. */

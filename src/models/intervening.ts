@@ -1,25 +1,36 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
-import { endOfTie, TIE_TOLERANCE } from "../core/destination-order.ts";
+import { TIE_TOLERANCE } from "../core/destination-order.ts";
 
 /**
  * Intervening opportunities: what lies between an origin and each of its destinations, and what to do with destinations
  * that are equally far.
  *
  * A rule gets the destinations from near to far and fills, for each, `inner` and `outer`: the opportunities that a person
- * has passed before and after the place is looked at. A law of intervening opportunities turns the two into a probability.
+ * has passed before and after the place is looked at. A law of intervening opportunities turns the two into a weight.
  */
 
 /** The destinations of one origin from near to far; `count` of them. */
 export interface RankedDestinations {
   readonly count: number;
-  readonly cost: Float64Array;
+  /** 1 where the destination is as far as the one before it. */
+  readonly tied: Uint8Array;
   readonly opportunities: Float64Array;
+  /** For the rule to fill: the opportunities passed before the destination is looked at, and after it. */
   readonly inner: Float64Array;
   readonly outer: Float64Array;
+  /** For the rule to fill: the opportunities looked at together, the destination's own or those of all that are equally far. */
+  readonly place: Float64Array;
+  /** For the law to fill: how strongly the destination draws the people of the origin. */
+  readonly weight: Float64Array;
 }
 
-/** Fills `inner` and `outer`; made by `splitTies`, `inclusiveTies`, `exclusiveTies` or `sequentialTies`. */
-export type TieRule = (ranked: RankedDestinations) => void;
+/** What is done with equally far destinations; made by `splitTies`, `inclusiveTies`, `exclusiveTies` or `sequentialTies`. */
+export interface TieRule {
+  /** Costs are equal up to this share of the smaller one. */
+  readonly relativeTolerance: number;
+  /** Fills `inner`, `outer` and `place`. */
+  readonly fill: (ranked: RankedDestinations) => void;
+}
 
 export interface TieOptions {
   /** Costs are equal up to this share of the smaller one. Two haversine distances of one pair differ in the last digit. */
@@ -34,31 +45,33 @@ export const TIE_DEFAULTS: { readonly relativeTolerance: number } = { relativeTo
  * that neither depends on the order of the rows nor changes how many people go anywhere at all.
  *
  * @param options - when two costs are equal
- * @returns the rule, for `predictRadiation`
+ * @returns the rule, for `predictRadiation`, `rankDestinations` and the laws of intervening opportunities
  * @throws RangeError for a tolerance that is not from 0 to 1
  *
  * **Cost** O(destinations) per origin
  *
  * @example
- * const ranked = { count: 2, cost: Float64Array.of(1, 1), opportunities: Float64Array.of(3, 4), inner: new Float64Array(2), outer: new Float64Array(2) };
- * splitTies()(ranked);
- * [ranked.inner, ranked.outer]; // [ Float64Array(2) [ 0, 0 ], Float64Array(2) [ 7, 7 ] ]
+ * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 1, 1, 0, 1, 1, 1, 0) };
+ * predictRadiation({ mass: [10, 10, 20], distances, ties: splitTies() }).value.slice(0, 3); // Float64Array(3) [ 0, 0.25, 0.5 ]
  */
 export function splitTies(options: TieOptions = {}): TieRule {
-  const tolerance = toleranceOf("splitTies", options);
-  return ({ count, cost, opportunities, inner, outer }) => {
+  return ruleOf("splitTies", options, ({ count, tied, opportunities, inner, outer, place }) => {
     let before = 0;
     for (let from = 0, to = 0; from < count; from = to) {
-      to = endOfTie(cost, from, count, tolerance);
-      let after = before;
-      for (let k = from; k < to; k++) after += opportunities[k]!;
+      let together = opportunities[from]!;
+      let after = before + together;
+      for (to = from + 1; to < count && tied[to] === 1; to++) {
+        together += opportunities[to]!;
+        after += opportunities[to]!;
+      }
       for (let k = from; k < to; k++) {
         inner[k] = before;
         outer[k] = after;
+        place[k] = together;
       }
       before = after;
     }
-  };
+  });
 }
 
 /**
@@ -66,29 +79,28 @@ export function splitTies(options: TieOptions = {}): TieRule {
  * programs do (TDLM, mobility). Fewer people then go anywhere: on a lattice of 4 × 4 equal places 0.58 instead of 0.94.
  *
  * @param options - when two costs are equal
- * @returns the rule, for `predictRadiation`
+ * @returns the rule, for `predictRadiation`, `rankDestinations` and the laws of intervening opportunities
  * @throws RangeError for a tolerance that is not from 0 to 1
  *
  * **Cost** O(destinations) per origin
  *
  * @example
- * const ranked = { count: 2, cost: Float64Array.of(1, 1), opportunities: Float64Array.of(3, 4), inner: new Float64Array(2), outer: new Float64Array(2) };
- * inclusiveTies()(ranked);
- * [ranked.inner, ranked.outer]; // [ Float64Array(2) [ 4, 3 ], Float64Array(2) [ 7, 7 ] ]
+ * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 1, 1, 0, 1, 1, 1, 0) };
+ * predictRadiation({ mass: [10, 10, 30], distances, ties: inclusiveTies() }).value.slice(0, 3); // Float64Array(3) [ 0, 0.05, 0.3 ]
  */
 export function inclusiveTies(options: TieOptions = {}): TieRule {
-  const tolerance = toleranceOf("inclusiveTies", options);
-  return ({ count, cost, opportunities, inner, outer }) => {
+  return ruleOf("inclusiveTies", options, ({ count, tied, opportunities, inner, outer, place }) => {
     let passed = 0;
     for (let from = 0, to = 0; from < count; from = to) {
-      to = endOfTie(cost, from, count, tolerance);
-      for (let k = from; k < to; k++) passed += opportunities[k]!;
+      passed += opportunities[from]!;
+      for (to = from + 1; to < count && tied[to] === 1; to++) passed += opportunities[to]!;
       for (let k = from; k < to; k++) {
         inner[k] = passed - opportunities[k]!;
         outer[k] = passed;
+        place[k] = opportunities[k]!;
       }
     }
-  };
+  });
 }
 
 /**
@@ -96,58 +108,61 @@ export function inclusiveTies(options: TieOptions = {}): TieRule {
  * nearer. More people then go somewhere than there are: probabilities of an origin can add up to more than 1.
  *
  * @param options - when two costs are equal
- * @returns the rule, for `predictRadiation`
+ * @returns the rule, for `predictRadiation`, `rankDestinations` and the laws of intervening opportunities
  * @throws RangeError for a tolerance that is not from 0 to 1
  *
  * **Cost** O(destinations) per origin
  *
  * @example
- * const ranked = { count: 2, cost: Float64Array.of(1, 1), opportunities: Float64Array.of(3, 4), inner: new Float64Array(2), outer: new Float64Array(2) };
- * exclusiveTies()(ranked);
- * [ranked.inner, ranked.outer]; // [ Float64Array(2) [ 0, 0 ], Float64Array(2) [ 3, 4 ] ]
+ * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 1, 1, 0, 1, 1, 1, 0) };
+ * predictRadiation({ mass: [10, 10, 30], distances, ties: exclusiveTies() }).value.slice(0, 3); // Float64Array(3) [ 0, 0.5, 0.75 ]
  */
 export function exclusiveTies(options: TieOptions = {}): TieRule {
-  const tolerance = toleranceOf("exclusiveTies", options);
-  return ({ count, cost, opportunities, inner, outer }) => {
+  return ruleOf("exclusiveTies", options, ({ count, tied, opportunities, inner, outer, place }) => {
     let passed = 0;
     for (let from = 0, to = 0; from < count; from = to) {
-      to = endOfTie(cost, from, count, tolerance);
-      for (let k = from; k < to; k++) {
-        inner[k] = passed;
-        outer[k] = passed + opportunities[k]!;
+      let after = passed;
+      for (to = from; to < count && (to === from || tied[to] === 1); to++) {
+        inner[to] = passed;
+        outer[to] = passed + opportunities[to]!;
+        place[to] = opportunities[to]!;
+        after += opportunities[to]!;
       }
-      for (let k = from; k < to; k++) passed += opportunities[k]!;
+      passed = after;
     }
-  };
+  });
 }
 
 /**
  * Destinations that are equally far are looked at in the order of their rows (scikit-mobility). Sums are kept, but another
- * order of the same places gives other flows.
+ * order of the same places gives other flows. Costs that differ by rounding are in the order of the costs.
  *
- * @returns the rule, for `predictRadiation`
+ * @returns the rule, for `predictRadiation`, `rankDestinations` and the laws of intervening opportunities
  *
  * **Cost** O(destinations) per origin
  *
  * @example
- * const ranked = { count: 2, cost: Float64Array.of(1, 1), opportunities: Float64Array.of(3, 4), inner: new Float64Array(2), outer: new Float64Array(2) };
- * sequentialTies()(ranked);
- * [ranked.inner, ranked.outer]; // [ Float64Array(2) [ 0, 3 ], Float64Array(2) [ 3, 7 ] ]
+ * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 1, 1, 0, 1, 1, 1, 0) };
+ * predictRadiation({ mass: [10, 10, 20], distances, ties: sequentialTies() }).value.slice(0, 3); // Float64Array(3) [ 0, 0.5, 0.25 ]
  */
 export function sequentialTies(): TieRule {
-  return ({ count, opportunities, inner, outer }) => {
-    let passed = 0;
-    for (let k = 0; k < count; k++) {
-      inner[k] = passed;
-      passed += opportunities[k]!;
-      outer[k] = passed;
-    }
+  return {
+    relativeTolerance: 0,
+    fill: ({ count, opportunities, inner, outer, place }) => {
+      let passed = 0;
+      for (let k = 0; k < count; k++) {
+        inner[k] = passed;
+        passed += opportunities[k]!;
+        outer[k] = passed;
+        place[k] = opportunities[k]!;
+      }
+    },
   };
 }
 
-function toleranceOf(where: string, options: TieOptions): number {
+function ruleOf(where: string, options: TieOptions, fill: TieRule["fill"]): TieRule {
   checkOptions(where, options, ["relativeTolerance"]);
-  const { relativeTolerance: tolerance = TIE_DEFAULTS.relativeTolerance } = options;
-  checkNumber(where, "relativeTolerance", tolerance, 0, 1);
-  return tolerance;
+  const { relativeTolerance = TIE_DEFAULTS.relativeTolerance } = options;
+  checkNumber(where, "relativeTolerance", relativeTolerance, 0, 1);
+  return { relativeTolerance, fill };
 }

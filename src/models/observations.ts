@@ -123,7 +123,8 @@ export function covariatesOf(
   costs: Float64Array,
   nameOf: (k: number) => string,
 ): Float64Array {
-  const covariates = deterrence.covariateOf(costs);
+  const covariates = new Float64Array(costs.length);
+  deterrence.fillTerms(costs, costs.length, [covariates]);
   for (let k = 0; k < costs.length; k++) {
     if (!(costs[k]! >= 0 && costs[k]! < Infinity && Number.isFinite(covariates[k]))) {
       fail(

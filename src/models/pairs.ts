@@ -3,7 +3,7 @@ import type { SparseMatrix } from "../types.ts";
 /** Chooses what counts as an observation: given the flows, the sorted destinations of each origin, as a sparse matrix's rows. */
 export type PairChoice = (flows: SparseMatrix) => PairList;
 
-/** Pairs of locations: the destinations of origin o are index[offsets[o]] … index[offsets[o + 1] − 1], ascending, never o itself. */
+/** Pairs of locations: the destinations of origin o are index[offsets[o]] … index[offsets[o + 1] − 1], ascending. */
 export interface PairList {
   readonly offsets: Uint32Array;
   readonly index: Uint32Array;
@@ -19,17 +19,32 @@ export interface PairList {
  * allPairs()({ offsets: Uint32Array.of(0, 1, 1), index: Uint32Array.of(1), value: Float64Array.of(7) }).index; // Uint32Array(2) [ 1, 0 ]
  */
 export function allPairs(): PairChoice {
-  return ({ offsets }) => {
-    const n = offsets.length - 1;
-    const index = new Uint32Array(n * Math.max(0, n - 1));
-    const starts = new Uint32Array(n + 1);
-    let at = 0;
-    for (let origin = 0; origin < n; origin++) {
-      for (let destination = 0; destination < n; destination++) if (destination !== origin) index[at++] = destination;
-      starts[origin + 1] = at;
-    }
-    return { offsets: starts, index };
-  };
+  return (flows) => everyPair(flows, false);
+}
+
+/**
+ * Every pair of locations is an observation, a location with itself too: for flows that count those who stay within a zone.
+ * Give the model a distance within zones (`withIntrazonalDistances`) or a covariate of its own for the diagonal.
+ *
+ * @returns the choice of pairs. **Cost** 4 bytes per pair
+ *
+ * @example
+ * allPairsWithIntrazonal()({ offsets: Uint32Array.of(0, 1, 1), index: Uint32Array.of(1), value: Float64Array.of(7) }).index; // Uint32Array(4) [ 0, 1, 0, 1 ]
+ */
+export function allPairsWithIntrazonal(): PairChoice {
+  return (flows) => everyPair(flows, true);
+}
+
+function everyPair({ offsets }: SparseMatrix, intrazonal: boolean): PairList {
+  const n = offsets.length - 1;
+  const index = new Uint32Array(n * (intrazonal ? n : Math.max(0, n - 1)));
+  const starts = new Uint32Array(n + 1);
+  let at = 0;
+  for (let origin = 0; origin < n; origin++) {
+    for (let d = 0; d < n; d++) if (intrazonal || d !== origin) index[at++] = d;
+    starts[origin + 1] = at;
+  }
+  return { offsets: starts, index };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { fail } from "../core/check.ts";
 import type { Random } from "../types.ts";
 
+export { drawRunningSum } from "../core/variates.ts";
+
 /**
  * Weighted choice among numbered things: an alias table where one distribution is drawn from again and again, running
  * sums where each is drawn from a few times.
@@ -63,17 +65,4 @@ export function drawAlias(table: AliasTable, random: Random): number {
   const x = random() * table.keep.length;
   const column = Math.floor(x);
   return x - column < table.keep[column]! ? column : table.other[column]!;
-}
-
-/** One draw from the running sums sums[from] … sums[to − 1], which start from 0; steps of no height are never chosen. */
-export function drawRunningSum(sums: Float64Array, from: number, to: number, random: Random): number {
-  const x = random() * sums[to - 1]!;
-  let low = from;
-  let high = to - 1;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sums[middle]! > x) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

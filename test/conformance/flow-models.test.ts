@@ -1,9 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { createLocations } from "../../src/core/locations.ts";
-import { sparseFromEntries } from "../../src/core/sparse.ts";
-import { greatCircleMeters } from "../../src/core/sphere.ts";
 import { originConstrained, unconstrained } from "../../src/models/constraints.ts";
 import { exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
 import { fitGravity, type GravityFit } from "../../src/models/gravity.ts";
@@ -11,17 +8,18 @@ import { predictGravity } from "../../src/models/gravity-flows.ts";
 import { exclusiveTies, inclusiveTies, sequentialTies, splitTies, type TieRule } from "../../src/models/intervening.ts";
 import { allPairs, observedPairs } from "../../src/models/pairs.ts";
 import { finiteSystem, predictRadiation } from "../../src/models/radiation.ts";
-import type { DenseMatrix, Located, SparseMatrix } from "../../src/types.ts";
+import type { DenseMatrix } from "../../src/types.ts";
 import { describeData, listed, readJson, readRows, skipped } from "./data.ts";
+import { type FlowData, flowCases, readFlowCase, referenceOf, relativeError } from "./flow-model-data.ts";
 
 /** Gravity and radiation models against reference fits: every folder that holds reference figures, found by listing. */
 describeData("flow models", "17_flow_models", (folder) => {
-  const withFigures = listed(folder, /./).filter((name) => referenceOf(join(folder, name)) !== null);
+  const withFigures = flowCases(folder).filter((name) => referenceOf(join(folder, name)) !== null);
   for (const name of withFigures) {
     describe(name, () => {
       const path = join(folder, name);
-      const data = readCase(path);
-      gravityTests(data, readJson<Record<string, GravityReference>>(join(path, referenceOf(path)!)));
+      const data = readFlowCase(path);
+      gravityTests(data, readJson<Record<string, GravityReference>>(referenceOf(path)!));
       if (existsSync(join(path, "ref_intervening.json"))) {
         radiationTests(data, readJson<InterveningReference>(join(path, "ref_intervening.json")));
       }
@@ -67,62 +65,6 @@ interface RadiationCase {
       }
     >
   >;
-}
-
-interface FlowData {
-  readonly flows: Located & SparseMatrix;
-  readonly distances: DenseMatrix;
-  readonly originMass: number[];
-  readonly destinationMass: number[];
-  readonly outflows: number[];
-}
-
-function referenceOf(path: string): string | null {
-  return ["ref_gravity.json", "ref.json"].find((name) => existsSync(join(path, name))) ?? null;
-}
-
-function readCase(path: string): FlowData {
-  const rows = readRows(join(path, "locations.csv"));
-  const n = rows.length;
-  const column = (...names: string[]): number[] => {
-    const name = names.find((candidate) => rows[0]![candidate] !== undefined);
-    return rows.map((row) => (name === undefined ? 0 : Number(row[name])));
-  };
-  const lon = column("lng");
-  const lat = column("lat");
-  const ids = rows.map((row) => row["id"] ?? row["index"]!);
-  const entries = readRows(join(path, listed(path, /^flows(_distances)?\.csv$/)[0]!));
-  const distances = new Float64Array(n * n);
-  const listedDistances = listed(path, /distances.*\.csv$/)[0];
-  if (listedDistances === undefined) {
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
-        distances[i * n + j] = greatCircleMeters(lon[i]!, lat[i]!, lon[j]!, lat[j]!, 6371);
-      }
-    }
-  } else {
-    for (const row of readRows(join(path, listedDistances))) {
-      const i = Number(row["i"]);
-      const j = Number(row["j"]);
-      distances[i * n + j] = Number(row["distance_km"]);
-      if (i < j) distances[j * n + i] = Number(row["distance_km"]);
-    }
-  }
-  const origin = entries.map((row) => Number(row["i"]));
-  const destination = entries.map((row) => Number(row["j"]));
-  const value = entries.map((row) => Number(row["flow"]));
-  const outflows = new Array<number>(n).fill(0);
-  for (const [k, flow] of value.entries()) if (origin[k] !== destination[k]) outflows[origin[k]!]! += flow;
-  return {
-    flows: {
-      locations: createLocations("zones", ids, lon, lat),
-      ...sparseFromEntries(n, n, origin, destination, value),
-    },
-    distances: { rows: n, columns: n, value: distances },
-    originMass: column("population", "Oi"),
-    destinationMass: column("population", "Dj"),
-    outflows,
-  };
 }
 
 /** The fit that a reference key names, or null for a model that is not built. */
@@ -261,8 +203,4 @@ function tieTests(data: RadiationCase): void {
 function fraction(text: string): number {
   const [numerator, denominator] = text.split("/");
   return Number(numerator) / Number(denominator ?? 1);
-}
-
-function relativeError(got: number, expected: number): number {
-  return Math.abs(got - expected) / Math.max(Math.abs(expected), Number.MIN_VALUE);
 }

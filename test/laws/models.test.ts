@@ -116,7 +116,8 @@ describe("the origin-constrained gravity model", () => {
         const n = world.mass.length;
         const fitted = predictGravity(fit, { destinationMass: world.mass, distances: world.distances, deterrence });
         const off = world.cells.map((flow, c) => (c % (n + 1) === 0 ? 0 : flow));
-        const covariates = deterrence.covariateOf(world.distances.value);
+        const covariates = new Float64Array(world.distances.value.length);
+        deterrence.fillTerms(Float64Array.from(world.distances.value), covariates.length, [covariates]);
         for (let i = 0; i < n; i++)
           near(
             rowSum(fitted, i),

@@ -20,10 +20,11 @@ function designOf(world: World, deterrence: Deterrence, perOrigin: boolean, zero
   return origins.flatMap((i) =>
     row(i).flatMap((flow, j) => {
       if (i === j || (flow === 0 && !zeros)) return [];
-      const covariate = deterrence.covariateOf(world.distances.value.slice(i * n + j, i * n + j + 1))[0]!;
+      const covariate = [0];
+      deterrence.fillTerms(Float64Array.of(world.distances.value[i * n + j]!), 1, [covariate as never]);
       const masses = [Math.log(world.mass[i]!), Math.log(world.mass[j]!)];
       const constants = perOrigin ? origins.map((o) => (o === i ? 1 : 0)) : [1, masses[0]!];
-      return [{ flow, covariates: [...constants, masses[1]!, covariate] }];
+      return [{ flow, covariates: [...constants, masses[1]!, covariate[0]!] }];
     }),
   );
 }

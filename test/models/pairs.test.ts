@@ -20,6 +20,9 @@ it("an entry of 0 is not a flow", () => {
 });
 
 it("a power law has the logarithm of the cost for covariate, exponential decay the cost", () => {
-  expect(powerLaw().covariateOf(Float64Array.of(1, 100))).toEqual(Float64Array.of(0, Math.log(100)));
-  expect(exponentialDecay().covariateOf(Float64Array.of(0, 100))).toEqual(Float64Array.of(0, 100));
+  const term = new Float64Array(2);
+  powerLaw().fillTerms(Float64Array.of(1, 100), 2, [term]);
+  expect(term).toEqual(Float64Array.of(0, Math.log(100)));
+  exponentialDecay().fillTerms(Float64Array.of(0, 100), 2, [term]);
+  expect(term).toEqual(Float64Array.of(0, 100));
 });

@@ -1,0 +1,168 @@
+import { balanceRows } from "../core/balancing.ts";
+import { fail } from "../core/check.ts";
+import { exp } from "../core/math.ts";
+import { checkRowMatrix, type RowReader } from "../core/row-matrix.ts";
+import { checkFlows } from "../core/sparse.ts";
+import { sumOf } from "../core/sums.ts";
+import type { Located, SparseMatrix } from "../types.ts";
+import type { Constants } from "./design.ts";
+import type { FlowLaw } from "./law.ts";
+
+/**
+ * What a calibration compares: observed flows between different locations, and the flows that a law expects once it has the
+ * totals of the observed ones.
+ */
+
+/** Flows above 0 between different locations, and their totals. */
+export interface ObservedFlows extends SparseMatrix {
+  readonly id: readonly string[];
+  readonly outflows: Float64Array;
+  readonly inflows: Float64Array;
+  readonly total: number;
+  /** Which totals the expected flows share with these. */
+  readonly keeps: Constants;
+}
+
+/** The observed flows without those within a location, checked. */
+export function observe(where: string, flows: Located & SparseMatrix, keeps: Constants): ObservedFlows {
+  checkFlows(where, "flows", flows);
+  const n = flows.locations.length;
+  const { id } = flows.locations.columns;
+  const offsets = new Uint32Array(n + 1);
+  const index = new Uint32Array(flows.index.length);
+  const value = new Float64Array(flows.index.length);
+  const outflows = new Float64Array(n);
+  const inflows = new Float64Array(n);
+  let at = 0;
+  for (let o = 0; o < n; o++) {
+    for (let k = flows.offsets[o]!; k < flows.offsets[o + 1]!; k++) {
+      const [d, flow] = [flows.index[k]!, flows.value[k]!];
+      if (flow < 0) fail(where, `flows from ${id[o]} to ${id[d]}`, "at least 0", flow);
+      if (flow === 0 || d === o) continue;
+      index[at] = d;
+      value[at++] = flow;
+      outflows[o]! += flow;
+      inflows[d]! += flow;
+    }
+    offsets[o + 1] = at;
+  }
+  return { id, offsets, index: index.slice(0, at), value: value.slice(0, at), outflows, inflows, total: sumOf(outflows), keeps };
+}
+
+/** Turns laws into expected flows, one after the other: a reader is good until the next call. Null where a law cannot be balanced. */
+export type Expecter = (where: string, name: string, law: FlowLaw) => RowReader | null;
+
+/** Factors of both sides agree with the totals to this share; a law that does not get there so soon is told as such. */
+const BALANCING = { tolerance: 1e-11, maxIterations: 5000 };
+
+/** An expecter with memory of its own: n numbers where outflows are kept, n² else. */
+export function createExpecter(observed: ObservedFlows): Expecter {
+  const n = observed.outflows.length;
+  if (observed.keeps === "origins") return byOrigins(observed, new Float64Array(n));
+  const held = new Float64Array(n * n);
+  const rowOf = (o: number): Float64Array => held.subarray(o * n, o * n + n);
+  return (where, name, law) => {
+    const fill = filler(where, name, law, observed);
+    const isLog = law.fillLogRow !== undefined;
+    for (let o = 0; o < n; o++) fill(o, rowOf(o));
+    if (isLog) liftLogs(held, n, observed.keeps);
+    if (observed.keeps === "both") return balanced(where, name, observed, rowOf);
+    const scale = observed.keeps === "one" ? totalScale(held, observed.total) : columnScale(held, observed.inflows);
+    for (let o = 0; o < n; o++) {
+      const row = rowOf(o);
+      for (let d = 0; d < n; d++) row[d]! *= scale[d]!;
+    }
+    return rowOf;
+  };
+}
+
+function byOrigins(observed: ObservedFlows, row: Float64Array): Expecter {
+  const n = row.length;
+  return (where, name, law) => {
+    const fill = filler(where, name, law, observed);
+    const isLog = law.fillLogRow !== undefined;
+    return (o) => {
+      const outflow = observed.outflows[o]!;
+      if (outflow === 0) return row.fill(0);
+      fill(o, row);
+      if (isLog) liftLogs(row, n, "origins");
+      let sum = 0;
+      for (let d = 0; d < n; d++) sum += row[d]!;
+      const factor = sum > 0 ? outflow / sum : 0;
+      for (let d = 0; d < n; d++) row[d]! *= factor;
+      return row;
+    };
+  };
+}
+
+/** Writes the weights of an origin, or their logarithms where the law has them, none to itself. Throws for others. */
+function filler(where: string, name: string, law: FlowLaw, { id }: ObservedFlows): (o: number, row: Float64Array) => void {
+  const n = id.length;
+  checkRowMatrix(where, name, law, n, n);
+  const { fillLogRow } = law;
+  const fail0 = (o: number, d: number, got: number, such: string): never =>
+    fail(where, `the weight by ${name} from ${id[o]} to ${id[d]}`, such, got);
+  if (fillLogRow !== undefined) {
+    return (o, row) => {
+      fillLogRow(o, row);
+      row[o] = -Infinity;
+      for (let d = 0; d < n; d++) if (!(row[d]! < Infinity)) fail0(o, d, row[d]!, "a logarithm below infinity");
+    };
+  }
+  return (o, row) => {
+    law.fillRow(o, row);
+    row[o] = 0;
+    for (let d = 0; d < n; d++) {
+      if (!(row[d]! >= 0 && row[d]! < Infinity)) fail0(o, d, row[d]!, "a finite number of at least 0");
+    }
+  };
+}
+
+/** Turns logarithms into weights in place, the largest of what shares a factor being 1. */
+function liftLogs(cells: Float64Array, n: number, keeps: Constants): void {
+  const isByRow = keeps === "origins" || keeps === "both";
+  const top = new Float64Array(n).fill(-Infinity);
+  const last = keeps === "one" ? 0 : n - 1;
+  for (let o = 0, c = 0; c < cells.length; o++) {
+    for (let d = 0; d < n; d++, c++) {
+      const at = isByRow ? o : Math.min(d, last);
+      if (cells[c]! > top[at]!) top[at] = cells[c]!;
+    }
+  }
+  for (let o = 0, c = 0; c < cells.length; o++) {
+    for (let d = 0; d < n; d++, c++) {
+      const highest = top[isByRow ? o : Math.min(d, last)]!;
+      cells[c] = highest === -Infinity ? 0 : exp(cells[c]! - highest);
+    }
+  }
+}
+
+function totalScale(cells: Float64Array, total: number): Float64Array {
+  const n = Math.sqrt(cells.length);
+  const sum = sumOf(cells);
+  return new Float64Array(n).fill(sum > 0 ? total / sum : 0);
+}
+
+function columnScale(cells: Float64Array, inflows: Float64Array): Float64Array {
+  const n = inflows.length;
+  const sums = new Float64Array(n);
+  for (let o = 0, c = 0; o < n; o++) for (let d = 0; d < n; d++) sums[d]! += cells[c++]!;
+  return inflows.map((inflow, d) => (sums[d]! > 0 ? inflow / sums[d]! : 0));
+}
+
+function balanced(
+  where: string,
+  name: string,
+  { outflows, inflows }: ObservedFlows,
+  rowOf: (o: number) => Float64Array,
+): RowReader | null {
+  const found = balanceRows(where, name, rowOf, { outflows, inflows }, BALANCING);
+  if (!found.converged) return null;
+  const { originFactors, destinationFactors } = found;
+  const n = outflows.length;
+  for (let o = 0; o < n; o++) {
+    const row = rowOf(o);
+    for (let d = 0; d < n; d++) row[d]! *= originFactors[o]! * destinationFactors[d]!;
+  }
+  return rowOf;
+}
