@@ -69,7 +69,14 @@ const byPlace = { keys: ["place"], counts: ["people"] };
 const releasedTable = sojourn.releaseTable(peopleByPlace, { minPeople: 16, layout: byPlace });
 const curves = sojourn.kaplanMeier({ duration: [1, 3], observed: [1, 0] }, { confidence: 0.95 });
 const distances = { rows: 2, columns: 2, value: Float64Array.of(0, 3, 3, 0) };
+const flowLengths = sojourn.countFlowLengths(flows, { distances, from: [0, 2, 5], diagonal: false });
+const flowBins = sojourn.countFlowsByExpected(flows, distances, {
+  bins: sojourn.logarithmicBins({ perDecade: 1 }),
+  minPairs: 1,
+  diagonal: false,
+});
 const gravity = { destinationMass: [10, 20], distances, deterrence: sojourn.powerLaw() };
+const opportunityLaw = { mass: [10, 20], opportunities: [10, 20], distances, ties: sojourn.splitTies() };
 const model = { deterrence: "power law", coefficients: { destinationMass: 1, deterrence: -2 } };
 const worldOptions = { random, antennas: 20, districts: 4 };
 const world = sojourn.generateWorld(worldOptions);
@@ -210,6 +217,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   findKNearest: [antennas, [85.1], [27.5], { count: 2 }],
   findWithin: [antennas, [85.1], [27.5], { radiusMeters: 9000 }],
   measureDistances: [antennas, { distance: sojourn.ellipsoidal() }],
+  measureDistancesByRow: [antennas, { distance: sojourn.ellipsoidal() }],
   findDestinations: [antennas, 0, { distance: sojourn.greatCircle(), withinMeters: 9000 }],
   greatCircle: [{ radiusMeters: 6_371_000 }],
   buildPointCrosswalk: [antennas, zones],
@@ -484,6 +492,32 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
       ties: sojourn.splitTies(),
     },
   ],
+  fitLaw: [
+    flows,
+    {
+      lawAt: ({ b }: { b: number }) => ({ name: "law", rows: 2, columns: 2, fillRow: (_: number, row: Float64Array) => row.fill(b) }),
+      parameters: { b: { from: 1, to: 2, scale: sojourn.linearSteps() } },
+      criterion: sojourn.mostLikely(),
+      constraint: { name: "total", constants: "one" },
+      points: 5,
+    },
+  ],
+  sameMeanDistance: [{ distances }],
+  predictLawParameters: [{ meanAreaKm2: 10 }],
+  deterrenceBy: [{ name: "cost", terms: { cost: (cost: number) => cost } }],
+  rankDestinations: [{ distances, ties: sojourn.splitTies() }],
+  interveningLaw: [{ ...opportunityLaw, name: "own", survival: (passed: number) => 1 / (1 + passed) }],
+  radiationLaw: [opportunityLaw],
+  finiteRadiationLaw: [opportunityLaw],
+  extendedRadiationLaw: [{ ...opportunityLaw, alpha: 0.5 }],
+  selectiveRadiationLaw: [{ ...opportunityLaw, lambda: 0.5 }],
+  modifiedRadiationLaw: [{ ...opportunityLaw, conditions: [0, 1], gamma: 0.5 }],
+  schneiderLaw: [{ ...opportunityLaw, acceptance: 0.1 }],
+  stoufferLaw: [opportunityLaw],
+  opportunityPriorityLaw: [opportunityLaw],
+  universalOpportunityLaw: [{ ...opportunityLaw, alpha: 0.5, beta: 0.5 }],
+  populationWeightedLaw: [opportunityLaw],
+  uniformLaw: [{ opportunities: [10, 20] }],
   splitTies: [{ relativeTolerance: 0 }],
   inclusiveTies: [{ relativeTolerance: 0 }],
   exclusiveTies: [{ relativeTolerance: 0 }],
@@ -529,6 +563,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     distances,
     { bins: sojourn.logarithmicBins({ perDecade: 2 }), minPairs: 1, diagonal: false },
   ],
+  countFlowLengths: [flows, { distances, from: [0, 2, 5], diagonal: false }],
   frobeniusSimilarity: [flows, distances, { scale: sojourn.unitNorm() }],
   frobeniusDistance: [new Matrix([[1]]), new Matrix([[2]]), { scale: sojourn.unscaled() }],
   measurePoiExposure: [antennas, antennas, ["school", "camp"], { radiusMeters: 9000, labels: ["camp", "school"] }],
@@ -618,6 +653,14 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   releaseCounts: [counts, { minPeople: 16 }],
   releaseTable: [peopleByPlace, { minPeople: 16, layout: byPlace, countedBy: peopleByPlace }],
   releaseCurve: [curves, { minPeople: 16 }],
+  formatFlowFitChart: [
+    [{ label: "equal flows", bins: sojourn.releaseTable(flowBins, { minPeople: 2 }) }],
+    { title: "Moves", minPairs: 2, unit: "moves" },
+  ],
+  formatFlowLengthsChart: [
+    [{ label: "observed", lengths: sojourn.releaseTable(flowLengths, { minPeople: 2 }) }],
+    { title: "Moves", unit: "km" },
+  ],
   formatTable: [table, { separator: ";" }],
   formatPeopleCsv: [releasedTable, { separator: ";" }],
   peopleTable: [releasedTable, 5],

@@ -52,8 +52,8 @@ export interface Balance {
 
 /** Sums that differ by less than this, as a share, are sums of the same numbers in another order. */
 const SAME_TOTAL = 1e-10;
-/** How many steps are mixed: more than 10 save little, fewer than 5 cost much, on the matrices measured. */
-const MIXED_STEPS = 10;
+/** How many steps are mixed: half as many cost a half more readings where distance holds people back much; more save little. */
+const MIXED_STEPS = 20;
 /** f is known to this share of the total; changes below it say nothing. */
 const VALUE_TOLERANCE = 1e-12;
 /** Whether the totals can be met is looked at after so many readings, and each time there are twice as many. */

@@ -1,4 +1,5 @@
 import type { RowReader } from "./row-matrix.ts";
+import { addTo } from "./sums.ts";
 
 /** What two matrices have in common, and what each holds. */
 export interface CommonPart {
@@ -40,12 +41,4 @@ export function commonPartOf(
     addTo(sums, lost, 2, sumB);
   }
   return { common: sums[0]! + lost[0]!, first: sums[1]! + lost[1]!, second: sums[2]! + lost[2]! };
-}
-
-/** Neumaier's compensated sum of the rows. */
-function addTo(sums: Float64Array, lost: Float64Array, k: number, x: number): void {
-  const sum = sums[k]!;
-  const t = sum + x;
-  lost[k]! += Math.abs(sum) >= Math.abs(x) ? sum - t + x : x - t + sum;
-  sums[k] = t;
 }

@@ -185,6 +185,8 @@ function layouts(): readonly PeopleLayout[] {
       "lowestTenth lowerQuartile median upperQuartile highestTenth",
       { shares: { meanObserved: "pairs" } },
     ),
+    // countFlowLengths: the sum of all bands may be known.
+    layoutOf("from to", "flow", "share", { across: [across("", "flow")] }),
     // compareBeforeAfter
     layoutOf("label", "users onlyBefore", "meanBefore meanAfter difference standardError low high: users"),
     // selectCohort: whom a step keeps is given to the next one.
@@ -214,7 +216,7 @@ const PERSONS = "user caller callee person";
 const MADE = "persons personsPerSim normalPeople aboveShare shareIndex migrants netMigrants withinShare censored";
 /** Names of counts that tables about other things have too: such a table is known by all its columns. */
 const COMMON = words(
-  "share count total value events spells before after given excluded kept present observed visitors seen lost appeared pairs",
+  "share count total value events spells before after given excluded kept present observed visitors seen lost appeared pairs flow",
 );
 
 /** Whether a layout knows every column of the table and finds all its counts there. */

@@ -102,7 +102,10 @@ export function searchRoot(given: (x: number) => number, range: ScalarRange): Sc
   return { ...root, evaluations, atBound: false, grid, values };
 }
 
-function gridOf(f: (x: number) => number, { from, to, points }: ScalarRange): { grid: Float64Array; values: Float64Array } {
+function gridOf(
+  f: (x: number) => number,
+  { from, to, points }: ScalarRange,
+): { grid: Float64Array; values: Float64Array } {
   const last = points - 1;
   const grid = Float64Array.from({ length: points }, (_, i) => (i === last ? to : from + ((to - from) * i) / last));
   return { grid, values: grid.map(f) };
@@ -141,7 +144,12 @@ function refine(
   const last = grid.length - 1;
   const here = { at: grid[i]!, value: values[i]!, converged: true };
   if (i > 0 && i < last) {
-    return minimiseWithin(f, [grid[i - 1]!, here.at, grid[i + 1]!], [values[i - 1]!, here.value, values[i + 1]!], tolerance * width);
+    return minimiseWithin(
+      f,
+      [grid[i - 1]!, here.at, grid[i + 1]!],
+      [values[i - 1]!, here.value, values[i + 1]!],
+      tolerance * width,
+    );
   }
   const inward = i === 0 ? 1 : -1;
   const near = here.at + inward * BOUND_SHARE * width;
@@ -249,7 +257,7 @@ function crossZero(
     b += Math.abs(step) > least ? step : half > 0 ? least : -least;
     fb = f(b);
     if (Number.isNaN(fb)) return { at: a, value: fa, converged: false };
-    if (fb > 0 === (fc > 0)) {
+    if (fb > 0 === fc > 0) {
       [c, fc] = [a, fa];
       step = b - a;
       before = step;

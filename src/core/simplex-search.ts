@@ -35,7 +35,8 @@ interface Vertex {
  * The lowest point in a box.
  *
  * **How** the function at all points of a grid; from the lowest, Nelder and Mead's simplex (reflection 1, expansion 2,
- * contraction and shrinkage 1/2) with every step cut at the bounds, and a fresh simplex at the point found until that finds nothing lower. NaN counts as infinitely high.
+ * contraction and shrinkage 1/2), and a fresh simplex at the point found until that finds nothing lower. NaN, and all that
+ * lies beyond the bounds, counts as infinitely high; what comes near a bound is tried at it.
  */
 export function searchBox(given: (x: Float64Array) => number, range: BoxRange): BoxResult {
   const { from, to, points, tolerance } = range;
@@ -66,7 +67,7 @@ export function searchBox(given: (x: Float64Array) => number, range: BoxRange): 
     if (vertex.value < best.value) best = vertex;
   }
   const grid = shares.map((s, c) => within(s, from[c % k]!, to[c % k]!));
-  if (best.value === Infinity || highest - best.value <= 1e-14 * Math.abs(highest)) {
+  if (best.value === Infinity || (highest < Infinity && highest - best.value <= 1e-14 * Math.abs(highest))) {
     const at = new Float64Array(k).fill(Number.NaN);
     return { at, value: values[0]!, evaluations, converged: false, atBound: Array.from(at, () => false), grid, values };
   }
@@ -109,11 +110,14 @@ function descend(
       return { best, converged: true };
     }
     const centre = new Float64Array(k);
-    for (let p = 0; p < k; p++) simplex[p]!.at.forEach((s, j) => {
-      centre[j]! += s / k;
-    });
-    const towards = (length: number): Vertex =>
-      valueAt(centre.map((s, j) => Math.min(1, Math.max(0, s + length * (worst.at[j]! - s)))));
+    for (let p = 0; p < k; p++)
+      simplex[p]!.at.forEach((s, j) => {
+        centre[j]! += s / k;
+      });
+    const towards = (length: number): Vertex => {
+      const at = centre.map((s, j) => s + length * (worst.at[j]! - s));
+      return at.every((s) => s >= 0 && s <= 1) ? valueAt(at) : { at, value: Infinity };
+    };
     const reflected = towards(-1);
     if (reflected.value < best.value) {
       const expanded = towards(-2);

@@ -13,3 +13,11 @@ export function sumOf(values: ArrayLike<number>, from = 0, to: number = values.l
   }
   return sum + lost;
 }
+
+/** Adds to the k-th of several compensated sums, each of which is sums[k] + lost[k] in the end. */
+export function addTo(sums: Float64Array, lost: Float64Array, k: number, x: number): void {
+  const sum = sums[k]!;
+  const t = sum + x;
+  lost[k]! += Math.abs(sum) >= Math.abs(x) ? sum - t + x : x - t + sum;
+  sums[k] = t;
+}

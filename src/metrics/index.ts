@@ -157,6 +157,7 @@ export {
   logarithmicBins,
 } from "./flow-fit-bins.ts";
 export type { FlowCells, FlowCellsOptions, FlowDistancesOptions } from "./flow-fit-input.ts";
+export { countFlowLengths, type FlowLengths, type FlowLengthsOptions } from "./flow-lengths.ts";
 export {
   type ComparedMatrix,
   type FrobeniusDistanceOptions,

@@ -185,6 +185,8 @@ function meanParts(
   observed[o] = travelled;
   if (Number.isFinite(product + travelled)) return;
   const isOpen = (d: number): boolean => !Number.isFinite(distances[d]) && d !== o;
-  const d = expected.findIndex((flow, to) => isOpen(to) && (flow > 0 || index.subarray(offsets[o], offsets[o + 1]).includes(to)));
+  const d = expected.findIndex(
+    (flow, to) => isOpen(to) && (flow > 0 || index.subarray(offsets[o], offsets[o + 1]).includes(to)),
+  );
   fail(where, `criterion.distances from ${id[o]} to ${id[d]}`, "finite where people go or are expected", distances[d]);
 }

@@ -46,7 +46,16 @@ export function observe(where: string, flows: Located & SparseMatrix, keeps: Con
     }
     offsets[o + 1] = at;
   }
-  return { id, offsets, index: index.slice(0, at), value: value.slice(0, at), outflows, inflows, total: sumOf(outflows), keeps };
+  return {
+    id,
+    offsets,
+    index: index.slice(0, at),
+    value: value.slice(0, at),
+    outflows,
+    inflows,
+    total: sumOf(outflows),
+    keeps,
+  };
 }
 
 /** Turns laws into expected flows, one after the other: a reader is good until the next call. Null where a law cannot be balanced. */
@@ -96,7 +105,12 @@ function byOrigins(observed: ObservedFlows, row: Float64Array): Expecter {
 }
 
 /** Writes the weights of an origin, or their logarithms where the law has them, none to itself. Throws for others. */
-function filler(where: string, name: string, law: FlowLaw, { id }: ObservedFlows): (o: number, row: Float64Array) => void {
+function filler(
+  where: string,
+  name: string,
+  law: FlowLaw,
+  { id }: ObservedFlows,
+): (o: number, row: Float64Array) => void {
   const n = id.length;
   checkRowMatrix(where, name, law, n, n);
   const { fillLogRow } = law;

@@ -1,110 +1,47 @@
-import { checkLength, checkOptions, fail, isObject } from "../core/check.ts";
-import { checkList, failShape } from "../core/check-tables.ts";
-import { exp, log } from "../core/math.ts";
+import { checkOptions, fail } from "../core/check.ts";
 import type { DenseMatrix } from "../types.ts";
-import { checkDeterrence, type Deterrence } from "./deterrence.ts";
-import { checkMasses, checkSquare, covariatesOf } from "./observations.ts";
+import { type GravityLawOptions, type GravityModel, LAW_OPTIONS, lawOf } from "./gravity-law.ts";
+import type { ExpectedFlows } from "./law.ts";
+import { predictFrom } from "./predicted.ts";
+import type { FlowConstraint } from "./predicted-constraints.ts";
 
-/** What `predictGravity` needs to know of a model: a `GravityFit`, or coefficients taken from elsewhere. */
-export interface GravityModel {
-  readonly coefficients: { readonly destinationMass: number; readonly deterrence: number };
-  /** The name of the deterrence function that the coefficient belongs to. */
-  readonly deterrence: string;
-  /** ln A of each origin; needed where the options give no outflows. */
-  readonly constants?: Float64Array;
-}
-
-export interface PredictGravityOptions {
-  /** What draws people to a location, as in the fit. One finite number of at least 0 per location. */
-  readonly destinationMass: ArrayLike<number>;
-  /** Distances or costs in the unit of the fit. The diagonal is not read. */
-  readonly distances: DenseMatrix;
-  /** The deterrence function of the fit. */
-  readonly deterrence: Deterrence;
-  /** How much leaves each origin; what the model itself says, by its constants, unless given. */
-  readonly outflows?: ArrayLike<number>;
-}
-
-/** Expected flows, and per origin the part of its outflow that the model sends to no place. */
-export interface ExpectedFlows extends DenseMatrix {
-  readonly unassigned: Float64Array;
+export interface PredictGravityOptions extends GravityLawOptions {
+  /** Which totals the flows have, such as `withOutflows({ outflows })`; the fitted flows, by the model's constants, unless given. */
+  readonly constraint?: FlowConstraint;
 }
 
 /**
  * How many people would go from where to where, if the gravity model were right?
  *
- * **How** with outflows: flow[o, d] = outflow[o] · w[o, d] / Σ w[o, ·], with w = mass[d]^destinationMass · f(distance[o, d])
- * over d ≠ o. Without: flow[o, d] = exp(constants[o]) · w[o, d], which for the locations of the fit are its fitted flows.
+ * **How** the short form of `predictFlows(gravityLaw(model, options), constraint)`; without a constraint flow[o, d] is the weight of
+ * the law, exp(constants + Σ coefficient · term), which for the locations of the fit are its fitted flows.
  *
- * @param model - a fit, or coefficients from the literature with the name of their deterrence function
- * @param options - masses, distances and outflows, of the locations of the fit or of others
- * @returns expected flows of every pair, 0 on the diagonal and to places without mass; with outflows every row adds up to
- * its outflow, but for `unassigned`, which is the outflow of an origin from which no place with mass can be reached
- * @throws RangeError for a deterrence function other than the model's, coefficients that are not finite, masses, outflows
- * or distances that are not finite or below 0, a distance that the deterrence does not take, or matrices of another size
+ * @param model - a fit, or coefficients from the literature by the names of their terms
+ * @param options - masses, distances, deterrence and covariates as in the fit, of its locations or of others, and the constraint
+ * @returns expected flows of every pair, 0 on the diagonal (unless `intrazonal`) and from and to places without mass.
+ * `unassigned` is the outflow of an origin from which no place with mass can be reached; without a constraint it is 0
+ * @throws RangeError as `gravityLaw` and `predictFlows`, and for a model that has neither constants nor a constraint
  *
- * **Cost** O(pairs)
+ * **Cost** O(pairs); `predictFlowsByRow` for more places than a matrix of pairs can be held for
  *
  * [wilson-1971]
  * @example
  * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
- * const model = { deterrence: "power law", coefficients: { destinationMass: 1, deterrence: -2 } };
- * predictGravity(model, { destinationMass: [1, 2, 4], distances, deterrence: powerLaw(), outflows: [22, 14, 11] }).value.map(Math.round).join(" "); // 0 18 4 7 0 7 2 9 0
+ * const model = { coefficients: { destinationMass: 1, logDistance: -2 } };
+ * const constraint = withOutflows({ outflows: [22, 14, 11] });
+ * predictGravity(model, { destinationMass: [1, 2, 4], distances, deterrence: powerLaw(), constraint }).value.map(Math.round).join(" "); // 0 18 4 7 0 7 2 9 0
  */
 export function predictGravity(model: GravityModel, options: PredictGravityOptions): ExpectedFlows {
   const where = "predictGravity";
-  checkOptions(where, options, ["destinationMass", "distances", "deterrence", "outflows"]);
-  const { destinationMass, distances, deterrence, outflows } = options;
-  const n = checkSquare(where, "distances", distances);
-  checkMasses(where, "destinationMass", destinationMass, n);
-  checkDeterrence(where, deterrence);
-  const such = "a fit, or { deterrence, coefficients }";
-  const given: unknown = model;
-  if (!isObject(given) || !isObject(given["coefficients"])) failShape(where, "model", such, given);
-  if (deterrence.name !== model.deterrence)
-    fail(where, "deterrence", `the model's, ${model.deterrence}`, deterrence.name);
-  const { coefficients, constants } = model;
-  for (const name of ["destinationMass", "deterrence"] as const) {
-    if (!Number.isFinite(coefficients[name])) fail(where, `model.coefficients.${name}`, "finite", coefficients[name]);
+  checkOptions(where, options, [...LAW_OPTIONS, "constraint"]);
+  const { constraint, ...given } = options;
+  const law = lawOf(where, model, given);
+  if (constraint !== undefined) return predictFrom(where, law, constraint);
+  if (model.originConstants === undefined && model.coefficients["constant"] === undefined) {
+    fail(where, "constraint", "given for a model without constants", constraint);
   }
-  if (outflows !== undefined) checkMasses(where, "outflows", outflows, n);
-  else if (constants === undefined) fail(where, "outflows", "given for a model without constants", outflows);
-  else {
-    checkList(where, "model.constants", constants);
-    checkLength(where, "model.constants", constants.length, n);
-  }
-  const value = new Float64Array(n * n);
-  const unassigned = new Float64Array(n);
-  const logMass = Float64Array.from({ length: n }, (_, d) => log(destinationMass[d]!));
-  const costs = new Float64Array(n);
-  const destinations = new Uint32Array(n);
-  for (let origin = 0; origin < n; origin++) {
-    let reached = 0;
-    for (let d = 0; d < n; d++) {
-      if (d === origin || destinationMass[d] === 0) continue;
-      costs[reached] = distances.value[origin * n + d]!;
-      destinations[reached++] = d;
-    }
-    const nameOf = (k: number): string => `[${origin}, ${destinations[k]}]`;
-    const predictors = covariatesOf(where, deterrence, costs.slice(0, reached), nameOf);
-    let top = -Infinity;
-    for (let k = 0; k < reached; k++) {
-      const ofMass = coefficients.destinationMass * logMass[destinations[k]!]!;
-      predictors[k] = ofMass + coefficients.deterrence * predictors[k]!;
-      if (predictors[k]! > top) top = predictors[k]!;
-    }
-    const row = value.subarray(origin * n, origin * n + n);
-    if (outflows === undefined) {
-      for (let k = 0; k < reached; k++) row[destinations[k]!] = exp(constants![origin]! + predictors[k]!);
-    } else if (reached === 0) unassigned[origin] = outflows[origin]!;
-    else {
-      let weight = 0;
-      for (let k = 0; k < reached; k++) {
-        predictors[k] = exp(predictors[k]! - top);
-        weight += predictors[k]!;
-      }
-      for (let k = 0; k < reached; k++) row[destinations[k]!] = outflows[origin]! * (predictors[k]! / weight);
-    }
-  }
-  return { rows: n, columns: n, value, unassigned };
+  const { rows, columns } = law;
+  const flows: DenseMatrix = { rows, columns, value: new Float64Array(rows * columns) };
+  for (let row = 0; row < rows; row++) law.fillRow(row, flows.value.subarray(row * columns, (row + 1) * columns));
+  return { ...flows, unassigned: new Float64Array(rows) };
 }

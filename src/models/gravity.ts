@@ -1,146 +1,237 @@
-import { checkOptions } from "../core/check.ts";
-import { checkAnswer, checkFunction } from "../core/check-variants.ts";
-import { exp, log } from "../core/math.ts";
-import type { DenseMatrix, Located, SparseMatrix } from "../types.ts";
-import type { GravityCoefficients, GravityConstraint, GravitySolution } from "./constraints.ts";
+import { checkOptions, fail } from "../core/check.ts";
+import { checkAnswer, checkFunction, checkRule } from "../core/check-variants.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
+import { normalReach } from "../core/distributions.ts";
+import { checkFlows } from "../core/sparse.ts";
+import type { DenseMatrix, Located, RowMatrix, SparseMatrix } from "../types.ts";
+import type { Covariate } from "./covariates.ts";
+import type { Design, GravityConstraint, Solution } from "./design.ts";
 import { checkDeterrence, type Deterrence } from "./deterrence.ts";
-import { logFactorial } from "./log-factorial.ts";
-import { buildObservations, type Observations } from "./observations.ts";
+import { buildDesign, checkPairs, type GravityDesign, keptPairs } from "./gravity-design.ts";
+import { type FlowErrorRule, hc1FlowErrors } from "./gravity-errors.ts";
+import { type Inference, inferFrom } from "./gravity-inference.ts";
+import { measureFitness } from "./gravity-scores.ts";
+import { termsOf } from "./gravity-terms.ts";
 import { allPairs, type PairChoice } from "./pairs.ts";
+import { separatedPairs } from "./poisson.ts";
 
-export interface FitGravityOptions {
-  /** What draws people to a location: residents, jobs, events. One finite number of at least 0 per location. */
-  readonly destinationMass: ArrayLike<number>;
-  /** Distances, or any other cost of going from row to column, in a unit of your choice. The diagonal is not read. */
-  readonly distances: DenseMatrix;
-  /** How cost holds people back: `powerLaw()` or `exponentialDecay()`. */
+export interface FitGravityOptions extends ConfidenceOptions {
+  /**
+   * What drives people out of a location: residents. One finite number of at least 0 per location; needed unless the model
+   * has a constant for each origin, and refused if it has.
+   */
+  readonly originMass?: ArrayLike<number>;
+  /** What draws people to a location: residents, jobs, events. As `originMass`, for destinations. */
+  readonly destinationMass?: ArrayLike<number>;
+  /**
+   * Distances, or any other cost of going from row to column, in a unit of your choice: held whole, which is quick, or computed
+   * by row, which takes no memory. Cells of pairs that are no observations, as the diagonal, are not read.
+   */
+  readonly distances: DenseMatrix | RowMatrix;
+  /** How cost holds people back: `powerLaw()`, `exponentialDecay()`, `tannerDecay()` or another. */
   readonly deterrence: Deterrence;
-  /** Which totals the fitted flows keep: `originConstrained()` or `unconstrained({ originMass })`. */
+  /** Which totals the fitted flows keep: `unconstrained()`, `originConstrained()`, `destinationConstrained()` or both. */
   readonly constraint: GravityConstraint;
-  /** Which pairs are observations: `allPairs()`, zeros counted, unless given; or `observedPairs()`. */
+  /** What else flows depend on; nothing unless given. */
+  readonly covariates?: readonly Covariate[];
+  /** A finite number per pair that is added to ln flow as it is, with a coefficient of 1: ln of an exposure. None unless given. */
+  readonly offset?: DenseMatrix | RowMatrix;
+  /** Which pairs are observations: `allPairs()`, zeros counted, unless given. */
   readonly pairs?: PairChoice;
+  /** How standard errors are made: `hc1FlowErrors()` unless given. */
+  readonly errors?: FlowErrorRule;
 }
 
 /** A fitted gravity model: plain values, which can be copied to a worker or a file. */
-export interface GravityFit extends Located {
-  /** The name of the deterrence function that the coefficient belongs to. */
+export interface GravityFit extends Located, Inference {
+  /** The names of the constraint and of the deterrence function. */
+  readonly constraint: string;
   readonly deterrence: string;
-  readonly coefficients: GravityCoefficients;
-  /** Standard errors if every person moved on their own: far too small for trips, which come in dependent numbers. */
-  readonly poissonErrors: GravityCoefficients;
-  /** Standard errors that hold for any variance of the flows (HC1). */
-  readonly robustErrors: GravityCoefficients;
-  /** ln A of each origin: ln flow = constants[origin] + destinationMass · ln mass + deterrence · covariate. */
-  readonly constants: Float64Array;
-  /** Origins that are no part of the fit (constants of −Infinity, fitted flows 0), and destinations without mass. */
+  /**
+   * ln flow = originConstants[o] + destinationConstants[d] + offset + Σ coefficient · term, for masses' terms ln mass and
+   * covariates' their values. Constants that a model has only one of stand at every origin, those it has none of are 0; −Infinity
+   * where a location is left out (its fitted flows are 0); NaN where coefficients are not told apart.
+   */
+  readonly originConstants: Float64Array;
+  readonly destinationConstants: Float64Array;
+  /** Locations that have no part in the fit: without mass, or without the flows that their constant would be made of. */
   readonly leftOutOrigins: Uint32Array;
   readonly leftOutDestinations: Uint32Array;
+  /** Pairs without a flow whose mean runs to 0 as coefficients run to infinity. They are left out; their fitted flows are 0. */
+  readonly separatedPairs: number;
+  /** Coefficients that the flows do not tell apart: constant terms, mixtures of others, and those that ran to infinity. */
+  readonly notToldApart: readonly string[];
   /** Observations, and coefficients fitted to them, constants included. */
   readonly pairs: number;
   readonly parameters: number;
   readonly deviance: number;
-  /** The deviance of equal flows between all pairs. */
+  /** The deviance of equal flows between all pairs, and their log-likelihood. */
   readonly nullDeviance: number;
   readonly logLikelihood: number;
+  readonly nullLogLikelihood: number;
+  /** 1 − log-likelihood / that of equal flows, as it is and with the parameters taken off. */
+  readonly mcFaddenR2: number;
+  readonly adjustedMcFaddenR2: number;
+  /** 1 − deviance / that of equal flows: the part of it that the model explains. */
+  readonly explainedDeviance: number;
+  readonly aic: number;
+  readonly bic: number;
+  /** Pearson's χ², Σ (flow − mean)² / mean, and that over pairs less parameters: 1 for Poisson counts. */
+  readonly pearson: number;
+  readonly dispersion: number;
+  /** Mean of ((flow − mean)² − flow) / mean, 0 for Poisson counts, and its z: far above 2, flows vary more than counts do. */
+  readonly overdispersion: { readonly mean: number; readonly z: number };
   readonly iterations: number;
   readonly converged: boolean;
 }
 
+/** A second look for separated pairs follows every one that found some; no data need so many. */
+const MAX_SEPARATIONS = 20;
+
 /**
- * How do the flows between places depend on the size of the destination and on distance? The gravity model.
+ * How do the flows between places depend on the sizes of the places and on distance? The gravity model.
  *
- * **How** Poisson pseudo-maximum likelihood of flow[o, d] = A[o] · mass[d]^destinationMass · f(distance[o, d]), by Newton's
- * method with step halving from coefficients of 0 until no step would move a linear predictor by more than 1e-10. Pairs of
- * different locations are the observations, those without a flow included unless `pairs` says otherwise; flows within a
- * location are not. deviance = 2 Σ flow ln(flow / fitted) − (flow − fitted); the log-likelihood includes − ln flow!.
- * Robust standard errors: HC1, the sandwich of squared residuals times pairs / (pairs − parameters).
+ * **How** Poisson pseudo-maximum likelihood of flow[o, d] = exp(constants + originMass · ln mass[o] + destinationMass · ln
+ * mass[d] + Σ coefficient · term of the distance + Σ coefficient · covariate), by Newton's method with step halving until no
+ * step would move a linear predictor by more than 1e-10. Constants of origins or destinations are put in for whatever coefficients
+ * are tried. A search over more than 120,000 pairs starts at the maximum for some of the origins. Pairs of different
+ * locations are the observations, those without a flow included unless `pairs` says otherwise. deviance = 2 Σ flow ln(flow /
+ * mean) − (flow − mean); the log-likelihood includes − ln flow!, aic = −2 logLikelihood + 2 parameters, bic has ln pairs for 2.
+ * Where the search does not end, pairs without a flow that its step leads away from all others (z ≤ 0 for them, z = 0 for
+ * all with a flow, z a mixture of the terms) are left out, and what is left is fitted.
  *
  * @param flows - counted or weighted flows over locations. A released table is refused by the type: its hidden cells are
  * not zeros
  * @param options - masses, distances and the choices that the literature disagrees on
- * @returns coefficients with their standard errors, the constant of each origin, and the fit. Coefficients, errors and
- * fit are NaN, and `converged` is false, where the flows cannot tell the coefficients apart: masses that are all equal, a
- * single destination per origin, no flows at all. `converged` is also false where a coefficient runs off to infinity, as it
- * does if all flows go to the nearest place
- * @throws RangeError for a negative flow, a mass or a distance that is not finite or below 0, a distance of 0 between two
- * locations under a power law, a flow to a place without mass, or matrices of another size. A place without mass to which
- * nothing flows is left out and reported
+ * @returns coefficients by name (`constant`, `originMass`, `destinationMass`, the deterrence's terms, covariates) with their
+ * standard errors, z and intervals, the constants, and the fit. Coefficients that the flows cannot tell apart (masses that are
+ * all equal, one destination per origin, covariates that are mixtures of others) are NaN and named in `notToldApart`, those of
+ * the rest hold whatever they were. Without any flow all is NaN. `converged` is false where the search did not end
+ * @throws RangeError for a negative flow, a mass or distance that is not finite or below 0, a distance of 0 between two
+ * locations under a power law, a flow from or to a place without mass, a mass or covariate that the constants speak for, a
+ * covariate's name that is taken, or matrices of another size
  *
  * **Departs from the paper** scikit-mobility fits the pairs with a flow only, and reports the exponential's coefficient
  * with the sign turned round.
  *
- * **Cost** O(pairs · iterations) time, usually 6–12 iterations; 12 bytes per pair beside the distances
+ * **Cost** O(pairs · iterations) time, usually 6–12 iterations; memory beside what is given: 4 bytes per pair, 8 more per pair
+ * and term where distances or covariates of pairs are held whole
  *
- * [silva-tenreyro-2006] [wilson-1971]
+ * [silva-tenreyro-2006] [wilson-1971] [correia-2020]
  * @example
  * const locations = createLocations("zones", ["A", "B", "C"], [0, 1, 2], [0, 0, 0]);
  * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
  * const flows = { locations, ...sparseFromDense(3, 3, [0, 18, 4, 7, 0, 7, 2, 9, 0]) };
  * const fit = fitGravity(flows, { destinationMass: [1, 2, 4], distances, deterrence: powerLaw(), constraint: originConstrained() });
- * [fit.coefficients.destinationMass.toFixed(6), fit.coefficients.deterrence.toFixed(6), fit.converged]; // [ '1.000000', '-2.000000', true ]
+ * [fit.coefficients.destinationMass.toFixed(6), fit.coefficients.logDistance.toFixed(6), fit.converged]; // [ '1.000000', '-2.000000', true ]
  */
 export function fitGravity(flows: Located & SparseMatrix, options: FitGravityOptions): GravityFit {
   const where = "fitGravity";
-  checkOptions(where, options, ["destinationMass", "distances", "deterrence", "constraint", "pairs"]);
-  const { destinationMass, distances, deterrence, constraint, pairs = allPairs() } = options;
+  checkOptions(where, options, [
+    "originMass",
+    "destinationMass",
+    "distances",
+    "deterrence",
+    "constraint",
+    "covariates",
+    "offset",
+    "pairs",
+    "errors",
+    "confidence",
+  ]);
+  const { deterrence, constraint, pairs = allPairs(), errors = hc1FlowErrors() } = options;
+  checkFlows(where, "flows", flows);
+  const n = flows.locations.length;
+  const { id } = flows.locations.columns;
+  for (let origin = 0; origin < n; origin++) {
+    for (let k = flows.offsets[origin]!; k < flows.offsets[origin + 1]!; k++) {
+      const value = flows.value[k]!;
+      if (!(value >= 0 && value < Infinity)) {
+        fail(where, `flows from ${id[origin]} to ${id[flows.index[k]!]}`, "a finite number of at least 0", value);
+      }
+    }
+  }
   checkDeterrence(where, deterrence);
-  const such = "a constraint such as originConstrained()";
-  checkFunction(where, "constraint", constraint, such, 2);
-  const o = buildObservations(where, flows, pairs, destinationMass, distances, deterrence);
-  const solution = constraint(where, o);
-  checkAnswer(where, "constraint", constraint, solution, such);
-  const { coefficients } = solution;
-  const back = coefficients.destinationMass * o.massCentre + coefficients.deterrence * o.costCentre;
+  checkRule(where, "constraint", constraint, "solve", "a constraint such as originConstrained()");
+  checkRule(where, "errors", errors, "estimate", "a rule of errors such as hc1FlowErrors()");
+  const such = "a choice of pairs such as allPairs()";
+  checkFunction(where, "pairs", pairs, such);
+  const confidence = confidenceOf(where, options);
+  const terms = termsOf(where, options, n);
+  const chosen = pairs(flows);
+  checkAnswer(where, "pairs", pairs, chosen, such);
+  checkPairs(where, chosen, n);
+
+  const build = (list: typeof chosen): GravityDesign => buildDesign(where, flows, list, terms, constraint.constants);
+  let built = build(chosen);
+  let solution = constraint.solve(where, built.design);
+  let separated = 0;
+  for (let round = 0; round < MAX_SEPARATIONS && !solution.converged && solution.runaway !== undefined; round++) {
+    const { design } = built;
+    const lost = runAwayPairs(design, solution, solution.runaway);
+    if (lost === null) break;
+    const rest = build(
+      keptPairs({ offsets: design.offsets, index: design.destination }, (_o, _d, pair) => lost[pair] === 0),
+    );
+    const next = constraint.solve(where, rest.design);
+    // Along a true separation nothing is left to tell the terms apart.
+    if (!next.coefficients.some((b, t) => Number.isNaN(b) && !Number.isNaN(solution.coefficients[t]!))) break;
+    separated += lost.reduce((sum, x) => sum + x, 0);
+    built = { ...built, design: rest.design };
+    solution = next;
+  }
+  return describe(flows, options, built, solution, { separated, errors, reach: normalReach(confidence) });
+}
+
+function runAwayPairs(design: Design, { originMeans, destinationMeans }: Solution, step: Float64Array): Uint8Array | null {
+  const n = design.locations;
+  return separatedPairs(design, step, (o, d, t) => originMeans[t * n + o]! + destinationMeans[t * n + d]!);
+}
+
+function describe(
+  flows: Located,
+  { constraint, deterrence }: FitGravityOptions,
+  { design, leftOutOrigins, leftOutDestinations }: GravityDesign,
+  solution: Solution,
+  { separated, errors, reach }: { separated: number; errors: FlowErrorRule; reach: number },
+): GravityFit {
+  const { terms } = design;
+  const pairs = design.destination.length;
+  const fitness = measureFitness(design, solution, errors.clusterings);
+  const inference = inferFrom(design, solution, constraint.constants, fitness, errors, reach);
+  const { parameters, dispersion } = inference;
+  const { logLikelihood, nullLogLikelihood, deviance, nullDeviance, pearson } = fitness;
+  const notToldApart = terms.filter((_, t) => Number.isNaN(solution.coefficients[t])).map((term) => term.name);
+  const back = solution.coefficients.reduce((sum, b, t) => sum + b * terms[t]!.centre, 0);
+  const byDestination = constraint.constants === "destinations";
+  const uncentred = (constants: Float64Array, less: number): Float64Array =>
+    constants.map((c) => (c === -Infinity ? c : c - less));
   return {
     locations: flows.locations,
+    constraint: constraint.name,
     deterrence: deterrence.name,
-    coefficients,
-    poissonErrors: solution.poissonErrors,
-    robustErrors: solution.robustErrors,
-    constants: solution.centredConstants.map((constant) => constant - back),
-    leftOutOrigins: leftOut(solution.centredConstants),
-    leftOutDestinations: o.withoutMass,
-    pairs: solution.pairs,
-    parameters: solution.parameters,
-    ...goodnessOf(o, solution),
+    ...inference.estimates,
+    originConstants: uncentred(solution.originConstants, byDestination ? 0 : back),
+    destinationConstants: uncentred(solution.destinationConstants, byDestination ? back : 0),
+    leftOutOrigins,
+    leftOutDestinations,
+    separatedPairs: separated,
+    notToldApart,
+    pairs,
+    parameters,
+    deviance,
+    nullDeviance,
+    logLikelihood,
+    nullLogLikelihood,
+    mcFaddenR2: 1 - logLikelihood / nullLogLikelihood,
+    adjustedMcFaddenR2: 1 - (logLikelihood - parameters) / nullLogLikelihood,
+    explainedDeviance: 1 - deviance / nullDeviance,
+    aic: -2 * logLikelihood + 2 * parameters,
+    bic: -2 * logLikelihood + parameters * inference.logPairs,
+    pearson,
+    dispersion,
+    overdispersion: { mean: fitness.excess, z: (fitness.excess / fitness.excessSpread) * Math.sqrt(pairs) },
     iterations: solution.iterations,
     converged: solution.converged,
   };
-}
-
-/** Deviances and log-likelihood over the pairs of the origins that take part. */
-function goodnessOf(
-  o: Observations,
-  { centredConstants, coefficients, pairs }: GravitySolution,
-): Pick<GravityFit, "deviance" | "nullDeviance" | "logLikelihood"> {
-  const { destinationMass, deterrence } = coefficients;
-  if (pairs === 0) return { deviance: Number.NaN, nullDeviance: Number.NaN, logLikelihood: Number.NaN };
-  let total = 0;
-  for (let f = 0; f < o.flow.length; f++) total += o.flow[f]!;
-  const logEqualShare = log(total / pairs);
-  let deviance = 0;
-  let nullDeviance = 0;
-  let logLikelihood = 0;
-  for (let origin = 0; origin < o.locations; origin++) {
-    const constant = centredConstants[origin]!;
-    if (constant === -Infinity) continue;
-    let f = o.flowOffsets[origin]!;
-    for (let pair = o.offsets[origin]!; pair < o.offsets[origin + 1]!; pair++) {
-      const logFitted = constant + destinationMass * o.mass[o.destination[pair]!]! + deterrence * o.cost[pair]!;
-      const fitted = exp(logFitted);
-      deviance += 2 * fitted;
-      logLikelihood -= fitted;
-      if (f === o.flowOffsets[origin + 1] || o.flowAt[f] !== pair) continue;
-      const flow = o.flow[f++]!;
-      const logFlow = log(flow);
-      deviance += 2 * (flow * (logFlow - logFitted) - flow);
-      nullDeviance += 2 * flow * (logFlow - logEqualShare);
-      logLikelihood += flow * logFitted - logFactorial(flow);
-    }
-  }
-  return { deviance, nullDeviance, logLikelihood };
-}
-
-function leftOut(constants: Float64Array): Uint32Array {
-  return Uint32Array.from(constants.keys()).filter((origin) => constants[origin] === -Infinity);
 }

@@ -1,271 +1,220 @@
-import { exp, log } from "../core/math.ts";
-import { type Evaluation, maximise } from "../core/newton.ts";
-import type { Observations } from "./observations.ts";
+import { log } from "../core/math.ts";
+import { solveDefinite } from "../core/newton.ts";
+import type { Design, Solution } from "./design.ts";
+import { createProblem, evaluateAt, fillPredictors, type GroupSums, type Problem, rowTerms } from "./poisson-sums.ts";
 
-/** The group of an origin whose pairs are no observations. */
-export const LEFT_OUT = 0xffff_ffff;
+const MAX_ITERATIONS = 50;
+const MAX_HALVINGS = 40;
+/** The search ends when a full step would move no linear predictor by more than this, relatively where it is above 1. */
+const STEP_TOLERANCE = 1e-10;
+/** A value lower by less than this, relatively, is the same value: sums of many terms are not exact. */
+const VALUE_TOLERANCE = 1e-13;
+/** Coefficients are told apart where a term keeps at least this share of its variance beside the others. */
+const SMALLEST_SHARE = 1e-12;
+/** A term has a part in a mixture of terms if it makes up more than this share of it. */
+const SMALLEST_PART = 1e-6;
+/** Searches that go on for longer are looked at for pairs that run away from the others. */
+const SETTLED_ITERATIONS = 14;
+/** A pair lies on the border of a separation if it is nearer to it than this share of the farthest pair's way. */
+const BORDER_SHARE = 1e-6;
+/** So many pairs are enough to find where to start among more. */
+const FEW_PAIRS = 60_000;
 
-/** Exponentials of numbers nearer to 0 than this, and their products and sums, neither overflow nor vanish. */
-const FAR = 300;
-
-/**
- * Poisson pseudo-maximum likelihood for flows, ln mean = constant of the group + Σ coefficient · covariate, where the
- * pairs of an origin belong to one group. The covariates are, in this order: one of the origin, the logarithm of the
- * destination's mass, and that of the cost.
- *
- * **How** whatever the coefficients, the best constant of a group is ln(its flows / Σ exp(…)). With the constants so put
- * in, what is left is the likelihood of the choice among the group's pairs, concave in the coefficients; its gradient and
- * its second derivatives are means and covariances of the covariates under exp(…). Flows enter by their sums only, so that
- * a pair without a flow costs one exponential and no storage of its own.
- */
-export interface Grouping {
-  /** The group of each origin, counting from 0, or `LEFT_OUT`. */
-  readonly groupOf: Uint32Array;
-  readonly groups: number;
-  /** The origin's covariate, centred; null where it has none and the constants speak for it. */
-  readonly originCovariate: Float64Array | null;
-  readonly originSpread: number;
+/** Fits a design with one constant, or one for each origin or destination, by Newton's method with step halving. */
+export function solvePoisson(design: Design, constants: Problem["constants"]): Solution {
+  const problem = createProblem(design, constants);
+  const k = design.terms.length;
+  const n = design.locations;
+  const told = toldApart(evaluateAt(problem, new Float64Array(k)).information, design, problem.total);
+  const { at, sums, iterations, converged, runaway } = climb(problem, startOf(problem, told), told);
+  const solution = { ...splitConstants(problem, sums), information: sums.information, iterations, converged };
+  return {
+    coefficients: at.map((b, t) => (told.mixed[t] === 1 ? Number.NaN : b)),
+    fitted: at,
+    originMeans: spreadOut(sums.means, constants !== "destinations", problem, k, n),
+    destinationMeans: spreadOut(sums.means, constants === "destinations", problem, k, n),
+    ...(runaway === null ? {} : { runaway }),
+    ...solution,
+  };
 }
 
-export interface PoissonFit {
-  /** Coefficients and their covariances (row after row): of the origin's covariate where there is one, mass, cost. */
+/** Which terms a fit can keep, and which have a part in a mixture that the constants and the others make up. */
+export interface ToldApart {
+  readonly kept: Uint8Array;
+  readonly mixed: Uint8Array;
+}
+
+/**
+ * Goes through the terms in order and keeps those that are no mixture of the ones before, by the covariances of what the
+ * constants leave of them.
+ */
+export function toldApart(information: Float64Array, design: Design, total: number): ToldApart {
+  const k = design.terms.length;
+  const kept = new Uint8Array(k);
+  const mixed = new Uint8Array(k);
+  const spread = design.terms.map((term) => term.spread);
+  for (let t = 0; t < k; t++) {
+    const own = information[t * k + t]!;
+    const before = numbersOf(kept);
+    const right = before.map((u) => information[t * k + u]!);
+    const parts = solveDefinite(submatrix(information, before, k), Float64Array.from(right)) ?? new Float64Array(0);
+    let left = own;
+    for (let u = 0; u < parts.length; u++) left -= parts[u]! * right[u]!;
+    if (left > SMALLEST_SHARE * total * spread[t]! * spread[t]!) {
+      kept[t] = 1;
+      continue;
+    }
+    mixed[t] = 1;
+    before.forEach((u, p) => {
+      if (Math.abs(parts[p]!) * spread[u]! > SMALLEST_PART * spread[t]!) mixed[u] = 1;
+    });
+  }
+  return { kept, mixed };
+}
+
+export function numbersOf(kept: Uint8Array): number[] {
+  return Array.from(kept.keys()).filter((t) => kept[t] === 1);
+}
+
+/** The rows and columns of a square matrix of width k with these numbers. */
+export function submatrix(matrix: Float64Array, numbers: readonly number[], k: number): Float64Array {
+  const size = numbers.length;
+  return Float64Array.from({ length: size * size }, (_, c) => {
+    return matrix[numbers[Math.floor(c / size)]! * k + numbers[c % size]!]!;
+  });
+}
+
+interface Climb {
   readonly at: Float64Array;
-  readonly covariance: Float64Array;
-  /** Σ residual² · s sᵀ for s = (1, covariates less their group's mean). */
-  readonly meat: Float64Array;
-  /** Mean covariates of each group under the fitted flows, group after group. */
-  readonly means: Float64Array;
-  /** The constant of each group; −Infinity without flows. */
-  readonly constants: Float64Array;
+  readonly sums: GroupSums;
   readonly iterations: number;
   readonly converged: boolean;
+  readonly runaway: Float64Array | null;
 }
 
-/** Fits the coefficients and measures what their standard errors need. */
-export function fitPoisson(o: Observations, grouping: Grouping): PoissonFit {
-  const { groupOf, groups, originCovariate } = grouping;
-  const first = originCovariate === null ? 1 : 0;
-  const k = 3 - first;
-  const flows = new Float64Array(groups);
-  const observed = new Float64Array(3);
-  let total = 0;
-  for (let origin = 0; origin < o.locations; origin++) {
-    if (groupOf[origin] === LEFT_OUT) continue;
-    for (let f = o.flowOffsets[origin]!; f < o.flowOffsets[origin + 1]!; f++) {
-      const flow = o.flow[f]!;
-      const pair = o.flowAt[f]!;
-      flows[groupOf[origin]!]! += flow;
-      total += flow;
-      if (originCovariate !== null) observed[0]! += flow * originCovariate[origin]!;
-      observed[1]! += flow * o.mass[o.destination[pair]!]!;
-      observed[2]! += flow * o.cost[pair]!;
+/** Where the search starts: 0, or in a large design the maximum for a few of its origins, evenly spread. */
+function startOf(problem: Problem, told: ToldApart): Float64Array {
+  const { design, constants } = problem;
+  const k = design.terms.length;
+  const stride = Math.floor(design.destination.length / FEW_PAIRS);
+  if (stride < 2) return new Float64Array(k);
+  const origins = Uint32Array.from({ length: Math.ceil(design.locations / stride) }, (_, o) => o * stride);
+  const few = createProblem(design, constants, origins);
+  const found = climb(few, new Float64Array(k), told);
+  return found.converged ? found.at : new Float64Array(k);
+}
+
+function climb(problem: Problem, start: Float64Array, { kept }: ToldApart): Climb {
+  const k = start.length;
+  const free = numbersOf(kept);
+  const spread = problem.design.terms.map((term) => term.spread);
+  let at = start;
+  let sums = evaluateAt(problem, at);
+  let converged = problem.total > 0 && free.length === 0;
+  let iterations = 0;
+  let runaway: Float64Array | null = null;
+  while (problem.total > 0 && !converged && iterations < MAX_ITERATIONS) {
+    const gradient = Float64Array.from(free, (t) => sums.gradient[t]!);
+    const found = solveDefinite(submatrix(sums.information, free, k), gradient);
+    if (found === null) break;
+    const step = new Float64Array(k);
+    free.forEach((t, j) => {
+      step[t] = found[j]!;
+    });
+    iterations++;
+    converged = free.every(
+      (t) => Math.abs(step[t]!) * spread[t]! <= STEP_TOLERANCE * Math.max(1, Math.abs(at[t]!) * spread[t]!),
+    );
+    if (!converged && iterations >= SETTLED_ITERATIONS && separated(problem, sums.means, step) !== null) {
+      runaway = step;
+      break;
     }
+    const lowest = sums.value - VALUE_TOLERANCE * Math.abs(sums.value);
+    let length = 1;
+    let moved = false;
+    for (let halving = 0; !moved && halving <= MAX_HALVINGS; halving++, length /= 2) {
+      const next = at.map((b, t) => b + length * step[t]!);
+      const there = evaluateAt(problem, next);
+      if (!(there.value >= lowest)) continue;
+      at = next;
+      sums = there;
+      moved = true;
+    }
+    if (!moved) break;
   }
-  const sums = createSums(o, grouping);
-  const evaluate = (at: Float64Array): Evaluation => {
-    const full = [first === 0 ? at[0]! : 0, at[1 - first]!, at[2 - first]!] as const;
-    sums.measure(full[0], full[1], full[2]);
-    let value = full[0] * observed[0]! + full[1] * observed[1]! + full[2] * observed[2]!;
-    const gradient = observed.slice(first);
-    const information = new Float64Array(k * k);
-    for (let g = 0; g < groups; g++) {
-      if (flows[g] === 0) continue;
-      value -= flows[g]! * (sums.shift[g]! + log(sums.weight[g]!));
-      for (let i = first; i < 3; i++) {
-        const mean = sums.mean[3 * g + i]! / sums.weight[g]!;
-        gradient[i - first]! -= flows[g]! * mean;
-        for (let j = first; j < 3; j++) {
-          const product = sums.product[9 * g + 3 * i + j]! / sums.weight[g]!;
-          const covariance = product - (mean * sums.mean[3 * g + j]!) / sums.weight[g]!;
-          information[(i - first) * k + j - first]! += flows[g]! * covariance;
-        }
-      }
-    }
-    return { value, gradient, information };
-  };
-  const spread = [grouping.originSpread, o.massSpread, o.costSpread].slice(first);
-  const maximum = maximise(spread, total, evaluate);
-  return { ...maximum, ...groupsAt(o, grouping, sums, flows, maximum.at) };
-}
-
-/** The groups' constants and mean covariates at the fitted coefficients, and the sums of squared scores. */
-function groupsAt(
-  o: Observations,
-  grouping: Grouping,
-  sums: Sums,
-  flows: Float64Array,
-  at: Float64Array,
-): Pick<PoissonFit, "constants" | "means" | "meat"> {
-  const { groupOf, groups, originCovariate } = grouping;
-  const first = originCovariate === null ? 1 : 0;
-  const ofOrigin = first === 0 ? at[0]! : 0;
-  const ofMass = at[1 - first]!;
-  const ofCost = at[2 - first]!;
-  sums.measure(ofOrigin, ofMass, ofCost);
-  const constants = new Float64Array(groups);
-  const means = new Float64Array(3 * groups);
-  for (let g = 0; g < groups; g++) {
-    constants[g] = flows[g] === 0 ? -Infinity : log(flows[g]!) - sums.shift[g]! - log(sums.weight[g]!);
-    for (let i = 0; i < 3; i++) means[3 * g + i] = sums.mean[3 * g + i]! / sums.weight[g]!;
-  }
-  const meat = new Float64Array(16);
-  for (let origin = 0; origin < o.locations; origin++) {
-    const g = groupOf[origin]!;
-    if (g === LEFT_OUT) continue;
-    const own = originCovariate === null ? 0 : originCovariate[origin]!;
-    const start = constants[g]! + ofOrigin * own;
-    const massMean = means[3 * g + 1]!;
-    const costMean = means[3 * g + 2]!;
-    let s00 = 0;
-    let s02 = 0;
-    let s03 = 0;
-    let s22 = 0;
-    let s23 = 0;
-    let s33 = 0;
-    let f = o.flowOffsets[origin]!;
-    for (let pair = o.offsets[origin]!; pair < o.offsets[origin + 1]!; pair++) {
-      const mass = o.mass[o.destination[pair]!]!;
-      const cost = o.cost[pair]!;
-      let residual = -exp(start + ofMass * mass + ofCost * cost);
-      if (f < o.flowOffsets[origin + 1]! && o.flowAt[f] === pair) residual += o.flow[f++]!;
-      const square = residual * residual;
-      const m = mass - massMean;
-      const c = cost - costMean;
-      s00 += square;
-      s02 += square * m;
-      s03 += square * c;
-      s22 += square * m * m;
-      s23 += square * m * c;
-      s33 += square * c * c;
-    }
-    // The origin's own covariate is the same for all of its pairs.
-    const away = own - means[3 * g]!;
-    const sums = [s00, s00 * away, s02, s03, s00 * away * away, s02 * away, s03 * away, s22, s23, s33];
-    for (let i = 0, at = 0; i < 4; i++) for (let j = i; j < 4; j++) meat[4 * i + j]! += sums[at++]!;
-  }
-  for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) meat[4 * i + j] = meat[4 * j + i]!;
-  return { constants, means, meat };
-}
-
-/** Per group, all times exp(−shift): Σ w, Σ w z and Σ w z zᵀ over its pairs, for the weights w = exp(Σ coefficient · z). */
-interface Sums {
-  readonly shift: Float64Array;
-  readonly weight: Float64Array;
-  readonly mean: Float64Array;
-  readonly product: Float64Array;
-  readonly measure: (ofOrigin: number, ofMass: number, ofCost: number) => void;
-}
-
-function createSums(o: Observations, grouping: Grouping): Sums {
-  const { groupOf, groups, originCovariate } = grouping;
-  const shift = new Float64Array(groups);
-  const weight = new Float64Array(groups);
-  const mean = new Float64Array(3 * groups);
-  const product = new Float64Array(9 * groups);
-  const massReach = reachOf(o.mass);
-  const costReach = reachOf(o.cost);
-  const row = new Float64Array(7);
-  const last = new Float64Array(3).fill(Number.NaN);
-  const measure = (ofOrigin: number, ofMass: number, ofCost: number): void => {
-    if (last[0] === ofOrigin && last[1] === ofMass && last[2] === ofCost) return;
-    last.set([ofOrigin, ofMass, ofCost]);
-    shift.fill(-Infinity);
-    weight.fill(0);
-    mean.fill(0);
-    product.fill(0);
-    const isFar = !(Math.abs(ofMass) * massReach + Math.abs(ofCost) * costReach < FAR);
-    for (let origin = 0; origin < o.locations; origin++) {
-      const g = groupOf[origin]!;
-      if (g === LEFT_OUT || o.offsets[origin] === o.offsets[origin + 1]) continue;
-      measureRow(o, origin, ofMass, ofCost, isFar, row);
-      const own = originCovariate === null ? 0 : originCovariate[origin]!;
-      const top = row[0]! + ofOrigin * own;
-      const rescaled = top > shift[g]! ? exp(shift[g]! - top) : 1;
-      if (rescaled !== 1) {
-        weight[g]! *= rescaled;
-        for (let i = 3 * g; i < 3 * g + 3; i++) mean[i]! *= rescaled;
-        for (let i = 9 * g; i < 9 * g + 9; i++) product[i]! *= rescaled;
-        shift[g] = top;
-      }
-      const f = exp(top - shift[g]!);
-      const w = f * row[1]!;
-      const wm = f * row[2]!;
-      const wc = f * row[3]!;
-      weight[g]! += w;
-      mean[3 * g]! += w * own;
-      mean[3 * g + 1]! += wm;
-      mean[3 * g + 2]! += wc;
-      product[9 * g]! += w * own * own;
-      product[9 * g + 1]! += wm * own;
-      product[9 * g + 2]! += wc * own;
-      product[9 * g + 4]! += f * row[4]!;
-      product[9 * g + 5]! += f * row[5]!;
-      product[9 * g + 8]! += f * row[6]!;
-    }
-    for (let g = 0; g < 9 * groups; g += 9) {
-      product[g + 3] = product[g + 1]!;
-      product[g + 6] = product[g + 2]!;
-      product[g + 7] = product[g + 5]!;
-    }
-  };
-  return { shift, weight, mean, product, measure };
+  return { at, sums, iterations, converged, runaway };
 }
 
 /**
- * Fills `row` with a shift s and, over an origin's pairs, Σ w, Σ w m, Σ w c, Σ w m², Σ w m c, Σ w c² for the weights
- * w = exp(predictor − s). The shift is 0 where no predictor is so far from 0 that its exponential could be lost.
+ * The pairs that a step of a search without end leads away from all others: those whose predictors fall along it, while
+ * those of no pair rise, and those of pairs with a flow stay. 1 for each of them; null where there are none.
  */
-function measureRow(
-  o: Observations,
-  origin: number,
-  ofMass: number,
-  ofCost: number,
-  isFar: boolean,
-  row: Float64Array,
-): void {
-  const { destination, mass, cost } = o;
-  const from = o.offsets[origin]!;
-  const to = o.offsets[origin + 1]!;
-  let shift = 0;
-  if (isFar) {
-    shift = -Infinity;
-    for (let pair = from; pair < to; pair++) {
-      const predictor = ofMass * mass[destination[pair]!]! + ofCost * cost[pair]!;
-      if (predictor > shift) shift = predictor;
-    }
-  }
-  let weight = 0;
-  let ofM = 0;
-  let ofC = 0;
-  let ofMM = 0;
-  let ofMC = 0;
-  let ofCC = 0;
-  for (let pair = from; pair < to; pair++) {
-    const m = mass[destination[pair]!]!;
-    const c = cost[pair]!;
-    const w = exp(ofMass * m + ofCost * c - shift);
-    weight += w;
-    ofM += w * m;
-    ofC += w * c;
-    ofMM += w * m * m;
-    ofMC += w * m * c;
-    ofCC += w * c * c;
-  }
-  row[0] = shift;
-  row[1] = weight;
-  row[2] = ofM;
-  row[3] = ofC;
-  row[4] = ofMM;
-  row[5] = ofMC;
-  row[6] = ofCC;
+function separated({ design, constants }: Problem, means: Float64Array, step: Float64Array): Uint8Array | null {
+  const groups = means.length / step.length;
+  return separatedPairs(design, step, (o, d, t) => {
+    return means[t * groups + (constants === "one" ? 0 : constants === "origins" ? o : d)]!;
+  });
 }
 
-/** The largest distance from 0 in a column, entries without mass left aside. */
-function reachOf(values: Float64Array): number {
-  let reach = 0;
-  for (let k = 0; k < values.length; k++) {
-    const distance = Math.abs(values[k]!);
-    if (distance > reach && distance < Infinity) reach = distance;
+export function separatedPairs(
+  design: Design,
+  step: Float64Array,
+  meanOf: (o: number, d: number, t: number) => number,
+): Uint8Array | null {
+  const { offsets, destination, flowOffsets, flowAt } = design;
+  const k = step.length;
+  const way = new Float64Array(destination.length);
+  const gathered = design.destinationTerms.map(() => new Float64Array(design.locations));
+  const noOffset = { ...design, offset: null };
+  let farthest = 0;
+  for (let o = 0; o < design.locations; o++) {
+    const from = offsets[o]!;
+    const row = way.subarray(from, offsets[o + 1]!);
+    fillPredictors(noOffset, o, step, rowTerms(design, o, gathered), row);
+    for (let p = 0; p < row.length; p++) {
+      for (let t = 0; t < k; t++) row[p]! -= step[t]! * meanOf(o, destination[from + p]!, t);
+      farthest = Math.max(farthest, Math.abs(row[p]!));
+    }
   }
-  return reach;
+  const border = BORDER_SHARE * farthest;
+  for (let o = 0; o < design.locations; o++) {
+    for (let f = flowOffsets[o]!; f < flowOffsets[o + 1]!; f++) if (Math.abs(way[flowAt[f]!]!) > border) return null;
+  }
+  const lost = new Uint8Array(way.length);
+  for (let pair = 0; pair < way.length; pair++) {
+    if (way[pair]! > border) return null;
+    lost[pair] = way[pair]! < -border ? 1 : 0;
+  }
+  return farthest > 0 ? lost : null;
+}
+
+/** ln(flows / Σ w) of each group, as constants of origins and destinations. */
+function splitConstants(
+  { design, constants, flows }: Problem,
+  { logWeight }: GroupSums,
+): Pick<Solution, "originConstants" | "destinationConstants"> {
+  const n = design.locations;
+  const own = flows.map((flow, g) => (flow > 0 ? log(flow) - logWeight[g]! : -Infinity));
+  const hasPairs = (o: number): boolean => design.offsets[o + 1]! > design.offsets[o]!;
+  const isReached = new Uint8Array(n);
+  for (let k = 0; k < design.destination.length; k++) isReached[design.destination[k]!] = 1;
+  const ofOrigin = constants === "one" ? own[0]! : 0;
+  return {
+    originConstants: Float64Array.from({ length: n }, (_, o) => {
+      if (!hasPairs(o)) return -Infinity;
+      return constants === "origins" ? own[o]! : ofOrigin;
+    }),
+    destinationConstants: Float64Array.from({ length: n }, (_, d) => {
+      if (isReached[d] === 0) return -Infinity;
+      return constants === "destinations" ? own[d]! : 0;
+    }),
+  };
+}
+
+/** Means of groups as numbers of locations; all 0 where the groups are of the other side. */
+function spreadOut(means: Float64Array, ofThisSide: boolean, { flows }: Problem, k: number, n: number): Float64Array {
+  if (!ofThisSide) return new Float64Array(k * n);
+  return flows.length === n && n !== 1
+    ? means
+    : Float64Array.from({ length: k * n }, (_, c) => means[Math.floor(c / n)]!);
 }

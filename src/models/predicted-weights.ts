@@ -24,11 +24,7 @@ export interface ScaledWeights extends LawWeights {
 }
 
 /** Throws unless the value is a law, or a matrix of weights. Reads it once for its largest logarithms where these are needed. */
-export function scaledWeights(
-  where: string,
-  law: FlowLaw | DenseMatrix | RowMatrix,
-  scaling: Scaling,
-): ScaledWeights {
+export function scaledWeights(where: string, law: FlowLaw | DenseMatrix | RowMatrix, scaling: Scaling): ScaledWeights {
   const readWeights = checkRowMatrix(where, "law", law);
   const { rows, columns } = law;
   const originScale = new Float64Array(rows);

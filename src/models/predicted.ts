@@ -29,7 +29,15 @@ import { type ScaledWeights, scaledWeights } from "./predicted-weights.ts";
  * [value, unassigned]; // [ Float64Array(4) [ 0, 12, 5, 0 ], Float64Array(2) [ 0, 0 ] ]
  */
 export function predictFlows(law: FlowLaw | DenseMatrix | RowMatrix, constraint: FlowConstraint): PredictedFlows {
-  const where = "predictFlows";
+  return predictFrom("predictFlows", law, constraint);
+}
+
+/** The flows, for whoever asks. */
+export function predictFrom(
+  where: string,
+  law: FlowLaw | DenseMatrix | RowMatrix,
+  constraint: FlowConstraint,
+): PredictedFlows {
   checkFlowConstraint(where, constraint);
   const weights = scaledWeights(where, law, constraint.scaling);
   const { rows, columns, read } = weights;

@@ -1,27 +1,18 @@
-import { checkOptions, fail } from "../core/check.ts";
+import { checkOptions } from "../core/check.ts";
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
-import { createDestinationOrder } from "../core/destination-order.ts";
-import type { DenseMatrix } from "../types.ts";
-import type { ExpectedFlows } from "./gravity-flows.ts";
-import { splitTies, type TieRule } from "./intervening.ts";
-import { checkMasses, checkSquare } from "./observations.ts";
+import { OPPORTUNITY_OPTIONS, type OpportunityLawOptions, opportunityRows } from "./intervening-law.ts";
+import type { ExpectedFlows } from "./law.ts";
+import { checkMasses } from "./observations.ts";
+import { fillRadiation } from "./radiation-laws.ts";
 
 /** The factor on an origin's probabilities, from its mass and the opportunities of all other places. */
 export type RadiationNormalisation = (mass: number, others: number) => number;
 
-export interface PredictRadiationOptions {
-  /** The people of each location. One finite number of at least 0 per location. */
-  readonly mass: ArrayLike<number>;
-  /** What each location offers, jobs for instance; its mass unless given. */
-  readonly opportunities?: ArrayLike<number>;
-  /** Distances, or any other cost of going from row to column; only their order counts. The diagonal is not read. */
-  readonly distances: DenseMatrix;
+export interface PredictRadiationOptions extends OpportunityLawOptions {
   /** How much leaves each origin; 1, so that the result are probabilities, unless given. */
   readonly outflows?: ArrayLike<number>;
   /** `infiniteSystem()`, the model as published, unless given; or `finiteSystem()`. */
   readonly normalisation?: RadiationNormalisation;
-  /** What to do with destinations that are equally far: `splitTies()` unless given. */
-  readonly ties?: TieRule;
 }
 
 /**
@@ -51,49 +42,26 @@ export interface PredictRadiationOptions {
  */
 export function predictRadiation(options: PredictRadiationOptions): ExpectedFlows {
   const where = "predictRadiation";
-  checkOptions(where, options, ["mass", "opportunities", "distances", "outflows", "normalisation", "ties"]);
-  const { mass, distances, outflows, opportunities = mass } = options;
-  const { normalisation = infiniteSystem(), ties = splitTies() } = options;
+  checkOptions(where, options, [...OPPORTUNITY_OPTIONS, "outflows", "normalisation"]);
+  const { outflows, normalisation = infiniteSystem() } = options;
   const such = "a normalisation such as finiteSystem()";
   checkFunction(where, "normalisation", normalisation, such);
-  checkFunction(where, "ties", ties, "a rule such as splitTies()", 1);
-  const n = checkSquare(where, "distances", distances);
-  checkMasses(where, "mass", mass, n);
-  checkMasses(where, "opportunities", opportunities, n);
+  const { locations: n, mass, ranked, look } = opportunityRows(where, options);
   if (outflows !== undefined) checkMasses(where, "outflows", outflows, n);
   const value = new Float64Array(n * n);
   const unassigned = new Float64Array(n);
-  const orderOf = createDestinationOrder(n);
-  const ranked = {
-    count: Math.max(0, n - 1),
-    cost: new Float64Array(n),
-    opportunities: new Float64Array(n),
-    inner: new Float64Array(n),
-    outer: new Float64Array(n),
-  };
   for (let origin = 0; origin < n; origin++) {
-    const costs = distances.value.slice(origin * n, origin * n + n);
-    for (let d = 0; d < n; d++) {
-      if (d !== origin && !(costs[d]! >= 0 && costs[d]! < Infinity)) {
-        fail(where, `distances [${origin}, ${d}]`, "a finite number of at least 0", costs[d]);
-      }
-    }
-    const order = orderOf(costs, origin);
-    let others = 0;
-    for (let k = 0; k < ranked.count; k++) {
-      ranked.cost[k] = costs[order[k]!]!;
-      ranked.opportunities[k] = opportunities[order[k]!]!;
-      others += ranked.opportunities[k]!;
-    }
-    ties(ranked);
+    const order = look(origin);
     const own = mass[origin]!;
     const outflow = outflows === undefined ? 1 : outflows[origin]!;
+    let others = 0;
+    for (let k = 0; k < ranked.count; k++) others += ranked.opportunities[k]!;
     const normal = own === 0 || others === 0 ? 0 : normalisation(own, others);
     checkAnswer(where, "normalisation", normalisation, normal, such);
-    const factor = own * normal;
+    fillRadiation(own, ranked);
     let assigned = 0;
-    for (let k = 0; k < ranked.count && factor > 0; k++) {
-      const p = (factor * ranked.opportunities[k]!) / ((own + ranked.inner[k]!) * (own + ranked.outer[k]!));
+    for (let k = 0; k < ranked.count; k++) {
+      const p = normal * ranked.weight[k]!;
       value[origin * n + order[k]!] = outflow * p;
       assigned += p;
     }

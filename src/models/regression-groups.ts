@@ -11,8 +11,11 @@ const MAX_ROUNDS = 5000;
 /** Takes out of columns what constants of groups explain, under weights that change from round to round of a fit. */
 export interface Absorber {
   readonly setWeights: (weights: Float64Array) => void;
-  /** Takes it out where the values stand, until no group has a mean above `tolerance`. Returns the rounds; −1 if means are left. */
-  readonly take: (values: Float64Array, tolerance: number) => number;
+  /**
+   * Takes it out where the values stand, until no group has a mean above `tolerance`, and adds it to `taken`. Returns the
+   * rounds; −1 if means are left.
+   */
+  readonly take: (values: Float64Array, tolerance: number, taken?: Float64Array) => number;
 }
 
 /**
@@ -38,18 +41,19 @@ export function createAbsorber(sets: readonly Uint32Array[], rows: number): Abso
   };
   setWeights(weights);
 
-  const takeMeans = (values: Float64Array): void => {
+  const takeMeans = (values: Float64Array, taken?: Float64Array): void => {
     const factor = factors[0]!;
     const mean = sums[0]!.fill(0);
     for (let i = 0; i < rows; i++) mean[factor[i]!]! += weights[i]! * values[i]!;
     divide(mean, totals[0]!);
     for (let i = 0; i < rows; i++) values[i]! -= mean[factor[i]!]!;
+    if (taken !== undefined) for (let i = 0; i < rows; i++) taken[i]! += mean[factor[i]!]!;
   };
 
-  const take = (values: Float64Array, tolerance: number): number => {
+  const take = (values: Float64Array, tolerance: number, taken?: Float64Array): number => {
     if (factors.length === 0) return 0;
-    takeMeans(values);
-    takeMeans(values);
+    takeMeans(values, taken);
+    takeMeans(values, taken);
     if (factors.length === 1) return 1;
     let before = 0;
     for (let round = 0; round < MAX_ROUNDS; round++) {
@@ -67,7 +71,7 @@ export function createAbsorber(sets: readonly Uint32Array[], rows: number): Abso
         }
       }
       if (largest <= tolerance) {
-        takeMeans(values);
+        takeMeans(values, taken);
         return round + 1;
       }
       const kept = round === 0 ? 0 : squares / before;
@@ -85,8 +89,9 @@ export function createAbsorber(sets: readonly Uint32Array[], rows: number): Abso
       if (!(curvature > 0)) return -1;
       const length = squares / curvature;
       for (let i = 0; i < rows; i++) values[i]! -= length * moved[i]!;
+      if (taken !== undefined) for (let i = 0; i < rows; i++) taken[i]! += length * moved[i]!;
     }
-    takeMeans(values);
+    takeMeans(values, taken);
     return -1;
   };
   return { setWeights, take };

@@ -34,7 +34,7 @@ export interface FlowFitChartOptions {
 const PANEL = { width: 264, height: 264, gap: 62, left: 74, top: 86 };
 /** The height of the strip under the scale, in which 0 lies. */
 const ZERO = 18;
-const PER_ROW = 3;
+
 const COLUMNS = [
   "pairs",
   "meanExpected",
@@ -90,24 +90,24 @@ export function formatFlowFitChart(panels: readonly FlowFitPanel[], options: Flo
     .flatMap((bin) => [bin.meanExpected, bin.meanObserved, bin.lowestTenth, bin.highestTenth, bin.median])
     .filter((value) => value > 0 && value < Infinity);
   const scale = logScale(Math.min(...numbers, numbers.length === 0 ? 1 : Infinity), Math.max(...numbers, 1e-300));
-  const columns = Math.min(PER_ROW, panels.length);
-  const rows = Math.ceil(panels.length / PER_ROW);
+  const columns = panels.length === 4 ? 2 : Math.min(3, panels.length);
+  const rows = Math.ceil(panels.length / columns);
   const step = { x: PANEL.width + PANEL.gap, y: PANEL.height + ZERO + 84 };
-  const sheetWidth = PANEL.left + columns * step.x - PANEL.gap + 24;
+  const sheetWidth = PANEL.left + columns * step.x - PANEL.gap + 30;
   const foot = PANEL.top + rows * step.y - 22;
   const notes = notesOf(panels, binsOf, minPairs);
-  const size = { x: 0, y: 0, width: Math.max(sheetWidth, 460), height: foot + 18 * notes.length + 4 };
+  const size = { x: 0, y: 0, width: Math.max(sheetWidth, 660), height: foot + 18 * notes.length + 4 };
   const parts = [
     words(16, 30, title, 'font-size="16" font-weight="bold"'),
     words(16, 52, `Observed against expected ${unit}, both on logarithmic scales. Dashed: as expected.`),
     ...binsOf.flatMap(({ shown }, p) => {
       const box = {
-        x: PANEL.left + (p % PER_ROW) * step.x,
-        y: PANEL.top + Math.floor(p / PER_ROW) * step.y,
+        x: PANEL.left + (p % columns) * step.x,
+        y: PANEL.top + Math.floor(p / columns) * step.y,
         width: PANEL.width,
         height: PANEL.height,
       };
-      return panelOf(box, panels[p]!.label, shown, { scale, minPairs, unit, isFirst: p % PER_ROW === 0 });
+      return panelOf(box, panels[p]!.label, shown, { scale, minPairs, unit, isFirst: p % columns === 0 });
     }),
     ...notes.map((note, k) => words(16, foot + 18 * k, note, 'font-size="12"')),
   ];

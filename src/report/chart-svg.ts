@@ -60,7 +60,7 @@ export function logScale(least: number, greatest: number): LogScale {
 
 /** A power of ten as an axis shows it. */
 export function powerText(power: number): string {
-  if (power < -3 || power > 6) return `10${Array.from(String(power), (digit) => SUPERSCRIPTS[digit]).join("")}`;
+  if (power < -2 || power > 4) return `10${Array.from(String(power), (digit) => SUPERSCRIPTS[digit]).join("")}`;
   if (power < 0) return `0.${"0".repeat(-power - 1)}1`;
   return `1${"0".repeat(power)}`.replace(/\B(?=(\d{3})+$)/g, ",");
 }

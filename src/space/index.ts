@@ -36,6 +36,7 @@ export {
   type GreatCircleOptions,
   greatCircle,
 } from "./distance-measures.ts";
+export { type DistanceRows, measureDistancesByRow } from "./distance-rows.ts";
 export { type DistancesOptions, measureDistances } from "./distances.ts";
 export { buildHexagonGrid, type H3, type HexagonGridOptions } from "./hexagon-grid.ts";
 export {

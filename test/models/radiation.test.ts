@@ -85,7 +85,8 @@ describe("the radiation model", () => {
     );
     expect(() => predictRadiation({ ...line, opportunities: [1] })).toThrow("opportunities must be of length 3, got 1");
     expect(() => predictRadiation({ ...line, outflows: [1, 2, Infinity] })).toThrow("outflows[2] must be");
-    expect(() => predictRadiation({ ...line, distances: { ...line.distances, columns: 2 } })).toThrow(
+    const narrow = { rows: 3, columns: 2, value: new Float64Array(6) };
+    expect(() => predictRadiation({ ...line, distances: narrow })).toThrow(
       "predictRadiation: distances.columns must be of length 3, got 2",
     );
     for (const wrong of [Number.NaN, -1, Infinity]) {

@@ -1,0 +1,196 @@
+import { log } from "../core/math.ts";
+import { solveDefinite } from "../core/newton.ts";
+import type { Constants, Design, Solution } from "./design.ts";
+import type { FlowErrorRule } from "./gravity-errors.ts";
+import type { Clustering, Fitness } from "./gravity-scores.ts";
+import { numbersOf, submatrix, toldApart } from "./poisson.ts";
+
+type ByTerm = Readonly<Record<string, number>>;
+
+/** Coefficients and how far they may be off, by name; NaN where the flows do not tell a coefficient apart. */
+export interface Inference {
+  /** The names of the coefficients, in the order of `covariance`. */
+  readonly terms: readonly string[];
+  /** Signs are those of ln flow: negative where distance holds people back. */
+  readonly coefficients: ByTerm;
+  /** Which rule made the standard errors, and how many clusters it found (NaN without). */
+  readonly errors: string;
+  readonly clusters: number;
+  readonly standardErrors: ByTerm;
+  /** Standard errors if flows were Poisson counts, for comparison. */
+  readonly poissonErrors: ByTerm;
+  /** Coefficient / standard error. */
+  readonly z: ByTerm;
+  /** The interval of each coefficient, by the normal distribution. */
+  readonly minCoefficients: ByTerm;
+  readonly maxCoefficients: ByTerm;
+  /** Covariances of the coefficients, row after row. */
+  readonly covariance: Float64Array;
+}
+
+interface Inferred {
+  readonly estimates: Inference;
+  readonly parameters: number;
+  readonly dispersion: number;
+  readonly logPairs: number;
+}
+
+/**
+ * Standard errors from the information and the sums of scores. With one constant the coefficients are those of centred terms
+ * turned back, so that the constant is one of them; other constants are taken out of the terms (Frisch and Waugh).
+ */
+export function inferFrom(
+  design: Design,
+  solution: Solution,
+  constants: Constants,
+  fitness: Fitness,
+  rule: FlowErrorRule,
+  reach: number,
+): Inferred {
+  const { terms, offsets, destination, locations: n } = design;
+  const k = terms.length;
+  const pairs = destination.length;
+  const rows = countTrue(n, (o) => offsets[o + 1]! > offsets[o]!);
+  const reached = new Uint8Array(n);
+  for (let p = 0; p < pairs; p++) reached[destination[p]!] = 1;
+  const columns = countTrue(n, (d) => reached[d] === 1);
+  const total = design.flow.reduce((sum, y) => sum + y, 0);
+  const inverse = inverseOf(design, solution, total);
+  const free = inverse.free;
+  const counts = { one: 1, origins: rows, destinations: columns, both: rows + columns - 1 };
+  const parameters = free + counts[constants];
+  const dispersion = pairs > parameters ? fitness.pearson / (pairs - parameters) : Number.NaN;
+
+  const hasConstant = constants === "one";
+  const names = [...(hasConstant ? ["constant"] : []), ...terms.map((term) => term.name)];
+  const map = hasConstant ? withConstant(design, solution, inverse.matrix, total) : withoutConstant(inverse.matrix, k);
+  const size = names.length;
+  const poisson = hasConstant ? poissonWithConstant(design, solution, inverse.matrix, total) : inverse.matrix;
+  const sandwichOf = (clustering: Clustering): { covariance: Float64Array; clusters: number } => {
+    const { products, clusters } = fitness.meats[clustering]!;
+    return { covariance: around(map, products, size, k + 1), clusters };
+  };
+  const { covariance, clusters } = rule.estimate({
+    pairs,
+    parameters,
+    constants,
+    originConstants: rows,
+    destinationConstants: columns,
+    dispersion,
+    poisson,
+    sandwichOf,
+  });
+  const centres = terms.reduce((sum, term, t) => sum + solution.coefficients[t]! * term.centre, 0);
+  const shared = solution.originConstants.find((c) => c !== -Infinity) ?? Number.NaN;
+  const coefficients = [...(hasConstant ? [shared - centres] : []), ...solution.coefficients];
+  const errors = coefficients.map((_, j) => Math.sqrt(covariance[j * size + j]!));
+  const byName = (of: (j: number) => number): ByTerm => Object.fromEntries(names.map((name, j) => [name, of(j)]));
+  return {
+    estimates: {
+      terms: names,
+      coefficients: byName((j) => coefficients[j]!),
+      errors: rule.name,
+      clusters,
+      standardErrors: byName((j) => errors[j]!),
+      poissonErrors: byName((j) => Math.sqrt(poisson[j * size + j]!)),
+      z: byName((j) => coefficients[j]! / errors[j]!),
+      minCoefficients: byName((j) => coefficients[j]! - reach * errors[j]!),
+      maxCoefficients: byName((j) => coefficients[j]! + reach * errors[j]!),
+      covariance,
+    },
+    parameters,
+    dispersion,
+    logPairs: log(pairs),
+  };
+}
+
+/** The inverse of the information of the terms that are told apart; NaN in the rows and columns of the others. */
+function inverseOf(design: Design, solution: Solution, total: number): { matrix: Float64Array; free: number } {
+  const k = design.terms.length;
+  const kept = numbersOf(toldApart(solution.information, design, total).kept);
+  const part = submatrix(solution.information, kept, k);
+  const matrix = new Float64Array(k * k);
+  kept.forEach((u, j) => {
+    const unit = new Float64Array(kept.length);
+    unit[j] = 1;
+    const column = solveDefinite(part, unit);
+    kept.forEach((t, i) => {
+      matrix[t * k + u] = column === null ? Number.NaN : column[i]!;
+    });
+  });
+  for (let c = 0; c < matrix.length; c++) {
+    const mixed = Number.isNaN(solution.coefficients[Math.floor(c / k)]! + solution.coefficients[c % k]!);
+    if (mixed) matrix[c] = Number.NaN;
+  }
+  return { matrix, free: kept.length };
+}
+
+/** What the coefficients make of a score: those of terms, row after row; the first score has no part in them. */
+function withoutConstant(inverse: Float64Array, k: number): Float64Array {
+  const map = new Float64Array(k * (k + 1));
+  for (let t = 0; t < k; t++) for (let u = 0; u < k; u++) map[t * (k + 1) + u + 1] = inverse[t * k + u]!;
+  return map;
+}
+
+/** The same with the constant first: it is the one at the mean terms less coefficients times these means. */
+function withConstant(design: Design, solution: Solution, inverse: Float64Array, total: number): Float64Array {
+  const k = design.terms.length;
+  const q = k + 1;
+  const map = new Float64Array(q * q);
+  map[0] = 1 / total;
+  const means = meansOf(design, solution);
+  for (let t = 0; t < k; t++) {
+    for (let u = 0; u < k; u++) {
+      map[(t + 1) * q + u + 1] = inverse[t * k + u]!;
+      map[u + 1]! -= means[t]! * inverse[t * k + u]!;
+    }
+  }
+  return map;
+}
+
+function poissonWithConstant(design: Design, solution: Solution, inverse: Float64Array, total: number): Float64Array {
+  const k = design.terms.length;
+  const q = k + 1;
+  const means = meansOf(design, solution);
+  const result = new Float64Array(q * q);
+  result[0] = 1 / total;
+  for (let t = 0; t < k; t++) {
+    let cross = 0;
+    for (let u = 0; u < k; u++) {
+      result[(t + 1) * q + u + 1] = inverse[t * k + u]!;
+      cross -= inverse[t * k + u]! * means[u]!;
+    }
+    result[(t + 1) * q] = cross;
+    result[t + 1] = cross;
+    result[0]! -= cross * means[t]!;
+  }
+  return result;
+}
+
+/** The mean of each term, as given, under the fitted flows of a model with one constant. */
+function meansOf({ terms, locations }: Design, { originMeans }: Solution): number[] {
+  return terms.map((term, t) => term.centre + originMeans[t * locations]!);
+}
+
+/** map · products · mapᵀ. */
+function around(map: Float64Array, products: Float64Array, size: number, q: number): Float64Array {
+  const half = new Float64Array(size * q);
+  for (let i = 0; i < size; i++) {
+    for (let u = 0; u < q; u++) {
+      for (let t = 0; t < q; t++) half[i * q + u]! += map[i * q + t]! * products[t * q + u]!;
+    }
+  }
+  const result = new Float64Array(size * size);
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      for (let u = 0; u < q; u++) result[i * size + j]! += half[i * q + u]! * map[j * q + u]!;
+    }
+  }
+  return result;
+}
+
+function countTrue(n: number, test: (l: number) => boolean): number {
+  let count = 0;
+  for (let l = 0; l < n; l++) if (test(l)) count++;
+  return count;
+}
