@@ -153,7 +153,7 @@ async function run(n) {
   function qualityOf(fit, of) {
     const names = Object.keys(PLANTED).filter((name) => name in fit.coefficients);
     const off = names.map((name) => {
-      const errors = (fit.coefficients[name] - PLANTED[name]) / fit.robustErrors[name];
+      const errors = (fit.coefficients[name] - PLANTED[name]) / fit.standardErrors[name];
       return `${name} ${fit.coefficients[name].toFixed(4)} (${errors.toFixed(1)} standard errors off)`;
     });
     const { rows, columns } = marginErrors(fit, of);

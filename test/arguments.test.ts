@@ -77,7 +77,15 @@ const flowBins = sojourn.countFlowsByExpected(flows, distances, {
 });
 const gravity = { destinationMass: [10, 20], distances, deterrence: sojourn.powerLaw() };
 const opportunityLaw = { mass: [10, 20], opportunities: [10, 20], distances, ties: sojourn.splitTies() };
-const model = { deterrence: "power law", coefficients: { destinationMass: 1, deterrence: -2 } };
+const gravityModel = { deterrence: "power law", coefficients: { originMass: 1, destinationMass: 1, logDistance: -2, border: 1 } };
+const gravityOptions = {
+  ...gravity,
+  originMass: [10, 20],
+  covariates: [sojourn.pairCovariate("border", distances)],
+  offset: distances,
+  intrazonal: false,
+};
+const lawOfTwo = sojourn.gravityLaw(gravityModel, gravityOptions);
 const worldOptions = { random, antennas: 20, districts: 4 };
 const world = sojourn.generateWorld(worldOptions);
 const livesOptions = { ...sojourn.LIVES_DEFAULTS, random, people: 20, days: 30, firstDay: 16801 };
@@ -481,7 +489,17 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countSiteCommuters: [commuters, { site: 0, ...two }],
   fitGravity: [flows, { ...gravity, constraint: sojourn.originConstrained(), pairs: sojourn.allPairs() }],
   unconstrained: [{ originMass: [10, 20] }],
-  predictGravity: [model, { ...gravity, outflows: [3, 4] }],
+  predictGravity: [gravityModel, { ...gravityOptions, constraint: sojourn.withOutflows({ outflows: [3, 4] }) }],
+  gravityLaw: [gravityModel, gravityOptions],
+  predictFlows: [lawOfTwo, sojourn.withOutflows({ outflows: [3, 4] })],
+  predictFlowsByRow: [lawOfTwo, sojourn.withOutflows({ outflows: [3, 4] })],
+  withOutflows: [{ outflows: [3, 4] }],
+  withInflows: [{ inflows: [3, 4] }],
+  withTotal: [{ total: 7 }],
+  withMarginals: [{ outflows: [3, 4], inflows: [4, 3], total: 14, tolerance: 1e-9, maxIterations: 100 }],
+  asProbabilities: [{ outflows: [3, 4] }],
+  generateFlows: [distances, { draw: sojourn.multinomialByOrigin(), random: sojourn.createRandom(1) }],
+  multinomialByOrigin: [{ outflows: [3, 4] }],
   predictRadiation: [
     {
       mass: [10, 20],
@@ -498,7 +516,8 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
       lawAt: ({ b }: { b: number }) => ({ name: "law", rows: 2, columns: 2, fillRow: (_: number, row: Float64Array) => row.fill(b) }),
       parameters: { b: { from: 1, to: 2, scale: sojourn.linearSteps() } },
       criterion: sojourn.mostLikely(),
-      constraint: { name: "total", constants: "one" },
+      constraint: sojourn.originConstrained(),
+      intrazonal: false,
       points: 5,
     },
   ],
@@ -556,6 +575,21 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   migrationDistance: [flows, distances],
   migrationDirections: [flows, { sectors: 8 }],
   dissimilarityIndex: [counts, { group: "refugees", against: "locals" }],
+  commonPartOfCommuters: [flows, distances, { diagonal: false }],
+  commonPartOfLinks: [flows, distances, { diagonal: false, minFlow: 0.5 }],
+  commonPartOfDistances: [flows, distances, { distances, binWidth: 2, diagonal: false }],
+  compareTripLengths: [flows, distances, { distances, diagonal: false }],
+  spearmanOfFlows: [flows, distances, { diagonal: false }],
+  standardizedRootMeanSquareError: [flows, distances, { diagonal: false }],
+  measureFlowFit: [flows, distances, { distances, binWidth: 2, diagonal: false }],
+  compareModels: [
+    flows,
+    { even: { expected: distances, parameters: 1, logLikelihood: -9 } },
+    { distances, binWidth: 2, diagonal: false, sortBy: "bic" },
+  ],
+  generateFolds: [9, { folds: 3, random }],
+  crossValidateByOrigin: [flows, { folds: [0, 1], fit: (_: unknown) => distances, diagonal: false }],
+  crossValidateByDestination: [flows, { folds: [0, 1], fit: (_: unknown) => distances, diagonal: false }],
   logarithmicBins: [{ perDecade: 2 }],
   equallyFilledBins: [{ bins: 10 }],
   countFlowsByExpected: [
@@ -844,7 +878,8 @@ const FACTORIES: Readonly<Record<string, readonly unknown[]>> = {
     sojourn.hc2Errors,
   ],
   deterrence: [sojourn.powerLaw, sojourn.exponentialDecay],
-  constraint: [sojourn.originConstrained, sojourn.unconstrained],
+  constraint: [sojourn.originConstrained, sojourn.unconstrained, sojourn.withOutflows, sojourn.withTotal],
+  draw: [sojourn.multinomialByOrigin, sojourn.poissonDraws],
   pairs: [sojourn.allPairs, sojourn.observedPairs],
   normalisation: [sojourn.infiniteSystem, sojourn.finiteSystem],
   ties: [sojourn.splitTies, sojourn.inclusiveTies, sojourn.exclusiveTies, sojourn.sequentialTies],
@@ -1105,6 +1140,10 @@ const NOT_OF_PEOPLE: readonly string[] = [
   "measureLagCorrelations",
   // Pairs of places by what a model expects of them; minPairs says how many stand behind a row.
   "countFlowsByExpected",
+  // Indices of models, one row per model; and of the places held out together, which are to be several.
+  "compareModels",
+  "crossValidateByOrigin",
+  "crossValidateByDestination",
 ];
 
 function* tablesIn(value: unknown, depth = 0): Generator<sojourn.PlainTable> {

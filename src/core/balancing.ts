@@ -2,8 +2,8 @@ import { checkInteger, checkLength, checkNumber, fail, failInWords } from "./che
 import { checkList } from "./check-tables.ts";
 import { exp, log } from "./math.ts";
 import { solveDefinite } from "./newton.ts";
-import type { RowReader } from "./row-matrix.ts";
 import { addRow, type CellReader, dotRow, largestOfRow, type RowCells } from "./row-cells.ts";
+import type { RowReader } from "./row-matrix.ts";
 import { sumOf } from "./sums.ts";
 
 /**

@@ -74,9 +74,20 @@ export function searchBox(given: (x: Float64Array) => number, range: BoxRange): 
   let converged = false;
   for (let restart = 0; restart < MAX_RESTARTS; restart++) {
     const before = best.value;
-    const started = descend(valueAt, best, SIDE / (points - 1), tolerance);
-    converged = started.converged;
-    best = atBounds(valueAt, started.best);
+    const all = descend(
+      valueAt,
+      best,
+      best.at.map(() => 1),
+      SIDE / (points - 1),
+      tolerance,
+    );
+    best = atBounds(valueAt, all.best);
+    // Along a bound the simplex would be flat: there it is one of the other numbers.
+    const inside = best.at.map((share) => Number(share > 0 && share < 1));
+    const edge = inside.includes(0) && inside.includes(1);
+    const along = edge ? descend(valueAt, best, inside, SIDE / (points - 1), tolerance) : { ...all, best };
+    best = along.best;
+    converged = all.converged && along.converged;
     if (restart > 0 && !(best.value < before - 1e-13 * Math.abs(before))) break;
   }
   const atBound = Array.from(best.at, (share) => share === 0 || share === 1);
@@ -88,20 +99,22 @@ function within(share: number, from: number, to: number): number {
   return share === 1 ? to : from + share * (to - from);
 }
 
-/** Nelder and Mead's search from one point, in shares of the ranges. */
+/** Nelder and Mead's search from one point, in shares of the ranges, along the numbers that are free (1, not 0). */
 function descend(
   valueAt: (share: Float64Array) => Vertex,
   start: Vertex,
+  free: Float64Array,
   side: number,
   tolerance: number,
 ): { best: Vertex; converged: boolean } {
-  const k = start.at.length;
   const simplex: Vertex[] = [start];
-  for (let j = 0; j < k; j++) {
+  for (let j = 0; j < free.length; j++) {
+    if (free[j] === 0) continue;
     const at = start.at.slice();
     at[j] = at[j]! + side <= 1 ? at[j]! + side : at[j]! - side;
     simplex.push(valueAt(at));
   }
+  const k = simplex.length - 1;
   for (let step = 0; step < MAX_STEPS; step++) {
     simplex.sort((p, q) => (p.value < q.value ? -1 : p.value > q.value ? 1 : 0));
     const best = simplex[0]!;
@@ -109,7 +122,7 @@ function descend(
     if (simplex.every(({ at }) => at.every((s, j) => Math.abs(s - best.at[j]!) <= tolerance))) {
       return { best, converged: true };
     }
-    const centre = new Float64Array(k);
+    const centre = new Float64Array(free.length);
     for (let p = 0; p < k; p++)
       simplex[p]!.at.forEach((s, j) => {
         centre[j]! += s / k;

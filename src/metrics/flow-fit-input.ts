@@ -41,16 +41,17 @@ export function flowPairOf<O extends FlowCellsOptions>(
   expected: FlowCells,
   options: O,
   names: readonly (keyof O & string)[],
+  called: string = "expected",
 ): FlowPair {
   checkOptions(where, options, names);
   const { diagonal } = options;
   if (typeof diagonal !== "boolean") fail(where, "diagonal", "true or false", diagonal);
-  const [rows, columns] = sizeOf(where, observed, expected);
+  const [rows, columns] = sizeOf(where, observed, expected, called);
   const here = locationsOf(observed);
   const there = locationsOf(expected);
-  if (here !== undefined && there !== undefined) checkSameLocations(where, "expected", there, here);
+  if (here !== undefined && there !== undefined) checkSameLocations(where, called, there, here);
   const first = checkAnyMatrix(where, "observed", observed, rows, columns);
-  const second = checkAnyMatrix(where, "expected", expected, rows, columns);
+  const second = checkAnyMatrix(where, called, expected, rows, columns);
   if (rows !== columns && !diagonal) {
     failInWords(
       where,
@@ -64,7 +65,7 @@ export function flowPairOf<O extends FlowCellsOptions>(
     columns,
     diagonal,
     observed: flowsOnly(where, "observed", first, columns, diagonal),
-    expected: flowsOnly(where, "expected", second, columns, diagonal),
+    expected: flowsOnly(where, called, second, columns, diagonal),
     observedAgain: first,
     expectedAgain: second,
   };
@@ -82,10 +83,15 @@ export function checkCovered(where: string, distance: number, origin: number, de
 }
 
 /** The size of the first of the two that says how wide it is; a sparse matrix without locations is as wide as high. */
-function sizeOf(where: string, observed: FlowCells, expected: FlowCells): readonly [rows: number, columns: number] {
+function sizeOf(
+  where: string,
+  observed: FlowCells,
+  expected: FlowCells,
+  called: string,
+): readonly [rows: number, columns: number] {
   const sizes = [observed, expected].map((flows, k) => {
     const given: unknown = flows;
-    if (!isObject(given)) failShape(where, k === 0 ? "observed" : "expected", "flows, sparse or full", given);
+    if (!isObject(given)) failShape(where, k === 0 ? "observed" : called, "flows, sparse or full", given);
     if (!("offsets" in flows)) return [flows.rows, flows.columns] as const;
     const rows = (flows.offsets?.length ?? 1) - 1;
     return [rows, flows.locations?.length ?? null] as const;

@@ -99,8 +99,9 @@ export function flowFitOf<O extends FlowFitOptions>(
   expected: FlowCells,
   options: O,
   names: readonly (keyof O & string)[],
+  called?: string,
 ): FlowFit {
-  const pair = flowPairOf(where, observed, expected, options, names);
+  const pair = flowPairOf(where, observed, expected, options, names, called);
   const read = distancesOf(where, pair, options);
   checkNumber(where, "binWidth", options.binWidth, Number.MIN_VALUE);
   const totals = totalsOf(pair);

@@ -144,6 +144,33 @@ export {
   type FloatingCatchmentOptions,
   measureFloatingCatchment,
 } from "./floating-catchment.ts";
+export {
+  type CommonPartOfDistancesOptions,
+  type CommonPartOfLinksOptions,
+  commonPartOfCommuters,
+  commonPartOfDistances,
+  commonPartOfLinks,
+} from "./common-part.ts";
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidateByDestination,
+  crossValidateByOrigin,
+  type GenerateFoldsOptions,
+  generateFolds,
+  type HeldOut,
+  type HeldOutFit,
+} from "./cross-validation.ts";
+export { type FlowFit, type FlowFitOptions, measureFlowFit, standardizedRootMeanSquareError } from "./flow-fit.ts";
+export { spearmanOfFlows } from "./flow-fit-ranks.ts";
+export {
+  type ComparedModel,
+  type CompareModelsOptions,
+  compareModels,
+  type ModelComparison,
+  type ModelOrder,
+} from "./model-comparison.ts";
+export { compareTripLengths, type TripLengthFit } from "./trip-length-fit.ts";
 // Observed against expected flows: a row per bin of expected flows, which charts draw.
 export {
   type BinnedFlows,

@@ -17,7 +17,7 @@ export interface LawCriterion {
   /** Whether the measure is smooth in the parameters, and whether it is a log-likelihood, which tells standard errors. */
   readonly isSmooth: boolean;
   readonly isLikelihood: boolean;
-  /** The measure; `expected` reads the expected flows of an origin, 0 within it, and is read from the first origin to the last. */
+  /** The measure; `expected` reads the expected flows of an origin and is read from the first origin to the last. */
   readonly measure: (where: string, observed: ObservedFlows, expected: RowReader) => number;
 }
 
@@ -90,7 +90,7 @@ function commonPart(_: string, { offsets, index, value, outflows, total }: Obser
 }
 
 /**
- * The parameters with the least squared differences between observed and expected flows, over all pairs of different locations.
+ * The parameters with the least squared differences between observed and expected flows, over all pairs.
  *
  * **How** the lowest Σ (flow − expected)². The largest flows decide it.
  *
@@ -120,7 +120,7 @@ function squares(_: string, { offsets, index, value, outflows }: ObservedFlows, 
 }
 
 export interface SameMeanDistanceOptions {
-  /** Distances, or any other cost of travel: finite wherever people go or are expected to. The diagonal is not read. */
+  /** Distances, or any other cost of travel: finite wherever people go or are expected to. */
   readonly distances: DenseMatrix | RowMatrix;
 }
 
@@ -184,7 +184,7 @@ function meanParts(
   for (let k = offsets[o]!; k < offsets[o + 1]!; k++) travelled += value[k]! * distances[index[k]!]!;
   observed[o] = travelled;
   if (Number.isFinite(product + travelled)) return;
-  const isOpen = (d: number): boolean => !Number.isFinite(distances[d]) && d !== o;
+  const isOpen = (d: number): boolean => !Number.isFinite(distances[d]);
   const d = expected.findIndex(
     (flow, to) => isOpen(to) && (flow > 0 || index.subarray(offsets[o], offsets[o + 1]).includes(to)),
   );

@@ -82,7 +82,7 @@ export function comparePairs(
   expected: RowReader,
   beside: readonly { readonly down: RowReader; readonly up: RowReader; readonly step: number }[],
 ): PairEvidence {
-  const { offsets, index, value, outflows, inflows, total, keeps } = observed;
+  const { offsets, index, value, outflows, inflows, total, keeps, intrazonal } = observed;
   const n = outflows.length;
   const k = beside.length;
   const isOpenRow = (o: number): boolean => !(keeps === "origins" || keeps === "both") || outflows[o]! > 0;
@@ -94,7 +94,7 @@ export function comparePairs(
   for (let o = 0; o < n; o++) {
     if (!isOpenRow(o)) continue;
     openRows++;
-    pairs += openColumns - isOpen[o]!;
+    pairs += openColumns - (intrazonal ? 0 : isOpen[o]!);
     const row = expected(o);
     const lows = beside.map(({ down }) => down(o));
     const highs = beside.map(({ up }) => up(o));

@@ -9,11 +9,10 @@ import type { Constants } from "./design.ts";
 import type { FlowLaw } from "./law.ts";
 
 /**
- * What a calibration compares: observed flows between different locations, and the flows that a law expects once it has the
- * totals of the observed ones.
+ * What a calibration compares: observed flows, and the flows that a law expects once it has the totals of the observed ones.
  */
 
-/** Flows above 0 between different locations, and their totals. */
+/** Flows above 0, and their totals. */
 export interface ObservedFlows extends SparseMatrix {
   readonly id: readonly string[];
   readonly outflows: Float64Array;
@@ -21,10 +20,17 @@ export interface ObservedFlows extends SparseMatrix {
   readonly total: number;
   /** Which totals the expected flows share with these. */
   readonly keeps: Constants;
+  /** Whether flows within a location are among them. */
+  readonly intrazonal: boolean;
 }
 
-/** The observed flows without those within a location, checked. */
-export function observe(where: string, flows: Located & SparseMatrix, keeps: Constants): ObservedFlows {
+/** The observed flows, checked. */
+export function observe(
+  where: string,
+  flows: Located & SparseMatrix,
+  keeps: Constants,
+  intrazonal: boolean,
+): ObservedFlows {
   checkFlows(where, "flows", flows);
   const n = flows.locations.length;
   const { id } = flows.locations.columns;
@@ -38,7 +44,7 @@ export function observe(where: string, flows: Located & SparseMatrix, keeps: Con
     for (let k = flows.offsets[o]!; k < flows.offsets[o + 1]!; k++) {
       const [d, flow] = [flows.index[k]!, flows.value[k]!];
       if (flow < 0) fail(where, `flows from ${id[o]} to ${id[d]}`, "at least 0", flow);
-      if (flow === 0 || d === o) continue;
+      if (flow === 0 || (d === o && !intrazonal)) continue;
       index[at] = d;
       value[at++] = flow;
       outflows[o]! += flow;
@@ -55,6 +61,7 @@ export function observe(where: string, flows: Located & SparseMatrix, keeps: Con
     inflows,
     total: sumOf(outflows),
     keeps,
+    intrazonal,
   };
 }
 
@@ -104,12 +111,12 @@ function byOrigins(observed: ObservedFlows, row: Float64Array): Expecter {
   };
 }
 
-/** Writes the weights of an origin, or their logarithms where the law has them, none to itself. Throws for others. */
+/** Writes the weights of an origin, or their logarithms where the law has them. Throws for others. */
 function filler(
   where: string,
   name: string,
   law: FlowLaw,
-  { id }: ObservedFlows,
+  { id, intrazonal }: ObservedFlows,
 ): (o: number, row: Float64Array) => void {
   const n = id.length;
   checkRowMatrix(where, name, law, n, n);
@@ -119,13 +126,13 @@ function filler(
   if (fillLogRow !== undefined) {
     return (o, row) => {
       fillLogRow(o, row);
-      row[o] = -Infinity;
+      if (!intrazonal) row[o] = -Infinity;
       for (let d = 0; d < n; d++) if (!(row[d]! < Infinity)) fail0(o, d, row[d]!, "a logarithm below infinity");
     };
   }
   return (o, row) => {
     law.fillRow(o, row);
-    row[o] = 0;
+    if (!intrazonal) row[o] = 0;
     for (let d = 0; d < n; d++) {
       if (!(row[d]! >= 0 && row[d]! < Infinity)) fail0(o, d, row[d]!, "a finite number of at least 0");
     }

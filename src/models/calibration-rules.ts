@@ -12,18 +12,18 @@ export interface TypicalLawParameters {
   readonly decayPerKm: number;
   /** distance^−distanceExponent. */
   readonly distanceExponent: number;
-  /** Schneider's L, per opportunity, the opportunities being residents. */
-  readonly schneiderRate: number;
-  /** The α of extended radiation. */
-  readonly radiationAlpha: number;
+  /** Schneider's L, the acceptance of an opportunity, the opportunities being residents. */
+  readonly acceptance: number;
+  /** The alpha of extended radiation. */
+  readonly alpha: number;
 }
 
 /** factor · area^exponent, area in square kilometres. */
 const RULES = {
   decayPerKm: [0.3028016, -0.1665103],
   distanceExponent: [1.428097, 0.1098316],
-  schneiderRate: [0.000003022048, -0.026206428187],
-  radiationAlpha: [0.01531479, 0.58317902],
+  acceptance: [0.000003022048, -0.026206428187],
+  alpha: [0.01531479, 0.58317902],
 } as const;
 
 /**
@@ -43,7 +43,7 @@ const RULES = {
  *
  * [lenormand-2016]
  * @example
- * predictLawParameters({ meanAreaKm2: 2000 }).radiationAlpha.toFixed(4); // '1.2889'
+ * predictLawParameters({ meanAreaKm2: 2000 }).alpha.toFixed(4); // '1.2889'
  */
 export function predictLawParameters(options: TypicalLawParametersOptions): TypicalLawParameters {
   const where = "predictLawParameters";
@@ -54,7 +54,7 @@ export function predictLawParameters(options: TypicalLawParametersOptions): Typi
   return {
     decayPerKm: by(RULES.decayPerKm),
     distanceExponent: by(RULES.distanceExponent),
-    schneiderRate: by(RULES.schneiderRate),
-    radiationAlpha: by(RULES.radiationAlpha),
+    acceptance: by(RULES.acceptance),
+    alpha: by(RULES.alpha),
   };
 }

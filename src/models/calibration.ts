@@ -22,7 +22,7 @@ import type { FlowLaw } from "./law.ts";
 export type KeptTotals = Pick<GravityConstraint, "name" | "constants">;
 
 export interface FitLawOptions<P extends string> {
-  /** The law with given parameters: `({ alpha }) => extendedRadiationLaw({ …, alpha })`. Its diagonal is not read. */
+  /** The law with given parameters: `({ alpha }) => extendedRadiationLaw({ …, alpha })`. */
   readonly lawAt: (parameters: Readonly<Record<P, number>>) => FlowLaw;
   /** Between which values each of its one to three parameters is searched. */
   readonly parameters: Readonly<Record<P, ParameterRange>>;
@@ -30,6 +30,8 @@ export interface FitLawOptions<P extends string> {
   readonly criterion: LawCriterion;
   /** Which totals of the observed flows the expected ones keep: `originConstrained()`, the outflows, unless given. */
   readonly constraint?: KeptTotals;
+  /** Whether flows within a location count, so that the law's diagonal is read too: false unless given. */
+  readonly intrazonal?: boolean;
   /** How many values of each parameter are looked at before the search, at least 3: 17, or 7 each of two or 5 of three, unless given. */
   readonly points?: number;
 }
@@ -70,13 +72,13 @@ const TOLERANCE = { smooth: 1e-7, kinked: 1e-8, root: 1e-13, box: 1e-5, kinkedBo
  * Which parameters make a law of flows agree best with the flows that were observed? The calibration of radiation with
  * selection, of Schneider's law, of opportunities that depend on the weather, of any law of one to three parameters.
  *
- * **How** expected[o, d] = factor · weight[o, d] for d ≠ o, the factors being such that expected flows keep the totals of
+ * **How** expected[o, d] = factor · weight[o, d], for d ≠ o unless `intrazonal`, the factors being such that expected flows keep the totals of
  * the observed ones that the constraint names. The criterion is evaluated on a grid of the ranges; from its best points a search by Brent
  * (one parameter) or Nelder and Mead (two or three), and for smooth criteria Newton's steps, lead to the optimum. With
  * `mostLikely`, standard errors are √(H⁻¹), H being minus the second derivatives of the log-likelihood, and robust ones
  * √(n / (n − k) · H⁻¹ (Σ s sᵀ) H⁻¹), s being (flow − expected) · ∂ ln expected / ∂ parameter of each of n pairs, k the parameters and the factors. For a gravity model's exponent they are those of `fitGravity`.
  *
- * @param flows - flows between locations; those within a location are left out
+ * @param flows - flows between locations
  * @param options - the law, the ranges of its parameters, the criterion and the constraint
  * @returns parameters by name with their standard errors (NaN for criteria other than `mostLikely`, at a bound, and where
  * the likelihood is flat), the criterion's value, and the curve of the search. Errors of parameters beside one at a bound take that one as known.
@@ -100,18 +102,19 @@ const TOLERANCE = { smooth: 1e-7, kinked: 1e-8, root: 1e-13, box: 1e-5, kinkedBo
  */
 export function fitLaw<P extends string>(flows: Located & SparseMatrix, options: FitLawOptions<P>): LawFit<P> {
   const where = "fitLaw";
-  checkOptions(where, options, ["lawAt", "parameters", "criterion", "constraint", "points"]);
-  const { lawAt, parameters, criterion, constraint = OUTFLOWS_KEPT } = options;
+  checkOptions(where, options, ["lawAt", "parameters", "criterion", "constraint", "intrazonal", "points"]);
+  const { lawAt, parameters, criterion, constraint = OUTFLOWS_KEPT, intrazonal = false } = options;
   checkFunction(where, "lawAt", lawAt, "a function of parameters that returns a law", 1);
   checkRule(where, "criterion", criterion, "measure", "a criterion such as mostLikely()");
   checkConstraint(where, constraint);
+  if (typeof intrazonal !== "boolean") fail(where, "intrazonal", "true or false", intrazonal);
   const axes = axesOf(where, parameters);
   const { points = POINTS[axes.length - 1]! } = options;
   checkInteger(where, "points", points, 3);
   if (criterion.aim === "zero" && axes.length > 1) {
     failInWords(where, "parameters", `one for the criterion ${criterion.name}`, `${axes.length} of them`);
   }
-  const observed = observe(where, flows, constraint.constants);
+  const observed = observe(where, flows, constraint.constants, intrazonal);
   const expecter = createExpecter(observed);
   const named = (at: Float64Array): Record<P, number> => record(axes, (a) => axes[a]!.valueAt(at[a]!));
   const lawOf = (at: Float64Array): [name: string, law: FlowLaw] => {

@@ -1,7 +1,7 @@
-import { checkOptions, fail } from "../core/check.ts";
+import { checkOptions, fail, isObject } from "../core/check.ts";
 import { checkLists } from "../core/check-tables.ts";
 import { checkRandom, checkRule } from "../core/check-variants.ts";
-import { checkAnyMatrix, sparseFromRows } from "../core/row-matrix.ts";
+import { checkAnyMatrix, checkRowMatrix, type RowReader, sparseFromRows } from "../core/row-matrix.ts";
 import type { DenseMatrix, Random, RowMatrix, SparseMatrix } from "../types.ts";
 import type { ExpectedRows, FlowDraw } from "./generated-draws.ts";
 
@@ -52,13 +52,7 @@ export function generateFlows(
 
 /** Throws unless the value is a matrix; its reader throws for cells that are no expected flows. */
 function expectedRows(where: string, expected: DenseMatrix | RowMatrix | SparseMatrix): ExpectedRows {
-  let { rows, columns } = expected as DenseMatrix;
-  if (typeof expected === "object" && expected !== null && "offsets" in expected) {
-    checkLists(where, "expected", expected, ["offsets", "index", "value"], "a sparse matrix");
-    rows = expected.offsets.length - 1;
-    columns = expected.index.reduce((most, column) => Math.max(most, column + 1), 0);
-  }
-  const readAny = checkAnyMatrix(where, "expected", expected, rows, columns);
+  const [readAny, rows, columns] = readerOf(where, expected);
   const read = (row: number): Float64Array => {
     const cells = readAny(row);
     for (let c = 0; c < columns; c++) {
@@ -68,4 +62,21 @@ function expectedRows(where: string, expected: DenseMatrix | RowMatrix | SparseM
     return cells;
   };
   return { rows, columns, read };
+}
+
+function readerOf(
+  where: string,
+  expected: DenseMatrix | RowMatrix | SparseMatrix,
+): [read: RowReader, rows: number, columns: number] {
+  const given: unknown = expected;
+  if (!isObject(given) || !("offsets" in given)) {
+    const read = checkRowMatrix(where, "expected", expected as DenseMatrix | RowMatrix);
+    return [read, (expected as DenseMatrix).rows, (expected as DenseMatrix).columns];
+  }
+  checkLists(where, "expected", given, ["offsets", "index", "value"], "a sparse matrix");
+  const { offsets, index } = expected as SparseMatrix;
+  const rows = offsets.length - 1;
+  let columns = 0;
+  for (let k = 0; k < index.length; k++) if (index[k]! >= columns) columns = index[k]! + 1;
+  return [checkAnyMatrix(where, "expected", expected, rows, columns), rows, columns];
 }

@@ -8,6 +8,9 @@ import { dot, fillPredictors, multiply, rowTerms, scatter } from "./poisson-sums
  * need. The score of a pair is its residual times (1, and what the constants leave of each term).
  */
 
+/** Flows below this number are mostly whole, and many: their logarithms are looked up. */
+const SMALL_FLOWS = 256;
+
 /** What pairs have in common whose residuals may go together; "pairs" have only themselves. */
 export type Clustering = "pairs" | "origins" | "destinations" | "twins";
 
@@ -43,12 +46,14 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
   let total = 0;
   for (let f = 0; f < flow.length; f++) total += flow[f]!;
   const logEqual = log(total / pairs);
+  const logs = Float64Array.from({ length: SMALL_FLOWS }, (_, y) => log(y));
+  const logFactorials = Float64Array.from({ length: SMALL_FLOWS }, (_, y) => logFactorial(y));
   let fitted = 0;
   let squares = 0;
   let kept = 0;
   let likely = 0;
   let nullKept = 0;
-  let logFactorials = 0;
+  let factorials = 0;
   let pearson = 0;
   let excess = 0;
   let excessSquares = 0;
@@ -76,11 +81,12 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
       const mean = -residual[p]!;
       const r = y - mean;
       residual[p] = r;
-      const logY = log(y);
+      const isSmall = y < SMALL_FLOWS && Number.isInteger(y);
+      const logY = isSmall ? logs[y]! : log(y);
       kept += y * (logY - predictor[p]!);
       nullKept += y * (logY - logEqual);
       likely += y * predictor[p]!;
-      logFactorials += logFactorial(y);
+      factorials += isSmall ? logFactorials[y]! : logFactorial(y);
       pearson += (r * r) / mean - mean;
       const over = (r * r - y) / mean;
       excess += over - mean;
@@ -92,8 +98,8 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
   return {
     deviance: 2 * (kept - (total - fitted)),
     nullDeviance: 2 * nullKept,
-    logLikelihood: likely - fitted - logFactorials,
-    nullLogLikelihood: total * logEqual - total - logFactorials,
+    logLikelihood: likely - fitted - factorials,
+    nullLogLikelihood: total * logEqual - total - factorials,
     pearson: pearson + fitted,
     excess: mean,
     excessSpread: Math.sqrt((excessSquares + squares - pairs * mean * mean) / (pairs - 1)),

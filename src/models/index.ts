@@ -69,7 +69,22 @@ export {
   quasiPoissonErrors,
   twoWayClusteredErrors,
 } from "./gravity-errors.ts";
-export { type ExpectedFlows, type GravityModel, type PredictGravityOptions, predictGravity } from "./gravity-flows.ts";
+export { intrazonalDistances, withIntrazonalDistances } from "./gravity-intrazonal.ts";
+export { type GenerateFlowsOptions, generateFlows } from "./generated.ts";
+export {
+  type ExpectedRows,
+  type FlowDraw,
+  flooredDraws,
+  largestRemainders,
+  type MultinomialByOriginOptions,
+  multinomialByOrigin,
+  multinomialTotal,
+  poissonDraws,
+  type RowDraw,
+  roundedDraws,
+} from "./generated-draws.ts";
+export { type PredictGravityOptions, predictGravity } from "./gravity-flows.ts";
+export { type GravityLawOptions, type GravityModel, gravityLaw } from "./gravity-law.ts";
 export {
   exclusiveTies,
   inclusiveTies,
@@ -82,6 +97,7 @@ export {
 } from "./intervening.ts";
 export { type InterveningLawOptions, interveningLaw, type OpportunityLawOptions } from "./intervening-law.ts";
 export { type DestinationRanking, type RankDestinationsOptions, rankDestinations } from "./intervening-ranking.ts";
+export type { ExpectedFlows, FlowLaw, PredictedFlows, PredictedRows, PredictionEvidence } from "./law.ts";
 export {
   opportunityPriorityLaw,
   type SchneiderLawOptions,
@@ -92,6 +108,22 @@ export {
 } from "./opportunity-laws.ts";
 export { allPairs, allPairsWithIntrazonal, observedPairs, type PairChoice, type PairList } from "./pairs.ts";
 export { populationWeightedLaw } from "./population-weighted.ts";
+export { predictFlows, predictFlowsByRow } from "./predicted.ts";
+export {
+  type AsProbabilitiesOptions,
+  asProbabilities,
+  type FlowConstraint,
+  type PredictionFactors,
+  type WithInflowsOptions,
+  type WithMarginalsOptions,
+  type WithOutflowsOptions,
+  type WithTotalOptions,
+  withInflows,
+  withMarginals,
+  withOutflows,
+  withTotal,
+} from "./predicted-constraints.ts";
+export type { LawWeights, Scaling } from "./predicted-weights.ts";
 export {
   finiteSystem,
   infiniteSystem,
@@ -111,4 +143,35 @@ export {
   modifiedRadiationLaw,
   radiationLaw,
 } from "./radiation-laws.ts";
+export {
+  type CoefficientContrast,
+  type CoefficientFit,
+  type CompareCoefficientsOptions,
+  compareCoefficients,
+  type FitGroupContrastOptions,
+  fitGroupContrast,
+  type GroupContrast,
+} from "./contrast.ts";
+export {
+  type FitFlowPanelOptions,
+  type FlowPanelFit,
+  fitFlowPanel,
+  type PanelModelOptions,
+} from "./panel-fit.ts";
+export {
+  type BuildFlowPanelOptions,
+  type BuiltFlowPanel,
+  buildFlowPanel,
+  type FlowPanel,
+  type PairCovariate,
+  type PanelCovariateOptions,
+  type PeriodCovariate,
+  type PlaceCovariate,
+  type RefusedPairs,
+} from "./panel-rows.ts";
+export type { FlowEstimator, Regression, RegressionProblem } from "./regression.ts";
+export { modelErrors, observedErrors, ppmlErrors } from "./regression-errors.ts";
+export { logLinear, negativeBinomial, poisson } from "./regression-estimators.ts";
+export { buildCrossedGroups, buildPairGroups } from "./regression-groups.ts";
 export { type UniformLawOptions, uniformLaw } from "./uniform-law.ts";
+export { doublyConstrained } from "./two-way.ts";

@@ -9,7 +9,7 @@ import { splitTies, type TieRule } from "./intervening.ts";
 export interface DestinationRanking {
   readonly locations: number;
   /** Origin o owns entries o (n − 1) … : twice the row of a destination, plus 1 where it is as far as the one before it. */
-  readonly order: Uint16Array | Uint32Array;
+  readonly order: Uint16Array;
   readonly ties: TieRule;
 }
 
@@ -20,8 +20,8 @@ export interface RankDestinationsOptions {
   readonly ties?: TieRule;
 }
 
-/** So many locations fit into 16 bits with the mark of a tie. */
-const SHORT = 32_768;
+/** So many locations fit into 16 bits with the mark of a tie; the ranking of more would take 2 GB and above. */
+const MOST_LOCATIONS = 32_768;
 
 /**
  * In what order do people from each place come by the others? For laws of intervening opportunities that are made several
@@ -32,9 +32,10 @@ const SHORT = 32_768;
  *
  * @param options - distances, and what to do with ties
  * @returns the ranking, for the `distances` of laws
- * @throws RangeError for distances that are not finite or below 0, named by origin and destination
+ * @throws RangeError for distances that are not finite or below 0, named by origin and destination, and for more than
+ * 32,768 locations
  *
- * **Cost** O(n²) time usually; 2 n² bytes up to 32,768 locations, 4 n² beyond
+ * **Cost** O(n²) time usually; 2 n² bytes, 50 MB for 5,000 locations
  *
  * @example
  * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
@@ -47,8 +48,9 @@ export function rankDestinations(options: RankDestinationsOptions): DestinationR
   checkOptions(where, options, ["distances", "ties"]);
   const { distances } = options;
   const { locations, ties, rank, tied } = rankerOf(where, distances, options.ties);
+  if (locations > MOST_LOCATIONS) fail(where, "distances.rows", `at most ${MOST_LOCATIONS}`, locations);
   const count = Math.max(0, locations - 1);
-  const order = locations <= SHORT ? new Uint16Array(locations * count) : new Uint32Array(locations * count);
+  const order = new Uint16Array(locations * count);
   for (let origin = 0, at = 0; origin < locations; origin++) {
     const row = rank(origin);
     for (let k = 0; k < count; k++) order[at++] = 2 * row[k]! + tied[k]!;

@@ -5,7 +5,7 @@ import { logFactorial } from "./log-factorial.ts";
 
 /** Beyond this theta counts are Poisson's. */
 const LARGEST_THETA = 1e8;
-const THETA_TOLERANCE = 1e-12;
+const THETA_TOLERANCE = 1e-10;
 const MAX_STEPS = 200;
 /** From here on the series below are exact to the last digits. */
 const SERIES_FROM = 12;

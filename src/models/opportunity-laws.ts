@@ -42,8 +42,9 @@ export function schneiderLaw(options: SchneiderLawOptions): FlowLaw {
     options,
     (_own, { count, opportunities, inner, place, weight }) => {
       for (let k = 0; k < count; k++) {
-        const share = place[k] === 0 ? 0 : opportunities[k]! / place[k]!;
-        weight[k] = share * exp(-acceptance * inner[k]!) * -expm1(-acceptance * place[k]!);
+        const share = opportunities[k]! / place[k]!;
+        const taken = exp(-acceptance * inner[k]!) * -expm1(-acceptance * place[k]!);
+        weight[k] = opportunities[k] === 0 ? 0 : share * taken;
       }
     },
     (_own, { count, opportunities, inner, place, weight }) => {

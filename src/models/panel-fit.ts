@@ -41,8 +41,10 @@ export interface FlowPanelFit {
   /** By name; NaN where the rows do not tell a covariate apart from the others and the fixed effects. */
   readonly coefficients: Readonly<Record<string, number>>;
   readonly standardErrors: Readonly<Record<string, number>>;
+  /** The names of the coefficients, in the order of `covariance`. */
+  readonly terms: readonly string[];
   /** A row per term, with its t, its degrees of freedom, two-sided p and interval. */
-  readonly terms: Table<{ readonly term: readonly string[] } & Record<keyof Estimate, Float64Array>>;
+  readonly estimates: Table<{ readonly term: readonly string[] } & Record<keyof Estimate, Float64Array>>;
   /** A row and a column per term, row after row. */
   readonly covariance: Float64Array;
   /** The mean flow of each row of the panel; 0 where it is separated, NaN where it is no part of the fit. */
@@ -58,7 +60,7 @@ export interface FlowPanelFit {
   /** 1 − log-likelihood / that of a constant alone; the same, less one for each parameter; 1 − deviance / null deviance. */
   readonly mcFaddenR2: number;
   readonly adjustedMcFaddenR2: number;
-  readonly devianceR2: number;
+  readonly explainedDeviance: number;
   /** With theta, or the variance of logarithms, as a parameter too. */
   readonly aic: number;
   readonly bic: number;
@@ -78,7 +80,8 @@ export interface FlowPanelFit {
   readonly singletonRows: Uint32Array;
   /** Rows without a flow that a log-linear fit leaves out. */
   readonly withoutFlowRows: Uint32Array;
-  /** Covariates that only separated rows told apart. */
+  /** Covariates whose coefficient is NaN, and those among them that only separated rows told apart. */
+  readonly notToldApart: readonly string[];
   readonly lostToSeparation: readonly string[];
   readonly iterations: number;
   readonly converged: boolean;
@@ -107,7 +110,7 @@ const MODEL_OPTIONS = ["covariates", "fixedEffects", "offset", "estimator", "err
  *
  * [silva-tenreyro-2006] [correia-2020] [correia-2021] [beine-2021] [saa-2020]
  * @example
- * const panel = createTable({ place: [0, 0, 1, 1], flow: [2, 4, 3, 12], rain: [0, 1, 0, 1] });
+ * const panel = createTable({ place: Uint32Array.of(0, 0, 1, 1), flow: Float64Array.of(2, 4, 3, 12), rain: Float64Array.of(0, 1, 0, 1) });
  * const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["rain"], fixedEffects: [panel.columns.place] });
  * [fit.coefficients["rain"].toFixed(6), fit.parameters]; // [ '1.163151', 3 ]
  */
@@ -253,7 +256,8 @@ export function describeFit(
     clusters: errors.clusters,
     coefficients: byName("coefficient"),
     standardErrors: byName("standardError"),
-    terms: { length: names.length, columns: { term: names, ...columnsOf(estimates) } },
+    terms: names,
+    estimates: { length: names.length, columns: { term: names, ...columnsOf(estimates) } },
     covariance: errors.covariance,
     fitted,
     observations,
@@ -264,7 +268,7 @@ export function describeFit(
     nullLogLikelihood,
     mcFaddenR2: 1 - logLikelihood / nullLogLikelihood,
     adjustedMcFaddenR2: 1 - (logLikelihood - parameters) / nullLogLikelihood,
-    devianceR2: nullDeviance > 0 ? 1 - deviance / nullDeviance : Number.NaN,
+    explainedDeviance: nullDeviance > 0 ? 1 - deviance / nullDeviance : Number.NaN,
     aic: -2 * logLikelihood + 2 * counted,
     bic: -2 * logLikelihood + counted * log(observations),
     dispersion: fit.dispersion,
@@ -276,6 +280,7 @@ export function describeFit(
     separatedRows,
     singletonRows: inPanel(fit.singletons),
     withoutFlowRows: inPanel(fit.withoutFlow),
+    notToldApart: names.filter((_, j) => Number.isNaN(fit.coefficients[j]!)),
     lostToSeparation: fit.lostColumns.map((j) => names[j]!),
     iterations: fit.iterations,
     converged: fit.converged,

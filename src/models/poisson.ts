@@ -7,6 +7,8 @@ const MAX_ITERATIONS = 50;
 const MAX_HALVINGS = 40;
 /** The search ends when a full step would move no linear predictor by more than this, relatively where it is above 1. */
 const STEP_TOLERANCE = 1e-10;
+/** The same for a step not made: near the maximum a step is smaller than the last by the square of the last two's ratio. */
+const NEXT_STEP_TOLERANCE = 1e-12;
 /** A value lower by less than this, relatively, is the same value: sums of many terms are not exact. */
 const VALUE_TOLERANCE = 1e-13;
 /** Coefficients are told apart where a term keeps at least this share of its variance beside the others. */
@@ -25,8 +27,10 @@ export function solvePoisson(design: Design, constants: Problem["constants"]): S
   const problem = createProblem(design, constants);
   const k = design.terms.length;
   const n = design.locations;
-  const told = toldApart(evaluateAt(problem, new Float64Array(k)).information, design, problem.total);
-  const { at, sums, iterations, converged, runaway } = climb(problem, startOf(problem, told), told);
+  const start = startOf(problem);
+  const first = evaluateAt(problem, start);
+  const told = toldApart(first.information, design, problem.total);
+  const { at, sums, iterations, converged, runaway } = climb(problem, start, first, told);
   const solution = { ...splitConstants(problem, sums), information: sums.information, iterations, converged };
   return {
     coefficients: at.map((b, t) => (told.mixed[t] === 1 ? Number.NaN : b)),
@@ -93,23 +97,28 @@ interface Climb {
 }
 
 /** Where the search starts: 0, or in a large design the maximum for a few of its origins, evenly spread. */
-function startOf(problem: Problem, told: ToldApart): Float64Array {
+function startOf(problem: Problem): Float64Array {
   const { design, constants } = problem;
   const k = design.terms.length;
   const stride = Math.floor(design.destination.length / FEW_PAIRS);
   if (stride < 2) return new Float64Array(k);
   const origins = Uint32Array.from({ length: Math.ceil(design.locations / stride) }, (_, o) => o * stride);
   const few = createProblem(design, constants, origins);
-  const found = climb(few, new Float64Array(k), told);
-  return found.converged ? found.at : new Float64Array(k);
+  const none = new Float64Array(k);
+  const first = evaluateAt(few, none);
+  const told = toldApart(first.information, design, few.total);
+  if (told.mixed.includes(1)) return none;
+  const found = climb(few, none, first, told);
+  return found.converged ? found.at : none;
 }
 
-function climb(problem: Problem, start: Float64Array, { kept }: ToldApart): Climb {
+function climb(problem: Problem, start: Float64Array, first: GroupSums, { kept }: ToldApart): Climb {
   const k = start.length;
   const free = numbersOf(kept);
   const spread = problem.design.terms.map((term) => term.spread);
   let at = start;
-  let sums = evaluateAt(problem, at);
+  let sums = first;
+  let last = Number.NaN;
   let converged = problem.total > 0 && free.length === 0;
   let iterations = 0;
   let runaway: Float64Array | null = null;
@@ -122,9 +131,13 @@ function climb(problem: Problem, start: Float64Array, { kept }: ToldApart): Clim
       step[t] = found[j]!;
     });
     iterations++;
-    converged = free.every(
-      (t) => Math.abs(step[t]!) * spread[t]! <= STEP_TOLERANCE * Math.max(1, Math.abs(at[t]!) * spread[t]!),
-    );
+    let size = 0;
+    for (const t of free) {
+      size = Math.max(size, (Math.abs(step[t]!) * spread[t]!) / Math.max(1, Math.abs(at[t]!) * spread[t]!));
+    }
+    const ratio = size / last;
+    converged = size <= STEP_TOLERANCE || size * ratio * ratio <= NEXT_STEP_TOLERANCE;
+    last = size;
     if (!converged && iterations >= SETTLED_ITERATIONS && separated(problem, sums.means, step) !== null) {
       runaway = step;
       break;
@@ -135,7 +148,12 @@ function climb(problem: Problem, start: Float64Array, { kept }: ToldApart): Clim
     for (let halving = 0; !moved && halving <= MAX_HALVINGS; halving++, length /= 2) {
       const next = at.map((b, t) => b + length * step[t]!);
       const there = evaluateAt(problem, next);
-      if (!(there.value >= lowest)) continue;
+      if (!(there.value >= lowest)) {
+        // Steps that are cut say nothing about the next.
+        last = Number.NaN;
+        converged &&= size <= STEP_TOLERANCE;
+        continue;
+      }
       at = next;
       sums = there;
       moved = true;

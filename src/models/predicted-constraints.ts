@@ -10,11 +10,11 @@ export interface FlowConstraint {
   /** What the factors make up for, so that the weights of a law that gives logarithms may be divided by it. */
   readonly scaling: Scaling;
   /** The factors of the weights, and what they cannot place. */
-  readonly find: (where: string, weights: LawWeights) => FlowFactors;
+  readonly find: (where: string, weights: LawWeights) => PredictionFactors;
 }
 
 /** flow[o, d] = originFactors[o] · destinationFactors[d] · weight[o, d]. */
-export interface FlowFactors {
+export interface PredictionFactors {
   readonly originFactors: Float64Array;
   readonly destinationFactors: Float64Array;
   readonly unassigned: Float64Array;
@@ -290,8 +290,8 @@ export function withMarginals(options: WithMarginalsOptions): FlowConstraint {
 
 /** Factors that one reading of the weights settles. */
 function settled(
-  factors: Pick<FlowFactors, "originFactors" | "destinationFactors" | "unassigned"> & Partial<FlowFactors>,
-): FlowFactors {
+  factors: Pick<PredictionFactors, "originFactors" | "destinationFactors" | "unassigned"> & Partial<PredictionFactors>,
+): PredictionFactors {
   return {
     unassignedInflows: new Float64Array(factors.destinationFactors.length),
     unassignedTotal: sumAboveNone(factors.unassigned),

@@ -3,7 +3,7 @@ import { checkRule } from "../core/check-variants.ts";
 import { log } from "../core/math.ts";
 import type { DenseMatrix, RowMatrix } from "../types.ts";
 import type { FlowLaw, PredictedFlows, PredictedRows, PredictionEvidence } from "./law.ts";
-import type { FlowConstraint, FlowFactors } from "./predicted-constraints.ts";
+import type { FlowConstraint, PredictionFactors } from "./predicted-constraints.ts";
 import { type ScaledWeights, scaledWeights } from "./predicted-weights.ts";
 
 /**
@@ -90,7 +90,7 @@ export function checkFlowConstraint(where: string, constraint: FlowConstraint): 
   checkRule(where, "constraint", constraint, "find", "a constraint of predictions such as withOutflows({ outflows })");
 }
 
-function applyFactors(weights: Float64Array, into: Float64Array, factors: FlowFactors, row: number): void {
+function applyFactors(weights: Float64Array, into: Float64Array, factors: PredictionFactors, row: number): void {
   const factor = factors.originFactors[row]!;
   const { destinationFactors } = factors;
   for (let c = 0; c < weights.length; c++) into[c] = weights[c]! * factor * destinationFactors[c]!;
@@ -100,7 +100,7 @@ function evidenceOf(
   law: FlowLaw | DenseMatrix | RowMatrix,
   constraint: FlowConstraint,
   { originScale, destinationScale }: ScaledWeights,
-  factors: FlowFactors,
+  factors: PredictionFactors,
 ): PredictionEvidence {
   const { name } = law as FlowLaw;
   const constants = (list: Float64Array, scale: Float64Array): Float64Array =>

@@ -82,8 +82,9 @@ export function selectiveRadiationLaw(options: SelectiveRadiationLawOptions): Fl
 const STEPS = 16;
 
 /**
- * With a = (m + s) / r, power = a^alpha, t = r^−alpha and the share w = 1 − (b / a)^−alpha: p = w (1 + (m / r)^alpha t …) in
- * a form whose parts neither overflow nor cancel. The unit r is the origin's mass, or 1 where it has less than one person.
+ * With the powers x = ((m + s) / r)^alpha and y = ((m + s + n) / r)^alpha and t = r^−alpha, p = (1 − x / y)(r^−alpha + (m /
+ * r)^alpha) / ((x + t)(1 + t / y)): no part of it overflows before p vanishes, and 1 − x / y loses no digits. The unit r is the
+ * origin's mass, or 1 where it has less than one person.
  */
 function fillExtended(own: number, ranked: RankedDestinations, alpha: number): void {
   const { count, opportunities, inner, outer, place, weight } = ranked;
@@ -106,17 +107,10 @@ function fillExtended(own: number, ranked: RankedDestinations, alpha: number): v
         power = exp(alpha * log(a / unit));
         steps = 0;
       }
-      if (power === 0) {
-        // Nothing is at the origin and nothing between: S(0) = 1.
-        power = exp(alpha * log((own + outer[k]!) / unit));
-        density = head / (1 / power + 1) / together;
-      } else {
-        const rest = -alpha * log1p(together / a);
-        const taken = -expm1(rest);
-        const left = 1 - taken;
-        density = (taken * head) / ((power + t) * (1 + (t * left) / power)) / together;
-        power = taken < 0.5 ? power / left : exp(alpha * log((own + outer[k]!) / unit));
-      }
+      const taken = -expm1(-alpha * log1p(together / a));
+      const next = taken < 0.5 ? power / (1 - taken) : exp(alpha * log((own + outer[k]!) / unit));
+      density = (taken * head) / ((power + t) * (1 + t / next)) / together;
+      power = next;
       passed = outer[k]!;
     }
     weight[k] = opportunities[k]! * density;

@@ -88,7 +88,7 @@ export interface ModifiedRadiationLawOptions extends OpportunityLawOptions {
  * or opportunities that are not finite or below 0; when a row is read, for distances that are not finite or below 0
  *
  * **Departs from the paper** [isaacman-2018] modifies radiation by the weather of the destination; its equation is not known
- * to us, so that this is a law in its spirit and not that model. [ren-2014] puts costs in place of distances.
+ * to us, so that this is not that model. [ren-2014] puts costs in place of distances.
  *
  * **Cost** one sort of the destinations per row, O(n) memory
  *
@@ -107,11 +107,12 @@ export function modifiedRadiationLaw(options: ModifiedRadiationLawOptions): Flow
   checkList(where, "opportunities", opportunities);
   checkList(where, "conditions", conditions);
   checkLength(where, "conditions", conditions.length, opportunities.length);
+  const name = options.opportunities === undefined ? "mass" : "opportunities";
   const scaled = Float64Array.from(opportunities, (offered, l) => {
     checkNumber(where, `conditions[${l}]`, conditions[l]!);
-    checkNumber(where, `opportunities[${l}]`, offered, 0);
+    checkNumber(where, `${name}[${l}]`, offered, 0);
     const factor = exp(gamma * conditions[l]!);
-    checkNumber(where, `opportunities[${l}] times exp(gamma times conditions[${l}])`, offered * factor, 0);
+    checkNumber(where, `${name}[${l}] times exp(gamma times conditions[${l}])`, offered * factor, 0);
     return offered * factor;
   });
   const given = { mass, opportunities: scaled, distances, ...(ties === undefined ? {} : { ties }) };

@@ -9,7 +9,7 @@ import { fitWithin, product, type Span, spanOf } from "./regression-within.ts";
 import { findSeparated, leaveOutGroups } from "./separation.ts";
 
 /** Theta and the coefficients take turns until theta moves no more than this share of itself. */
-const THETA_STEP = 1e-11;
+const THETA_STEP = 1e-8;
 const MAX_TURNS = 200;
 
 /** The rows that are left to fit, the columns that span, and what was left out. */
@@ -43,10 +43,17 @@ export function fitCounts(where: string, problem: RegressionProblem, spread: "po
   if (spread === "theta" && y.length > 0) {
     const tally = tallyOf(y);
     converged = false;
+    let before = { theta: Infinity, away: Number.NaN };
     for (let turn = 0; turn < MAX_TURNS && !converged; turn++) {
-      const next = fitTheta(y, at.predictor.map(exp), tally);
-      converged = next.theta === shape.theta || Math.abs(next.theta - shape.theta) <= THETA_STEP * next.theta;
-      shape = next;
+      const found = fitTheta(y, at.predictor.map(exp), tally);
+      const away = found.theta - shape.theta;
+      converged = found.theta === shape.theta || Math.abs(away) <= THETA_STEP * found.theta;
+      // The theta that would answer itself, by the line through the last two answers.
+      const slope = (away - before.away) / (shape.theta - before.theta);
+      const guess = slope < -0.1 ? shape.theta - away / slope : Number.NaN;
+      before = { theta: shape.theta, away };
+      const isNear = !converged && guess > found.theta / 4 && guess < found.theta * 4;
+      shape = isNear ? { ...found, theta: guess } : found;
       at = iterate(fit, shape.theta, at.predictor, true);
       iterations += at.iterations;
       if (!at.converged) break;

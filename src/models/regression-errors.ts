@@ -23,7 +23,7 @@ import type { Regression } from "./regression.ts";
  *
  * [mccullagh-nelder-1989]
  * @example
- * const panel = createTable({ flow: [2, 4, 0, 6], near: [0, 1, 0, 1] });
+ * const panel = createTable({ flow: Float64Array.of(2, 4, 0, 6), near: Float64Array.of(0, 1, 0, 1) });
  * const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], errors: modelErrors() });
  * fit.standardErrors["near"].toFixed(6); // '0.774597'
  */
@@ -51,7 +51,7 @@ export function modelErrors(): ErrorRule {
  *
  * [hilbe-2011]
  * @example
- * const panel = createTable({ flow: [0, 1, 9, 2, 20, 14], near: [0, 0, 0, 1, 1, 1] });
+ * const panel = createTable({ flow: Float64Array.of(0, 1, 9, 2, 20, 14), near: Float64Array.of(0, 0, 0, 1, 1, 1) });
  * const options = { flow: "flow", covariates: ["near"], estimator: negativeBinomial(), errors: observedErrors() };
  * fitFlowPanel(panel, options).standardErrors["near"].toFixed(4); // '0.8862'
  */
@@ -78,7 +78,7 @@ export function observedErrors(): ErrorRule {
  *
  * [correia-2020] [cameron-gelbach-miller-2011]
  * @example
- * const panel = createTable({ flow: [2, 4, 0, 6], near: [0, 1, 0, 1] });
+ * const panel = createTable({ flow: Float64Array.of(2, 4, 0, 6), near: Float64Array.of(0, 1, 0, 1) });
  * const errors = ppmlErrors({ by: [0, 0, 1, 1] });
  * fitFlowPanel(panel, { flow: "flow", covariates: ["near"], errors }).standardErrors["near"].toFixed(6); // '1.697056'
  */

@@ -13,7 +13,7 @@ import { fitLogs } from "./regression-logs.ts";
  *
  * [silva-tenreyro-2006] [correia-2020]
  * @example
- * const panel = createTable({ flow: [2, 4, 0, 6], near: [0, 1, 0, 1] });
+ * const panel = createTable({ flow: Float64Array.of(2, 4, 0, 6), near: Float64Array.of(0, 1, 0, 1) });
  * const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], estimator: poisson() });
  * fit.coefficients["near"].toFixed(6); // '1.609438'
  */
@@ -37,7 +37,7 @@ export function poisson(): FlowEstimator {
  *
  * [hilbe-2011] [bosquet-boulhol-2014]
  * @example
- * const panel = createTable({ flow: [0, 1, 9, 2, 20, 14], near: [0, 0, 0, 1, 1, 1] });
+ * const panel = createTable({ flow: Float64Array.of(0, 1, 9, 2, 20, 14), near: Float64Array.of(0, 0, 0, 1, 1, 1) });
  * const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], estimator: negativeBinomial() });
  * [fit.coefficients["near"].toFixed(4), fit.theta.toFixed(4)]; // [ '1.2809', '0.9766' ]
  */
@@ -57,7 +57,7 @@ export function negativeBinomial(): FlowEstimator {
  *
  * [silva-tenreyro-2006] [duan-1983]
  * @example
- * const panel = createTable({ flow: [2, 4, 0, 6], near: [0, 1, 0, 1] });
+ * const panel = createTable({ flow: Float64Array.of(2, 4, 0, 6), near: Float64Array.of(0, 1, 0, 1) });
  * const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], estimator: logLinear() });
  * [fit.coefficients["near"].toFixed(6), fit.withoutFlowRows]; // [ '0.895880', Uint32Array(1) [ 2 ] ]
  */

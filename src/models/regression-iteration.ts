@@ -36,8 +36,9 @@ const LOOK_FROM = 12;
 const STILL_FALLING = 0.9;
 
 /**
- * **How** the weighted regression of (y − μ) / μ on the columns, weights μ / (1 + μ / theta), both less what the constants
- * explain; the step is halved while the likelihood falls. If no row without a flow falls by a whole unit, a finite fit exists: over
+ * **How** the weighted regression of (y − μ) / μ on the columns, weights μ, both less what the constants explain (with a theta:
+ * of that times (1 + μ / theta) / (1 + y / theta), weights by the observed information, which is Newton's step); the step is
+ * halved while the likelihood falls. Of Poisson flows: if no row without a flow falls by a whole unit, a finite fit exists: over
  * separated rows the step has a weighted mean of −1.
  *
  * @param theta - variance = mean + mean² / theta; Infinity of Poisson flows
@@ -52,7 +53,6 @@ export function iterate(rows: Rows, theta: number, from: Float64Array | null, is
   const reach = columns.map(reachOf);
   const left = columns.map((column) => column.slice());
   const weights = new Float64Array(n);
-  const means = new Float64Array(n);
   const target = new Float64Array(n);
   const full = new Float64Array(n);
   let predictor: Float64Array = from === null ? startOf(response) : from.slice();
@@ -69,9 +69,11 @@ export function iterate(rows: Rows, theta: number, from: Float64Array | null, is
     iterations++;
     for (let i = 0; i < n; i++) {
       const mean = exp(predictor[i]!);
-      means[i] = mean;
-      weights[i] = mean / (1 + mean / theta);
-      target[i] = response[i] === 0 ? -1 : (response[i]! - mean) / mean;
+      const y = response[i]!;
+      const above = 1 + mean / theta;
+      const own = 1 + y / theta;
+      weights[i] = (mean * own) / (above * above);
+      target[i] = y === 0 ? -above : ((y - mean) * above) / (mean * own);
       // The first step replaces the predictor, so that from there on it is one that columns and constants can make.
       if (isFirst) target[i]! += predictor[i]! - (offset === undefined ? 0 : offset[i]!);
     }
@@ -129,7 +131,7 @@ function objectiveOf(response: Float64Array, predictor: Float64Array, theta: num
   for (let i = 0; i < response.length; i++) {
     const mean = exp(predictor[i]!);
     const y = response[i]!;
-    sum += theta === Infinity ? mean : (y + theta) * log(mean + theta);
+    sum += theta === Infinity ? mean : (y + theta) * log(1 + mean / theta);
     if (y > 0) sum -= y * predictor[i]!;
   }
   return Number.isNaN(sum) ? Infinity : sum;

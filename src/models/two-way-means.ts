@@ -62,7 +62,10 @@ export function destinationMeans(
 }
 
 /** S x. */
-function timesS({ read, originFactors, destinationFactors, outflows, inflows }: FittedFlows, x: Float64Array): Float64Array {
+function timesS(
+  { read, originFactors, destinationFactors, outflows, inflows }: FittedFlows,
+  x: Float64Array,
+): Float64Array {
   const weighted = x.map((value, d) => value * destinationFactors[d]!);
   const image = new Float64Array(x.length);
   for (let o = 0; o < outflows.length; o++) {

@@ -13,6 +13,7 @@ import {
   powerText,
   sheet,
   words,
+  wrapped,
 } from "./chart-svg.ts";
 import { checkReleasedPeople } from "./released.ts";
 
@@ -95,8 +96,9 @@ export function formatFlowFitChart(panels: readonly FlowFitPanel[], options: Flo
   const step = { x: PANEL.width + PANEL.gap, y: PANEL.height + ZERO + 84 };
   const sheetWidth = PANEL.left + columns * step.x - PANEL.gap + 30;
   const foot = PANEL.top + rows * step.y - 22;
-  const notes = notesOf(panels, binsOf, minPairs);
-  const size = { x: 0, y: 0, width: Math.max(sheetWidth, 660), height: foot + 18 * notes.length + 4 };
+  const width = Math.max(sheetWidth, 460);
+  const notes = notesOf(panels, binsOf, minPairs).flatMap((note) => wrapped(note, (width - 32) / 6));
+  const size = { x: 0, y: 0, width, height: foot + 18 * notes.length + 4 };
   const parts = [
     words(16, 30, title, 'font-size="16" font-weight="bold"'),
     words(16, 52, `Observed against expected ${unit}, both on logarithmic scales. Dashed: as expected.`),

@@ -1,7 +1,7 @@
 import { checkOptions, checkText, fail, isObject } from "../core/check.ts";
 import { checkList, checkTable } from "../core/check-tables.ts";
 import type { ReleasedTable } from "../core/people-tables.ts";
-import { COLOURS, fixed, frame, numberText, sheet, words } from "./chart-svg.ts";
+import { COLOURS, fixed, frame, numberText, sheet, words, wrapped } from "./chart-svg.ts";
 import { checkReleasedPeople } from "./released.ts";
 
 /** One line of a chart of trip lengths: its name, and the released table that `countFlowLengths` made. */
@@ -66,7 +66,7 @@ export function formatFlowLengthsChart(series: readonly FlowLengthsSeries[], opt
   const across = (distance: number): number => fixed(BOX.x + (BOX.width * distance) / reach);
   const up = (height: number): number => fixed(BOX.y + BOX.height * (1 - height / (top || step)));
   const legend = all.map((_, s) => keyOf(s, series[s]!.label));
-  const notes = notesOf(series, all, unit);
+  const notes = notesOf(series, all, unit).flatMap((note) => wrapped(note, (BOX.x + BOX.width) / 6));
   const foot = BOX.y + BOX.height + 66 + 20 * Math.ceil(series.length / 3);
   const far = roundStep(reach);
   const parts = [
@@ -175,7 +175,7 @@ function saidOf(share: Float64Array, from: Float64Array, to: Float64Array, unit:
 }
 
 function percent(share: number): string {
-  return Number.isNaN(share) ? "hidden" : `${numberText(100 * share)} %`;
+  return Number.isNaN(share) ? "hidden" : `${Number((100 * share).toPrecision(2))} %`;
 }
 
 /** 1, 2 or 5 times a power of ten, of which four to ten make up the range. */

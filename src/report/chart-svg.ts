@@ -31,6 +31,17 @@ export function words(x: number, y: number, text: string, more: string = ""): st
   return `<text x="${fixed(x)}" y="${fixed(y)}"${more === "" ? "" : ` ${more}`}>${escaped(text)}</text>`;
 }
 
+/** Lines of at most so many signs, broken between words. */
+export function wrapped(text: string, most: number): readonly string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + 1 + word.length > most) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines;
+}
+
 /** A line through points, drawn as said. */
 export function line(points: readonly (readonly [x: number, y: number])[], more: string): string {
   return `<path d="M${points.map(([x, y]) => `${fixed(x)},${fixed(y)}`).join("L")}" fill="none" ${more}/>`;

@@ -44,7 +44,13 @@ export function comparisonsOf(path: string, data: FlowData): Comparison[] {
   const between = new Float64Array(n * n);
   for (const row of listed) between[Number(row["i"]) * n + Number(row["j"])] = Number(row["s_ij"]);
   const result: Comparison[] = [];
-  const add = (name: string, metrics: Metrics | undefined, expected: () => DenseMatrix, ll?: number, diagonal = false): void => {
+  const add = (
+    name: string,
+    metrics: Metrics | undefined,
+    expected: () => DenseMatrix,
+    ll?: number,
+    diagonal = false,
+  ): void => {
     if (metrics === undefined) return;
     result.push({ name, metrics, expected, diagonal, ...(ll === undefined ? {} : { logLikelihood: ll }) });
   };
@@ -68,7 +74,13 @@ export function comparisonsOf(path: string, data: FlowData): Comparison[] {
       }
       if (key === "exp_dii0_with_dummy") {
         const zone: Cell = (i, j) => (i === j ? 1 : 0);
-        add(key, entry.metrics_all_pairs, () => cells(n, true, etaOf(entry, data, { intrazonal: zone })), entry.ll, true);
+        add(
+          key,
+          entry.metrics_all_pairs,
+          () => cells(n, true, etaOf(entry, data, { intrazonal: zone })),
+          entry.ll,
+          true,
+        );
       }
     }
   }
@@ -77,17 +89,25 @@ export function comparisonsOf(path: string, data: FlowData): Comparison[] {
 
 function lawOf(key: string, entry: Entry, data: FlowData, between: Float64Array): (() => DenseMatrix) | null {
   const n = data.distances.rows;
-  const { originMass: m, destinationMass: o, outflows, inflows } = data;
+  const { originMass, destinationMass: o, outflows, inflows } = data;
+  // The laws count the people of a place once: as opportunities, also those at the origin.
+  const m = o;
   const toOutflows = (law: Cell) => () => toRows(cells(n, false, law), outflows);
   const s: Cell = (i, j) => between[i * n + j]!;
   const param = entry.param!;
-  const kernel = (survival: (a: number) => number) => toOutflows((i, j) => survival(m[i]! + s(i, j)) - survival(m[i]! + s(i, j) + o[j]!));
+  const kernel = (survival: (a: number) => number) =>
+    toOutflows((i, j) => survival(m[i]! + s(i, j)) - survival(m[i]! + s(i, j) + o[j]!));
   if (key === "fixed_singly_pow2") return toOutflows((i, j) => o[j]! / data.distances.value[i * n + j]! ** 2);
   if (key === "fixed_globally_pow2") {
-    return () => toTotal(cells(n, false, (i, j) => (m[i]! * o[j]!) / data.distances.value[i * n + j]! ** 2), sum(outflows));
+    return () =>
+      toTotal(
+        cells(n, false, (i, j) => (originMass[i]! * o[j]!) / data.distances.value[i * n + j]! ** 2),
+        sum(outflows),
+      );
   }
   if (key.startsWith("extended_radiation")) return kernel((a) => 1 / (1 + a ** param));
-  if (key.startsWith("schneider")) return toOutflows((i, j) => -Math.exp(-param * s(i, j)) * Math.expm1(-param * o[j]!));
+  if (key.startsWith("schneider"))
+    return toOutflows((i, j) => -Math.exp(-param * s(i, j)) * Math.expm1(-param * o[j]!));
   if (key.startsWith("selection")) return kernel((a) => -Math.expm1((a + 1) * Math.log(param)) / (a + 1));
   if (key.startsWith("uo_")) {
     const [alpha, beta] = key.split("_").slice(1).map(Number);
@@ -101,6 +121,8 @@ function lawOf(key: string, entry: Entry, data: FlowData, between: Float64Array)
   if (key.includes("production")) return toOutflows(law);
   if (key.includes("attraction")) return () => toColumns(cells(n, false, law), inflows);
   if (key.includes("doubly")) return () => balanced(cells(n, false, law), outflows, inflows);
+  // Fitted to listed pairs and asked for all of them, it is scaled to the total, as scikit-mobility does.
+  if (key.startsWith("positive_only")) return () => toTotal(cells(n, false, law), sum(outflows));
   return () => cells(n, false, law);
 }
 
@@ -140,23 +162,39 @@ function toTotal(flows: DenseMatrix, total: number): DenseMatrix {
 
 function toRows({ rows: n, columns, value }: DenseMatrix, totals: readonly number[]): DenseMatrix {
   const sums = Array.from({ length: n }, (_, i) => sum(value.subarray(i * n, i * n + n)));
-  return { rows: n, columns, value: value.map((flow, at) => (flow === 0 ? 0 : (flow * totals[Math.floor(at / n)]!) / sums[Math.floor(at / n)]!)) };
+  return {
+    rows: n,
+    columns,
+    value: value.map((flow, at) => (flow === 0 ? 0 : (flow * totals[Math.floor(at / n)]!) / sums[Math.floor(at / n)]!)),
+  };
 }
 
 function toColumns({ rows: n, columns, value }: DenseMatrix, totals: readonly number[]): DenseMatrix {
   const sums = new Array<number>(n).fill(0);
   for (const [at, flow] of value.entries()) sums[at % n]! += flow;
-  return { rows: n, columns, value: value.map((flow, at) => (flow === 0 ? 0 : (flow * totals[at % n]!) / sums[at % n]!)) };
+  return {
+    rows: n,
+    columns,
+    value: value.map((flow, at) => (flow === 0 ? 0 : (flow * totals[at % n]!) / sums[at % n]!)),
+  };
 }
 
-/** Rows and columns in turn, until nothing moves any more. */
+/** Rows and columns in turn, until the factors of the columns stay. */
 function balanced(seed: DenseMatrix, outflows: readonly number[], inflows: readonly number[]): DenseMatrix {
-  let flows = seed;
-  for (let k = 0; k < 5000; k++) {
-    const next = toColumns(toRows(flows, outflows), inflows);
-    const moved = next.value.reduce((most, flow, at) => Math.max(most, Math.abs(flow - flows.value[at]!) / (flow || 1)), 0);
-    flows = next;
-    if (moved < 1e-15) break;
+  const { rows: n, value } = seed;
+  const a = new Float64Array(n);
+  let b = new Float64Array(n).fill(1);
+  for (let turn = 0, moved = 1; turn < 5000 && moved > 1e-15; turn++) {
+    const sums = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      let row = 0;
+      for (let j = 0; j < n; j++) row += b[j]! * value[i * n + j]!;
+      a[i] = row > 0 ? outflows[i]! / row : 0;
+      for (let j = 0; j < n; j++) sums[j]! += a[i]! * value[i * n + j]!;
+    }
+    const next = b.map((_, j) => (sums[j]! > 0 ? inflows[j]! / sums[j]! : 0));
+    moved = next.reduce((most, factor, j) => Math.max(most, Math.abs(factor - b[j]!) / (factor || 1)), 0);
+    b = next;
   }
-  return flows;
+  return { rows: n, columns: n, value: value.map((flow, at) => a[Math.floor(at / n)]! * b[at % n]! * flow) };
 }

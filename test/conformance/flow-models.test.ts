@@ -1,14 +1,36 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { originConstrained, unconstrained } from "../../src/models/constraints.ts";
-import { exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
-import { fitGravity, type GravityFit } from "../../src/models/gravity.ts";
-import { predictGravity } from "../../src/models/gravity-flows.ts";
+import { denseFromRows } from "../../src/core/row-matrix.ts";
+import { destinationConstrained, originConstrained, unconstrained } from "../../src/models/constraints.ts";
+import { pairCovariate } from "../../src/models/covariates.ts";
+import type { GravityConstraint } from "../../src/models/design.ts";
+import {
+  type Deterrence,
+  exponentialDecay,
+  logNormalDecay,
+  powerLaw,
+  tannerDecay,
+} from "../../src/models/deterrence.ts";
+import { type FitGravityOptions, fitGravity, type GravityFit } from "../../src/models/gravity.ts";
+import {
+  destinationClusteredErrors,
+  type FlowErrorRule,
+  hc0FlowErrors,
+  hc1FlowErrors,
+  originClusteredErrors,
+  poissonErrors,
+  ppmlhdfeErrors,
+  quasiPoissonErrors,
+} from "../../src/models/gravity-errors.ts";
+import { intrazonalDistances, withIntrazonalDistances } from "../../src/models/gravity-intrazonal.ts";
+import { gravityLaw } from "../../src/models/gravity-law.ts";
 import { exclusiveTies, inclusiveTies, sequentialTies, splitTies, type TieRule } from "../../src/models/intervening.ts";
-import { allPairs, observedPairs } from "../../src/models/pairs.ts";
+import type { FlowLaw } from "../../src/models/law.ts";
+import { allPairs, allPairsWithIntrazonal, observedPairs } from "../../src/models/pairs.ts";
 import { finiteSystem, predictRadiation } from "../../src/models/radiation.ts";
-import type { DenseMatrix } from "../../src/types.ts";
+import { doublyConstrained } from "../../src/models/two-way.ts";
+import type { DenseMatrix, Zones } from "../../src/types.ts";
 import { describeData, listed, readJson, readRows, skipped } from "./data.ts";
 import { type FlowData, flowCases, readFlowCase, referenceOf, relativeError } from "./flow-model-data.ts";
 
@@ -20,6 +42,9 @@ describeData("flow models", "17_flow_models", (folder) => {
       const path = join(folder, name);
       const data = readFlowCase(path);
       gravityTests(data, readJson<Record<string, GravityReference>>(referenceOf(path)!));
+      if (existsSync(join(path, "ref_intrazonal.json"))) {
+        intrazonalTests(data, readJson<Record<string, unknown>>(join(path, "ref_intrazonal.json")));
+      }
       if (existsSync(join(path, "ref_intervening.json"))) {
         radiationTests(data, readJson<InterveningReference>(join(path, "ref_intervening.json")));
       }
@@ -38,13 +63,9 @@ describeData("flow models", "17_flow_models", (folder) => {
 interface GravityReference {
   readonly names: readonly string[];
   readonly beta: readonly number[];
-  readonly se_poisson: readonly number[];
-  readonly se_hc1_nk: readonly number[];
   readonly n_obs: number;
   readonly n_params: number;
-  readonly deviance: number;
-  readonly null_deviance: number;
-  readonly ll: number;
+  readonly [figure: string]: unknown;
 }
 
 interface InterveningReference {
@@ -67,47 +88,158 @@ interface RadiationCase {
   >;
 }
 
-/** The fit that a reference key names, or null for a model that is not built. */
-function fitNamed(key: string, data: FlowData): GravityFit | null {
-  const parts = /^(positive_only_)?(production|unconstrained)_(pow|exp)$/.exec(key);
-  if (parts === null) return null;
-  const { flows, distances, originMass, destinationMass } = data;
-  return fitGravity(flows, {
-    destinationMass,
+const CONSTRAINTS: Readonly<Record<string, () => GravityConstraint>> = {
+  unconstrained: unconstrained,
+  production: originConstrained,
+  attraction: destinationConstrained,
+  doubly: doublyConstrained,
+};
+
+const DETERRENCES: Readonly<Record<string, () => Deterrence>> = {
+  pow: powerLaw,
+  exp: exponentialDecay,
+  tanner: tannerDecay,
+  lognormal: logNormalDecay,
+};
+
+/** The options of the fit that a reference key names, or null for a model of another kind. */
+function optionsNamed(key: string, data: FlowData): FitGravityOptions | null {
+  const parts = /^(positive_only_)?(production|attraction|unconstrained|doubly)_(\w+)$/.exec(key);
+  if (parts === null || DETERRENCES[parts[3]!] === undefined) return null;
+  const { originMass, destinationMass, distances } = data;
+  const constraint = CONSTRAINTS[parts[2]!]!();
+  return {
+    ...(constraint.constants === "one" || constraint.constants === "destinations" ? { originMass } : {}),
+    ...(constraint.constants === "one" || constraint.constants === "origins" ? { destinationMass } : {}),
     distances,
-    deterrence: parts[3] === "pow" ? powerLaw() : exponentialDecay(),
-    constraint: parts[2] === "production" ? originConstrained() : unconstrained({ originMass }),
+    deterrence: DETERRENCES[parts[3]!]!(),
+    constraint,
     pairs: parts[1] === undefined ? allPairs() : observedPairs(),
-  });
+  };
 }
 
-const COEFFICIENTS: Readonly<Record<string, "constant" | "originMass" | "destinationMass" | "deterrence">> = {
+const TERMS: Readonly<Record<string, string>> = {
   const: "constant",
   ln_mass_o: "originMass",
   ln_mass_d: "destinationMass",
-  ln_d: "deterrence",
-  d: "deterrence",
+  ln_d: "logDistance",
+  d: "distance",
+  ln_d_sq: "logDistanceSquared",
+};
+
+/** Figures of a fit, by their names in the references. */
+const FIGURES: Readonly<Record<string, (fit: GravityFit) => number>> = {
+  n_obs: (fit) => fit.pairs,
+  n_params: (fit) => fit.parameters,
+  deviance: (fit) => fit.deviance,
+  null_deviance: (fit) => fit.nullDeviance,
+  ll: (fit) => fit.logLikelihood,
+  ll_null: (fit) => fit.nullLogLikelihood,
+  pearson_chi2: (fit) => fit.pearson,
+  dispersion: (fit) => fit.dispersion,
+  aic: (fit) => fit.aic,
+  bic: (fit) => fit.bic,
+  mcfadden_r2: (fit) => fit.mcFaddenR2,
+  adj_mcfadden_r2: (fit) => fit.adjustedMcFaddenR2,
+  D2: (fit) => fit.explainedDeviance,
+};
+
+/** Rules of errors, by their names in the references; those clustered are listed without their factor. */
+const ERRORS: Readonly<Record<string, () => FlowErrorRule>> = {
+  se_poisson: poissonErrors,
+  se_quasi: quasiPoissonErrors,
+  se_hc0: hc0FlowErrors,
+  se_hc1_nk: hc1FlowErrors,
+  se_hc_n_over_n1: ppmlhdfeErrors,
+  se_cluster_origin_nocorr: originClusteredErrors,
+  se_cluster_dest_nocorr: destinationClusteredErrors,
 };
 
 function gravityTests(data: FlowData, reference: Record<string, GravityReference>): void {
   for (const [key, expected] of Object.entries(reference)) {
-    const fit = fitNamed(key, data);
-    if (fit === null) continue;
-    it(`${key}: coefficients, standard errors and fit are those of the reference`, () => {
-      expect(fit.converged).toBe(true);
-      for (const [k, name] of expected.names.entries()) {
-        const coefficient = COEFFICIENTS[name]!;
-        expect(relativeError(fit.coefficients[coefficient], expected.beta[k]!), name).toBeLessThan(1e-9);
-        expect(relativeError(fit.poissonErrors[coefficient], expected.se_poisson[k]!), name).toBeLessThan(1e-8);
-        expect(relativeError(fit.robustErrors[coefficient], expected.se_hc1_nk[k]!), name).toBeLessThan(1e-8);
-      }
-      expect(fit.pairs).toBe(expected.n_obs);
-      expect(fit.parameters).toBe(expected.n_params);
-      expect(relativeError(fit.deviance, expected.deviance)).toBeLessThan(1e-10);
-      expect(relativeError(fit.nullDeviance, expected.null_deviance)).toBeLessThan(1e-10);
-      expect(relativeError(fit.logLikelihood, expected.ll)).toBeLessThan(1e-9);
-    });
+    const options = optionsNamed(key, data);
+    if (options !== null) fitTests(key, data, options, expected, TERMS);
   }
+}
+
+/** Holds coefficients, every standard error that is listed, and the figures of the fit to a reference. */
+function fitTests(
+  key: string,
+  data: FlowData,
+  options: FitGravityOptions,
+  expected: GravityReference,
+  terms: Readonly<Record<string, string>>,
+): void {
+  it(`${key}: coefficients and fit are those of the reference`, () => {
+    const fit = fitGravity(data.flows, options);
+    expect(fit.converged).toBe(true);
+    expect(fit.terms).toHaveLength(expected.names.length);
+    for (const [k, name] of expected.names.entries()) {
+      expect(relativeError(fit.coefficients[terms[name]!]!, expected.beta[k]!), name).toBeLessThan(1e-9);
+    }
+    for (const [name, figureOf] of Object.entries(FIGURES)) {
+      expect(relativeError(figureOf(fit), expected[name] as number), name).toBeLessThan(1e-10);
+    }
+    expect(fit.errors).toBe("HC1");
+    expect([fit.notToldApart, fit.separatedPairs]).toEqual([[], 0]);
+  });
+  it(`${key}: standard errors are those of the reference`, () => {
+    for (const [figure, rule] of Object.entries(ERRORS)) {
+      const listedErrors = expected[figure] as number[] | undefined;
+      if (listedErrors === undefined) continue;
+      const fit = fitGravity(data.flows, { ...options, errors: rule() });
+      const factor = figure.endsWith("nocorr") ? clusterFactor(fit, figure, options.constraint, expected) : 1;
+      for (const [k, name] of expected.names.entries()) {
+        const got = fit.standardErrors[terms[name]!]! / Math.sqrt(factor);
+        expect(relativeError(got, listedErrors[k]!), `${figure} of ${name}`).toBeLessThan(1e-8);
+      }
+    }
+  });
+}
+
+/** G / (G − 1) · (N − 1) / (N − K), where constants of the clusters count as one. */
+function clusterFactor(
+  fit: GravityFit,
+  figure: string,
+  { constants }: GravityConstraint,
+  { n_obs, n_params }: GravityReference,
+): number {
+  const own = figure.includes("origin") ? "origins" : "destinations";
+  const nested = constants === own || constants === "both" ? fit.clusters - 1 : 0;
+  return ((fit.clusters / (fit.clusters - 1)) * (n_obs - 1)) / (n_obs - (n_params - nested));
+}
+
+/** Fits of flows that count those who stay: a dummy for them, and distances of half the radius of their zone. */
+function intrazonalTests(data: FlowData, reference: Record<string, unknown>): void {
+  const { flows, distances, originMass, destinationMass } = data;
+  const halfRadius = withIntrazonalDistances(distances, reference["intrazonal_distance_km"] as number[]);
+  const dummy = { rows: distances.rows, columns: distances.rows, fillRow: fillDiagonal };
+  const masses = { originMass, destinationMass, constraint: unconstrained(), pairs: allPairsWithIntrazonal() };
+  const covariates = [pairCovariate("intrazonal", dummy)];
+  const models: Record<string, FitGravityOptions> = {
+    exp_dii0_with_dummy: { ...masses, distances, deterrence: exponentialDecay(), covariates },
+    pow_dii_halfradius: { ...masses, distances: halfRadius, deterrence: powerLaw() },
+    pow_dii_halfradius_with_dummy: { ...masses, distances: halfRadius, deterrence: powerLaw(), covariates },
+  };
+  for (const [key, options] of Object.entries(models)) {
+    const expected = reference[key] as GravityReference | undefined;
+    if (expected === undefined) skipped(key, "ref_intrazonal.json");
+    else fitTests(key, data, options, expected, { ...TERMS, intrazonal: "intrazonal" });
+  }
+  it("half the radius of a circle of the zone's area is the distance within it", () => {
+    const areas = (reference["area_km2_epsg6933"] as number[]).map((area) => area * 1e6);
+    const zones = { ...flows.locations, areaM2: Float64Array.from(areas) } as unknown as Zones;
+    const level = { polygonOffsets: [], ringOffsets: [], pointOffsets: [], points: [] };
+    const found = intrazonalDistances({ ...zones, ...level } as unknown as Zones);
+    for (const [l, km] of (reference["intrazonal_distance_km"] as number[]).entries()) {
+      expect(relativeError(found[l]! / 1000, km)).toBeLessThan(1e-12);
+    }
+  });
+}
+
+function fillDiagonal(row: number, into: Float64Array): void {
+  into.fill(0);
+  into[row] = 1;
 }
 
 function radiationTests(data: FlowData, reference: InterveningReference): void {
@@ -140,17 +272,11 @@ function flowTests(data: FlowData, rows: Record<string, string>[]): void {
     radiation_finite: () =>
       predictRadiation({ mass: destinationMass, distances, outflows, normalisation: finiteSystem() }),
   };
-  for (const key of ["production_pow", "production_exp", "unconstrained_pow", "unconstrained_exp"]) {
-    const deterrence = key.endsWith("pow") ? powerLaw() : exponentialDecay();
-    models[key] = () => predictGravity(fitNamed(key, data)!, { destinationMass, distances, deterrence });
+  for (const key of Object.keys(rows[0]!)) {
+    // Flows of the fits to observed pairs are written for other pairs too, with the totals of the origins.
+    const options = key.startsWith("positive_only") ? null : optionsNamed(key, data);
+    if (options !== null) models[key] = () => denseFromRows(fittedLaw(data, options));
   }
-  models["positive_only_production_pow"] = () =>
-    predictGravity(fitNamed("positive_only_production_pow", data)!, {
-      destinationMass,
-      distances,
-      deterrence: powerLaw(),
-      outflows,
-    });
   for (const [key, predict] of Object.entries(models)) {
     if (rows[0]![key] === undefined) continue;
     it(`${key}: the expected flow of every pair is that of the reference`, () => {
@@ -163,6 +289,16 @@ function flowTests(data: FlowData, rows: Record<string, string>[]): void {
       expect(worst).toBeLessThan(1e-9);
     });
   }
+}
+
+function fittedLaw(data: FlowData, options: FitGravityOptions): FlowLaw {
+  const { originMass, destinationMass, distances, deterrence } = options;
+  return gravityLaw(fitGravity(data.flows, options), {
+    ...(originMass === undefined ? {} : { originMass }),
+    ...(destinationMass === undefined ? {} : { destinationMass }),
+    distances,
+    deterrence,
+  });
 }
 
 const TIES: Readonly<Record<string, TieRule>> = {

@@ -6,7 +6,11 @@ const range: ScalarRange = { from: -2, to: 3, points: 11, tolerance: 1e-9 };
 /** Counts how often a function is called. */
 function counted(f: (x: number) => number): { readonly f: (x: number) => number; readonly calls: () => number } {
   let calls = 0;
-  return { f: (x) => (calls++, f(x)), calls: () => calls };
+  const counting = (x: number): number => {
+    calls++;
+    return f(x);
+  };
+  return { f: counting, calls: () => calls };
 }
 
 describe("the lowest point between two bounds", () => {

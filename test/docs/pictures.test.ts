@@ -10,16 +10,25 @@ const { drawPictures } = (await import(source)) as {
   readonly drawPictures: (library: typeof sojourn) => Readonly<Record<string, string>>;
 };
 const pictures = drawPictures(sojourn);
+/** Pictures that need data from outside the project; test/conformance/gravity-or-radiation.test.ts draws them anew. */
+const { STATES } = (await import(pathToFileURL("scripts/pictures/flow-models.mjs").href)) as {
+  readonly STATES: readonly Readonly<Record<"picture" | "lengths", string>>[];
+};
+const ofData = STATES.flatMap(({ picture, lengths }) => [picture, lengths]);
 
 describe("the pictures of the guide pages", () => {
   it("are those that the folder holds", () => {
-    expect(Object.keys(pictures).sort()).toEqual(readdirSync(folder).sort());
+    expect([...Object.keys(pictures), ...ofData].sort()).toEqual(readdirSync(folder).sort());
   });
 
   for (const [name, svg] of Object.entries(pictures)) {
     it(`${name} is what \`npm run pictures\` draws`, () => {
       expect(readFileSync(join(folder, name), "utf8") === svg, "run npm run pictures, and look at it").toBe(true);
     });
+  }
+
+  for (const name of readdirSync(folder)) {
+    const svg = readFileSync(join(folder, name), "utf8");
 
     it(`${name} is readable on any page, says what it shows, and is small`, () => {
       expect(svg).toMatch(

@@ -2,17 +2,19 @@ import { describe, expect, it } from "vitest";
 import { originConstrained, unconstrained } from "../../src/models/constraints.ts";
 import { exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
 import { fitGravity } from "../../src/models/gravity.ts";
-import { type GravityModel, type PredictGravityOptions, predictGravity } from "../../src/models/gravity-flows.ts";
+import { type PredictGravityOptions, predictGravity } from "../../src/models/gravity-flows.ts";
+import type { GravityModel } from "../../src/models/gravity-law.ts";
+import { withOutflows } from "../../src/models/predicted-constraints.ts";
 import type { DenseMatrix } from "../../src/types.ts";
 import { squareOf, worldOf } from "./worlds.ts";
 
 const distances = squareOf(3, (i, j) => 5 * Math.abs(i - j));
-const model: GravityModel = { deterrence: "power law", coefficients: { destinationMass: 1, deterrence: -2 } };
+const model: GravityModel = { deterrence: "power law", coefficients: { destinationMass: 1, logDistance: -2 } };
 const options: PredictGravityOptions = {
   destinationMass: [10, 20, 30],
   distances,
   deterrence: powerLaw(),
-  outflows: [11, 4, 0],
+  constraint: withOutflows({ outflows: [11, 4, 0] }),
 };
 const rowSum = (matrix: DenseMatrix, i: number): number =>
   matrix.value.subarray(i * matrix.columns, (i + 1) * matrix.columns).reduce((sum, x) => sum + x, 0);
@@ -28,9 +30,9 @@ describe("the flows of a gravity model", () => {
   });
 
   it("are those of the constants without outflows", () => {
-    const constants = Float64Array.of(Math.log(2), -Infinity, 0);
+    const originConstants = Float64Array.of(Math.log(2), -Infinity, 0);
     const { value } = predictGravity(
-      { ...model, constants },
+      { ...model, originConstants },
       { destinationMass: [10, 20, 30], distances, deterrence: powerLaw() },
     );
     [0, (2 * 20) / 25, (2 * 30) / 100, 0, 0, 0, 10 / 100, 20 / 25, 0].forEach((flow, c) => {
@@ -48,8 +50,8 @@ describe("the flows of a gravity model", () => {
     outflows.forEach((outflow, i) => {
       expect(rowSum(fitted, i) / outflow).toBeCloseTo(1, 12);
     });
-    const constraint = unconstrained({ originMass: world.mass });
-    const open = predictGravity(fitGravity(world.flows, { ...given, constraint }), given);
+    const both = { ...given, originMass: world.mass };
+    const open = predictGravity(fitGravity(world.flows, { ...both, constraint: unconstrained() }), both);
     const total = outflows.reduce((a, b) => a + b);
     expect(open.value.reduce((a, b) => a + b) / total).toBeCloseTo(1, 12);
     expect(rowSum(open, 0) / outflows[0]!).not.toBeCloseTo(1, 2);
@@ -62,8 +64,9 @@ describe("the flows of a gravity model", () => {
   });
 
   it("of one place alone go nowhere", () => {
-    const alone = { ...options, destinationMass: [10], distances: squareOf(1, () => 0), outflows: [5] };
-    expect(predictGravity(model, alone)).toEqual({
+    const constraint = withOutflows({ outflows: [5] });
+    const alone = { ...options, destinationMass: [10], distances: squareOf(1, () => 0), constraint };
+    expect(predictGravity(model, alone)).toMatchObject({
       rows: 1,
       columns: 1,
       value: Float64Array.of(0),
@@ -72,8 +75,8 @@ describe("the flows of a gravity model", () => {
   });
 
   it("neither overflow nor vanish where all weights are tiny or huge", () => {
-    for (const deterrence of [-400, 400]) {
-      const steep: GravityModel = { deterrence: "exponential decay", coefficients: { destinationMass: 1, deterrence } };
+    for (const distance of [-400, 400]) {
+      const steep: GravityModel = { deterrence: "exponential decay", coefficients: { destinationMass: 1, distance } };
       const far = squareOf(3, (i, j) => 5 + Math.abs(i - j));
       const flows = predictGravity(steep, { ...options, distances: far, deterrence: exponentialDecay() });
       expect(rowSum(flows, 0)).toBeCloseTo(11, 12);
@@ -82,31 +85,32 @@ describe("the flows of a gravity model", () => {
   });
 
   it("leave masses and distances as they are", () => {
-    const before = structuredClone({ ...options, deterrence: null });
-    predictGravity({ ...model, deterrence: "exponential decay" }, { ...options, deterrence: exponentialDecay() });
-    expect({ ...options, deterrence: null }).toEqual(before);
+    const before = structuredClone({ ...options, deterrence: null, constraint: null });
+    predictGravity(model, options);
+    expect({ ...options, deterrence: null, constraint: null }).toEqual(before);
   });
 
   it("say which argument is wrong", () => {
-    const { outflows: _, ...without } = options;
+    const { constraint: _, ...without } = options;
     expect(() => predictGravity(model, { ...options, deterrence: exponentialDecay() })).toThrow(
       'predictGravity: deterrence must be the model\'s, power law, got "exponential decay"',
     );
     expect(() => predictGravity(model, without)).toThrow(
-      "predictGravity: outflows must be given for a model without constants, got undefined",
+      "predictGravity: constraint must be given for a model without constants, got undefined",
     );
-    expect(() => predictGravity({ ...model, constants: new Float64Array(2) }, without)).toThrow(
-      "predictGravity: model.constants must be of length 3, got 2",
+    expect(() => predictGravity({ ...model, originConstants: new Float64Array(2) }, without)).toThrow(
+      "predictGravity: model.originConstants must be of length 3, got 2",
     );
-    const none = { destinationMass: Number.NaN, deterrence: -2 };
+    const none = { destinationMass: Number.NaN, logDistance: -2 };
     expect(() => predictGravity({ ...model, coefficients: none }, options)).toThrow(
       "predictGravity: model.coefficients.destinationMass must be finite, got NaN",
     );
-    expect(() => predictGravity(model, { ...options, outflows: [1, -1, 1] })).toThrow(
-      "predictGravity: outflows[1] must be a finite number of at least 0, got -1",
+    const constraint = withOutflows({ outflows: [1, 2] });
+    expect(() => predictGravity(model, { ...options, constraint })).toThrow(
+      "predictGravity: outflows must be of length 3, got 2",
     );
     expect(() => predictGravity(model, { ...options, distances: squareOf(3, () => 0) })).toThrow(
-      "predictGravity: distances [0, 1] must be finite and above 0 for deterrence by power law, got 0",
+      "predictGravity: distances from 0 to 1 must be finite and above 0 for deterrence by power law, got 0",
     );
     expect(() => predictGravity(model, { ...options, destinationMass: [1, 2] })).toThrow("destinationMass must be of");
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { sequentialTies, splitTies } from "../../src/models/intervening.ts";
+import { rankDestinations } from "../../src/models/intervening-ranking.ts";
 import { finiteSystem, type PredictRadiationOptions, predictRadiation } from "../../src/models/radiation.ts";
 import { squareOf } from "./worlds.ts";
 
@@ -71,6 +72,15 @@ describe("the radiation model", () => {
   it("has distances between any masses that a number can hold", () => {
     const { value } = predictRadiation({ ...line, mass: [1e9, 4e9, 3e9] });
     expect(value[1]).toBeCloseTo(0.8, 14);
+  });
+
+  it("takes distances row by row, and the ranking of destinations", () => {
+    const { rows, columns, value } = line.distances as ReturnType<typeof squareOf>;
+    const fillRow = (row: number, into: Float64Array): void => into.set(value.subarray(row * 3, row * 3 + 3));
+    const expected = predictRadiation(line);
+    expect(predictRadiation({ ...line, distances: { rows, columns, fillRow } })).toEqual(expected);
+    const ranking = rankDestinations({ distances: { rows, columns, fillRow } });
+    expect(predictRadiation({ ...line, distances: ranking })).toEqual(expected);
   });
 
   it("leaves masses and distances as they are", () => {
