@@ -119,11 +119,11 @@ export function walk(input, clock, minPeople) {
     deterrence: powerLaw(),
     constraint: originConstrained(),
   });
-  const { coefficients, robustErrors } = fit;
-  const shown = (name) => `${coefficients[name].toFixed(3)} ± ${robustErrors[name].toFixed(3)}`;
+  const { coefficients, standardErrors } = fit;
+  const shown = (name) => `${coefficients[name].toFixed(3)} ± ${standardErrors[name].toFixed(3)}`;
   say(
     "gravity: mass, distance exponent",
-    `${shown("destinationMass")}, ${shown("deterrence")}${fit.converged ? "" : " (not converged)"}`,
+    `${shown("destinationMass")}, ${shown("logDistance")}${fit.converged ? "" : " (not converged)"}`,
   );
   const outflows = countOutflows(transitions);
   const expected = {

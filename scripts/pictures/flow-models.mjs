@@ -262,7 +262,7 @@ export function drawState(sojourn, { flows }, name, fits) {
     0,
     ...sojourn
       .logarithmicBins({ perDecade: 2 })(expected)
-      .filter((edge) => edge >= 0.1),
+      .filter((edge) => edge > 0.05),
   ];
   const panels = DRAWN.map((label) => {
     const { expected } = fits.find((fit) => fit.name === label);

@@ -18,6 +18,13 @@ export function expm1(x: number): number {
 
 /** ln(1 + x); −Infinity of −1, NaN below. */
 export function log1p(x: number): number {
+  if (x > -0.1 && x < 0.1) {
+    // ln(1 + x) = 2 (s + s³ / 3 + s⁵ / 5 + …) with s = x / (2 + x), whose first term is x − x s.
+    const s = x / (2 + x);
+    const z = s * s;
+    const sum = z * (2 / 3 + z * (2 / 5 + z * (2 / 7 + z * (2 / 9 + z * (2 / 11 + z * (2 / 13))))));
+    return x - s * (x - sum);
+  }
   const one = 1 + x;
   if (one === Infinity || !(one > 0)) return log(one);
   // What rounding took from 1 + x comes back, times the slope of the logarithm there.

@@ -219,6 +219,9 @@ const COMMON = words(
   "share count total value events spells before after given excluded kept present observed visitors seen lost appeared pairs flow",
 );
 
+/** The columns of a panel of flows, whatever stands beside. */
+const PANEL = words("origin destination period flow");
+
 /** Whether a layout knows every column of the table and finds all its counts there. */
 function fits({ keys, counts, made = {} }: PeopleLayout, names: readonly string[]): boolean {
   return (
@@ -246,6 +249,8 @@ export function columnsOfPeople(table: Table & Partial<Located>): { persons: str
     return fits(each, names) && names.includes(keys[0] ?? Object.keys(made)[0]!);
   });
   const persons = names.filter((name) => words(PERSONS).includes(name));
+  // A panel of flows has whatever covariates beside them.
+  if (PANEL.every((name) => names.includes(name))) known.add("flow");
   const people = layout?.counts ?? names.filter((name) => known.has(name));
   return { persons, people: people.filter((name) => layout?.shares?.[name] === undefined) };
 }

@@ -11,6 +11,8 @@ export interface BoxRange {
   readonly to: readonly number[];
   readonly points: number;
   readonly tolerance: number;
+  /** Whether derivatives will be looked at afterwards, so that a point between all bounds needs no fresh simplex. */
+  readonly isSmooth?: boolean;
 }
 
 /** As for one number; `grid` holds the points that were looked at first, one after the other. */
@@ -21,8 +23,9 @@ export interface BoxResult extends Omit<ScalarResult, "at" | "atBound"> {
 
 const MAX_STEPS = 1000;
 const MAX_RESTARTS = 5;
-/** The side of a fresh simplex, as a share of the distance between points of the grid. */
+/** The side of the first simplex, and of each fresh one, as a share of the distance between points of the grid. */
 const SIDE = 0.5;
+const FRESH_SIDE = 0.05;
 /** Within this share of its range, a number is tried at its bound. */
 const BOUND_SHARE = 1e-3;
 
@@ -39,7 +42,7 @@ interface Vertex {
  * lies beyond the bounds, counts as infinitely high; what comes near a bound is tried at it.
  */
 export function searchBox(given: (x: Float64Array) => number, range: BoxRange): BoxResult {
-  const { from, to, points, tolerance } = range;
+  const { from, to, points, tolerance, isSmooth = false } = range;
   const k = from.length;
   let evaluations = 0;
   const valueAt = (share: Float64Array): Vertex => {
@@ -74,6 +77,7 @@ export function searchBox(given: (x: Float64Array) => number, range: BoxRange): 
   let converged = false;
   for (let restart = 0; restart < MAX_RESTARTS; restart++) {
     const before = best.value;
+    const side = (restart === 0 ? SIDE : FRESH_SIDE) / (points - 1);
     const all = descend(
       valueAt,
       best,
@@ -85,9 +89,10 @@ export function searchBox(given: (x: Float64Array) => number, range: BoxRange): 
     // Along a bound the simplex would be flat: there it is one of the other numbers.
     const inside = best.at.map((share) => Number(share > 0 && share < 1));
     const edge = inside.includes(0) && inside.includes(1);
-    const along = edge ? descend(valueAt, best, inside, SIDE / (points - 1), tolerance) : { ...all, best };
+    const along = edge ? descend(valueAt, best, inside, side, tolerance) : { ...all, best };
     best = along.best;
     converged = all.converged && along.converged;
+    if (isSmooth && !inside.includes(0)) break;
     if (restart > 0 && !(best.value < before - 1e-13 * Math.abs(before))) break;
   }
   const atBound = Array.from(best.at, (share) => share === 0 || share === 1);

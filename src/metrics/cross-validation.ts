@@ -143,7 +143,7 @@ function validated(
   checkList(where, "folds", folds);
   checkLength(where, "folds", folds.length, n);
   for (let z = 0; z < n; z++) checkInteger(where, `folds[${z}]`, folds[z]!, 0);
-  checkFunction(where, "fit", fit, "a function of training flows", 1);
+  checkFunction(where, "fit", fit, "a function of training flows");
   const numbers = [...new Set(Array.from(folds))].sort((a, b) => a - b);
   if (numbers.length < 2) fail(where, "folds", "at least two that differ", numbers.length);
   const totals = totalsOf(flows, byOrigin, diagonal);

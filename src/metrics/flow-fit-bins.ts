@@ -1,4 +1,5 @@
 import { checkInteger, checkOptions, fail } from "../core/check.ts";
+import { checkList } from "../core/check-tables.ts";
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { log, pow } from "../core/math.ts";
 import { createTable } from "../core/table.ts";
@@ -36,7 +37,11 @@ export interface LogarithmicBinsOptions {
 export function logarithmicBins(options: LogarithmicBinsOptions): FlowBins {
   const perDecade = wholeOption("logarithmicBins", options, "perDecade");
   return ({ least, most }) => {
-    const edgeOf = (k: number): number => pow(10, k / perDecade);
+    // Whole decades are read from text, so that they are the numbers that 10, 100 and 0.1 are.
+    const edgeOf = (k: number): number => {
+      const decade = Math.floor(k / perDecade);
+      return Number(`1e${decade}`) * pow(10, k / perDecade - decade);
+    };
     let k = Math.floor((log(least) / log(10)) * perDecade);
     // The logarithm of a power of ten may be off by its last digit, and the least flow must not fall below the first edge.
     while (edgeOf(k) > least) k--;
@@ -128,7 +133,7 @@ export function countFlowsByExpected(
   const where = "countFlowsByExpected";
   const pair = flowPairOf(where, observed, expected, options, ["diagonal", "bins", "minPairs"]);
   const { bins, minPairs } = options;
-  checkFunction(where, "bins", bins, "bins such as logarithmicBins({ perDecade: 2 })", 1);
+  checkFunction(where, "bins", bins, "bins such as logarithmicBins({ perDecade: 2 })");
   checkInteger(where, "minPairs", minPairs, 1);
   const edges = edgesOf(where, pair, bins);
   const held = joined(tallied(pair, edges), minPairs);
@@ -178,13 +183,15 @@ function edgesOf(where: string, pair: FlowPair, bins: FlowBins): Float64Array {
   };
   const given = bins({ least, most, sorted });
   checkAnswer(where, "bins", bins, given, "bins such as logarithmicBins({ perDecade: 2 })");
+  checkList(where, "what bins returns", given);
+  if (given.length === 0) fail(where, "what bins returns", "at least one edge", given);
   const edges = Float64Array.from(given);
   for (let k = 0; k < edges.length; k++) {
     if (!(edges[k]! >= 0 && edges[k]! < Infinity && (k === 0 || edges[k]! > edges[k - 1]!)))
       fail(where, `the edges of bins [${k}]`, "finite, of at least 0 and ascending", edges[k]);
   }
-  // All equal: one bin from the value to itself.
-  return edges.length > 1 ? edges : Float64Array.of(edges[0] ?? least, edges[0] ?? most);
+  // One edge alone, where all are equal: a bin from the value to itself.
+  return edges.length > 1 ? edges : Float64Array.of(edges[0]!, edges[0]!);
 }
 
 function eachExpected(

@@ -90,7 +90,7 @@ const ORDERS = ["aic", "bic", ...MORE, "nrmseOfMean", "poissonDeviance", "kolmog
  * const even = { expected: { rows: 2, columns: 2, value: Float64Array.of(0, 20, 20, 0) }, parameters: 1 };
  * const near = { expected: { rows: 2, columns: 2, value: Float64Array.of(0, 12, 28, 0) }, parameters: 2 };
  * const { columns } = compareModels(observed, { even, near }, { distances, binWidth: 2, diagonal: false });
- * [columns.model, columns.commonPartOfCommuters, columns.deltaAic[1].toFixed(2)]; // [ [ 'near', 'even' ], Float64Array(2) [ 0.95, 0.75 ], '7.95' ]
+ * [columns.model, columns.commonPartOfCommuters, columns.deltaAic[1].toFixed(2)]; // [ [ 'near', 'even' ], Float64Array(2) [ 0.95, 0.75 ], '7.97' ]
  */
 export function compareModels(
   flows: FlowCells,

@@ -1,6 +1,5 @@
-import { checkText } from "../core/check.ts";
+import { checkText, isObject } from "../core/check.ts";
 import { checkList, failShape } from "../core/check-tables.ts";
-import { isObject } from "../core/check.ts";
 import type { DenseMatrix, RowMatrix, SparseMatrix } from "../types.ts";
 
 /**
@@ -59,12 +58,7 @@ export function pairCovariate(name: string, values: DenseMatrix | RowMatrix | Sp
   return { name, of: "pair", values };
 }
 
-function ofLocations(
-  where: string,
-  of: "origin" | "destination",
-  name: string,
-  values: ArrayLike<number>,
-): Covariate {
+function ofLocations(where: string, of: "origin" | "destination", name: string, values: ArrayLike<number>): Covariate {
   checkText(where, "name", name);
   checkList(where, "values", values);
   return { name, of, values };

@@ -29,7 +29,14 @@ export function buildDesign(
   let list = pairs;
   let found = flowsOfPairs(flows, list);
   const isOut = {
-    origins: leftOut(where, "originMass", terms.origins, found.outflow, id, constants === "origins" || constants === "both"),
+    origins: leftOut(
+      where,
+      "originMass",
+      terms.origins,
+      found.outflow,
+      id,
+      constants === "origins" || constants === "both",
+    ),
     destinations: leftOut(
       where,
       "destinationMass",
@@ -172,7 +179,12 @@ interface PairTerm {
 }
 
 /** The terms of a source, checked pair by pair, and how to read them again: from memory, or computed anew. */
-function pairTerms({ offsets, index }: PairList, source: PairSource, id: readonly string[], centre: boolean): PairTerm[] {
+function pairTerms(
+  { offsets, index }: PairList,
+  source: PairSource,
+  id: readonly string[],
+  centre: boolean,
+): PairTerm[] {
   const n = offsets.length - 1;
   const width = offsets.reduce((most, end, o) => (o === 0 ? 0 : Math.max(most, end - offsets[o - 1]!)), 0);
   const k = source.names.length;

@@ -41,9 +41,9 @@ export type { Meat };
  *
  * @returns the rule, for `fitGravity`
  * @example
- * poissonErrors().name; // 'Poisson'
+ * poissonFlowErrors().name; // 'Poisson'
  */
-export function poissonErrors(): FlowErrorRule {
+export function poissonFlowErrors(): FlowErrorRule {
   return rule("Poisson", [], ({ poisson }) => alone(poisson));
 }
 
@@ -56,9 +56,9 @@ export function poissonErrors(): FlowErrorRule {
  *
  * [mccullagh-nelder-1989]
  * @example
- * quasiPoissonErrors().name; // 'quasi-Poisson'
+ * quasiPoissonFlowErrors().name; // 'quasi-Poisson'
  */
-export function quasiPoissonErrors(): FlowErrorRule {
+export function quasiPoissonFlowErrors(): FlowErrorRule {
   return rule("quasi-Poisson", [], ({ poisson, dispersion }) => alone(scaled(poisson, dispersion)));
 }
 
@@ -103,9 +103,9 @@ export function hc1FlowErrors(): FlowErrorRule {
  *
  * [correia-2020]
  * @example
- * ppmlhdfeErrors().name; // 'ppmlhdfe'
+ * ppmlFlowErrors().name; // 'ppmlhdfe'
  */
-export function ppmlhdfeErrors(): FlowErrorRule {
+export function ppmlFlowErrors(): FlowErrorRule {
   return rule("ppmlhdfe", ["pairs"], ({ sandwichOf, pairs }) => {
     return alone(scaled(sandwichOf("pairs").covariance, ratio(pairs, pairs - 1)));
   });
@@ -121,24 +121,26 @@ export function ppmlhdfeErrors(): FlowErrorRule {
  *
  * [cameron-gelbach-miller-2011]
  * @example
- * originClusteredErrors().name; // 'clustered by origin'
+ * originClusteredFlowErrors().name; // 'clustered by origin'
  */
-export function originClusteredErrors(): FlowErrorRule {
-  return rule("clustered by origin", ["origins"], (evidence) => clustered(evidence, "origins", lostTo(evidence, true, false)));
+export function originClusteredFlowErrors(): FlowErrorRule {
+  return rule("clustered by origin", ["origins"], (evidence) =>
+    clustered(evidence, "origins", lostTo(evidence, true, false)),
+  );
 }
 
 /**
  * Standard errors for residuals that go together in the flows into a place.
  *
- * **How** as `originClusteredErrors`, over destinations.
+ * **How** as `originClusteredFlowErrors`, over destinations.
  *
  * @returns the rule, for `fitGravity`. Below about 40 clusters the errors are too small
  *
  * [cameron-gelbach-miller-2011]
  * @example
- * destinationClusteredErrors().name; // 'clustered by destination'
+ * destinationClusteredFlowErrors().name; // 'clustered by destination'
  */
-export function destinationClusteredErrors(): FlowErrorRule {
+export function destinationClusteredFlowErrors(): FlowErrorRule {
   return rule("clustered by destination", ["destinations"], (evidence) => {
     return clustered(evidence, "destinations", lostTo(evidence, false, true));
   });
@@ -147,15 +149,15 @@ export function destinationClusteredErrors(): FlowErrorRule {
 /**
  * Standard errors for residuals that go together on the way there and the way back.
  *
- * **How** as `originClusteredErrors`, over pairs of places whatever their order; all parameters count.
+ * **How** as `originClusteredFlowErrors`, over pairs of places whatever their order; all parameters count.
  *
  * @returns the rule, for `fitGravity`. **Cost** 8 bytes per coefficient for half of the pairs
  *
  * [cameron-gelbach-miller-2011]
  * @example
- * pairClusteredErrors().name; // 'clustered by pair'
+ * pairClusteredFlowErrors().name; // 'clustered by pair'
  */
-export function pairClusteredErrors(): FlowErrorRule {
+export function pairClusteredFlowErrors(): FlowErrorRule {
   return rule("clustered by pair", ["twins"], (evidence) => clustered(evidence, "twins", evidence.parameters));
 }
 
@@ -169,9 +171,9 @@ export function pairClusteredErrors(): FlowErrorRule {
  *
  * [cameron-gelbach-miller-2011]
  * @example
- * twoWayClusteredErrors().name; // 'clustered by origin and destination'
+ * twoWayClusteredFlowErrors().name; // 'clustered by origin and destination'
  */
-export function twoWayClusteredErrors(): FlowErrorRule {
+export function twoWayClusteredFlowErrors(): FlowErrorRule {
   return rule("clustered by origin and destination", ["pairs", "origins", "destinations"], (evidence) => {
     const lost = lostTo(evidence, true, true);
     const origins = clustered(evidence, "origins", lost);

@@ -83,7 +83,10 @@ export function inferFrom(
   const centres = terms.reduce((sum, term, t) => sum + solution.coefficients[t]! * term.centre, 0);
   const shared = solution.originConstants.find((c) => c !== -Infinity) ?? Number.NaN;
   const coefficients = [...(hasConstant ? [shared - centres] : []), ...solution.coefficients];
-  const errors = coefficients.map((_, j) => Math.sqrt(covariance[j * size + j]!));
+  const told = covariance.map((x, c) => {
+    return Number.isNaN(coefficients[Math.floor(c / size)]! + coefficients[c % size]!) ? Number.NaN : x;
+  });
+  const errors = coefficients.map((_, j) => Math.sqrt(told[j * size + j]!));
   const byName = (of: (j: number) => number): ByTerm => Object.fromEntries(names.map((name, j) => [name, of(j)]));
   return {
     estimates: {
@@ -92,11 +95,11 @@ export function inferFrom(
       errors: rule.name,
       clusters,
       standardErrors: byName((j) => errors[j]!),
-      poissonErrors: byName((j) => Math.sqrt(poisson[j * size + j]!)),
+      poissonErrors: byName((j) => (Number.isNaN(coefficients[j]) ? Number.NaN : Math.sqrt(poisson[j * size + j]!))),
       z: byName((j) => coefficients[j]! / errors[j]!),
       minCoefficients: byName((j) => coefficients[j]! - reach * errors[j]!),
       maxCoefficients: byName((j) => coefficients[j]! + reach * errors[j]!),
-      covariance,
+      covariance: told,
     },
     parameters,
     dispersion,
@@ -104,7 +107,7 @@ export function inferFrom(
   };
 }
 
-/** The inverse of the information of the terms that are told apart; NaN in the rows and columns of the others. */
+/** The inverse of the information of the terms that a fit keeps, 0 in the rows and columns of the others. */
 function inverseOf(design: Design, solution: Solution, total: number): { matrix: Float64Array; free: number } {
   const k = design.terms.length;
   const kept = numbersOf(toldApart(solution.information, design, total).kept);
@@ -118,10 +121,6 @@ function inverseOf(design: Design, solution: Solution, total: number): { matrix:
       matrix[t * k + u] = column === null ? Number.NaN : column[i]!;
     });
   });
-  for (let c = 0; c < matrix.length; c++) {
-    const mixed = Number.isNaN(solution.coefficients[Math.floor(c / k)]! + solution.coefficients[c % k]!);
-    if (mixed) matrix[c] = Number.NaN;
-  }
   return { matrix, free: kept.length };
 }
 

@@ -1,7 +1,8 @@
 import { expInto, log } from "../core/math.ts";
 import type { Design, Solution } from "./design.ts";
 import { logFactorial } from "./log-factorial.ts";
-import { dot, fillPredictors, multiply, rowTerms, scatter } from "./poisson-sums.ts";
+import { dot, multiply, scatter } from "./poisson-rows.ts";
+import { fillPredictors, rowTerms } from "./poisson-sums.ts";
 
 /**
  * One pass over the pairs of a fitted design: how far the flows are from it, and the sums of scores that standard errors
@@ -95,6 +96,7 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
     if (collect !== null) collect.add(o, count, terms, residual);
   }
   const mean = (excess + fitted) / pairs;
+  if (total === 0) return { ...NOTHING, meats: collect === null ? {} : collect.result() };
   return {
     deviance: 2 * (kept - (total - fitted)),
     nullDeviance: 2 * nullKept,
@@ -107,17 +109,23 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
   };
 }
 
+/** What can be said where nobody moves. */
+const NOTHING: Omit<Fitness, "meats"> = {
+  deviance: Number.NaN,
+  nullDeviance: Number.NaN,
+  logLikelihood: Number.NaN,
+  nullLogLikelihood: Number.NaN,
+  pearson: Number.NaN,
+  excess: Number.NaN,
+  excessSpread: Number.NaN,
+};
+
 interface Collector {
   readonly add: (o: number, count: number, terms: readonly Float64Array[], residual: Float64Array) => void;
   readonly result: () => Partial<Record<Clustering, Meat>>;
 }
 
-function createMeats(
-  design: Design,
-  solution: Solution,
-  clusterings: readonly Clustering[],
-  width: number,
-): Collector {
+function createMeats(design: Design, solution: Solution, clusterings: readonly Clustering[], width: number): Collector {
   const { locations: n, offsets, destination } = design;
   const { originMeans, destinationMeans } = solution;
   const own = design.originTerms.length;
@@ -127,7 +135,8 @@ function createMeats(
   const scores = Array.from({ length: q }, () => new Float64Array(width));
   const wants = (clustering: Clustering): boolean => clusterings.includes(clustering);
   const meats: Partial<Record<Clustering, Meat>> = {};
-  const products = (clustering: Clustering): Float64Array | null => (wants(clustering) ? new Float64Array(q * q) : null);
+  const products = (clustering: Clustering): Float64Array | null =>
+    wants(clustering) ? new Float64Array(q * q) : null;
   const ofPairs = wants("pairs") || wants("twins") ? new Float64Array(q * q) : null;
   const ofOrigins = products("origins");
   const columns = wants("destinations") ? new Float64Array(q * n) : null;
@@ -204,8 +213,7 @@ function createTwins({ locations: n, offsets, destination }: Design, q: number):
       const cell = size - (offsets[d + 1]! - next[d]!);
       for (let t = 0; t < q; t++) {
         for (let u = 0; u <= t; u++) {
-          products[t * q + u]! +=
-            scores[t]![p]! * back[u * size + cell]! + scores[u]![p]! * back[t * size + cell]!;
+          products[t * q + u]! += scores[t]![p]! * back[u * size + cell]! + scores[u]![p]! * back[t * size + cell]!;
         }
       }
     }

@@ -20,12 +20,7 @@ export interface PairSource {
   /** Whether the matrix is held whole, so that its terms may be too. */
   readonly held: boolean;
   /** Writes the terms of some pairs of an origin, and what they were made of into `raw`. */
-  readonly fill: (
-    origin: number,
-    destinations: Uint32Array,
-    into: readonly Float64Array[],
-    raw: Float64Array,
-  ) => void;
+  readonly fill: (origin: number, destinations: Uint32Array, into: readonly Float64Array[], raw: Float64Array) => void;
   /** Throws the sentence about a pair whose term is not finite. */
   readonly refuse: (from: string, to: string, raw: number) => never;
   /** Whether what a term is made of may be used; that the term is finite goes without saying. */
@@ -113,12 +108,7 @@ function checkedCovariate(where: string, at: string, covariate: Covariate): Cova
   return covariate;
 }
 
-function costsOf(
-  where: string,
-  distances: DenseMatrix | RowMatrix,
-  deterrence: Deterrence,
-  n: number,
-): PairSource {
+function costsOf(where: string, distances: DenseMatrix | RowMatrix, deterrence: Deterrence, n: number): PairSource {
   const read = checkRowMatrix(where, "distances", distances, n, n);
   return {
     names: deterrence.terms,

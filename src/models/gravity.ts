@@ -183,7 +183,11 @@ export function fitGravity(flows: Located & SparseMatrix, options: FitGravityOpt
   return describe(flows, options, built, solution, { separated, errors, reach: normalReach(confidence) });
 }
 
-function runAwayPairs(design: Design, { originMeans, destinationMeans }: Solution, step: Float64Array): Uint8Array | null {
+function runAwayPairs(
+  design: Design,
+  { originMeans, destinationMeans }: Solution,
+  step: Float64Array,
+): Uint8Array | null {
   const n = design.locations;
   return separatedPairs(design, step, (o, d, t) => originMeans[t * n + o]! + destinationMeans[t * n + d]!);
 }

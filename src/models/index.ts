@@ -56,18 +56,18 @@ export {
 export { type Cr2ErrorsOptions, cr2Errors, hc2Errors, hc3Errors } from "./difference-small-samples.ts";
 export { type FitGravityOptions, fitGravity, type GravityFit } from "./gravity.ts";
 export {
-  destinationClusteredErrors,
+  destinationClusteredFlowErrors,
   type FlowErrorEstimate,
   type FlowErrorEvidence,
   type FlowErrorRule,
   hc0FlowErrors,
   hc1FlowErrors,
-  originClusteredErrors,
-  pairClusteredErrors,
-  poissonErrors,
-  ppmlhdfeErrors,
-  quasiPoissonErrors,
-  twoWayClusteredErrors,
+  originClusteredFlowErrors,
+  pairClusteredFlowErrors,
+  poissonFlowErrors,
+  ppmlFlowErrors,
+  quasiPoissonFlowErrors,
+  twoWayClusteredFlowErrors,
 } from "./gravity-errors.ts";
 export { intrazonalDistances, withIntrazonalDistances } from "./gravity-intrazonal.ts";
 export { type GenerateFlowsOptions, generateFlows } from "./generated.ts";

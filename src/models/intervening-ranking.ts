@@ -41,7 +41,7 @@ const MOST_LOCATIONS = 32_768;
  * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
  * const ranking = rankDestinations({ distances });
  * const at = (alpha) => extendedRadiationLaw({ mass: [10, 10, 20], distances: ranking, alpha });
- * [0.5, 1].map((alpha) => denseFromRows(at(alpha)).value[1].toFixed(4)); // [ '0.2393', '0.4762' ]
+ * [0.5, 1].map((alpha) => denseFromRows(at(alpha)).value[1].toFixed(4)); // [ '0.2394', '0.4762' ]
  */
 export function rankDestinations(options: RankDestinationsOptions): DestinationRanking {
   const where = "rankDestinations";

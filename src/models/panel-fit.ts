@@ -8,6 +8,7 @@ import { type ErrorEstimate, type ErrorRule, robustErrors } from "./difference-e
 import { columnsOf, type Estimate, estimateOf } from "./difference-panel.ts";
 import type { FlowEstimator, Regression } from "./regression.ts";
 import { poisson } from "./regression-estimators.ts";
+import { picked } from "./regression-groups.ts";
 
 /** What fits of panels have in common. */
 export interface PanelModelOptions extends ConfidenceOptions {
@@ -80,8 +81,9 @@ export interface FlowPanelFit {
   readonly singletonRows: Uint32Array;
   /** Rows without a flow that a log-linear fit leaves out. */
   readonly withoutFlowRows: Uint32Array;
-  /** Covariates whose coefficient is NaN, and those among them that only separated rows told apart. */
+  /** Terms whose coefficient is NaN: constant, mixtures of others, or spoken for by fixed effects. */
   readonly notToldApart: readonly string[];
+  /** Those among them that only separated rows told apart. */
   readonly lostToSeparation: readonly string[];
   readonly iterations: number;
   readonly converged: boolean;
@@ -175,14 +177,15 @@ export function readPanel(
   const refusedRow: number[] = [];
   const reason: string[] = [];
   for (let row = 0; row < panel.length; row++) {
-    const missing = all.findIndex((column) => Number.isNaN(column[row]!));
+    let missing = -1;
+    for (let c = 0; c < all.length && missing < 0; c++) if (Number.isNaN(all[c]![row]!)) missing = c;
     if (missing < 0) rows.push(row);
     else {
       refusedRow.push(row + 1);
       reason.push(`missing ${called[missing]}`);
     }
   }
-  const pick = (column: ArrayLike<number>): Float64Array => Float64Array.from(rows, (row) => column[row]!);
+  const pick = (column: ArrayLike<number>): Float64Array => picked(column, rows);
   const constant = groups.length === 0 ? [new Float64Array(rows.length).fill(1)] : [];
   return {
     length: panel.length,

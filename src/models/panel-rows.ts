@@ -188,7 +188,7 @@ export function buildFlowPanel(
 function lookupsOf(where: string, options: BuildFlowPanelOptions, ids: readonly string[], periods: number): Lookup[] {
   const lookups: Lookup[] = [];
   for (const kind of ["originCovariates", "destinationCovariates", "pairCovariates", "periodCovariates"] as const) {
-    const given: unknown = options[kind] ?? {};
+    const given: unknown = options[kind] === undefined ? {} : options[kind];
     if (!isObject(given)) fail(where, kind, "an object of covariates by name", given);
     for (const [name, covariate] of Object.entries(given)) {
       const own = `${kind}.${name}`;

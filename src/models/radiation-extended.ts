@@ -65,7 +65,7 @@ export interface SelectiveRadiationLawOptions extends OpportunityLawOptions {
  * @example
  * const distances = { rows: 3, columns: 3, value: Float64Array.of(0, 1, 3, 1, 0, 2, 3, 2, 0) };
  * const law = selectiveRadiationLaw({ mass: [1, 2, 4], distances, lambda: 0.5 });
- * denseFromRows(law).value.slice(0, 3).map((p) => Math.round(1e6 * p)); // Float64Array(3) [ 0, 375000, 291667 ]
+ * denseFromRows(law).value.slice(0, 3).map((p) => Math.round(1e6 * p)); // Float64Array(3) [ 0, 375000, 292969 ]
  */
 export function selectiveRadiationLaw(options: SelectiveRadiationLawOptions): FlowLaw {
   const where = "selectiveRadiationLaw";
@@ -80,6 +80,9 @@ export function selectiveRadiationLaw(options: SelectiveRadiationLawOptions): Fl
 
 /** Powers that follow from one another by multiplication are computed anew after so many steps, before errors add up. */
 const STEPS = 16;
+
+/** Powers below this can be multiplied by others without overflow. */
+const LARGE = 1e100;
 
 /**
  * With the powers x = ((m + s) / r)^alpha and y = ((m + s + n) / r)^alpha and t = r^−alpha, p = (1 − x / y)(r^−alpha + (m /
@@ -109,7 +112,8 @@ function fillExtended(own: number, ranked: RankedDestinations, alpha: number): v
       }
       const taken = -expm1(-alpha * log1p(together / a));
       const next = taken < 0.5 ? power / (1 - taken) : exp(alpha * log((own + outer[k]!) / unit));
-      density = (taken * head) / ((power + t) * (1 + t / next)) / together;
+      if (next < LARGE) density = (taken * head * next) / ((power + t) * (next + t)) / together;
+      else density = (taken * head) / ((power + t) * (1 + t / next)) / together;
       power = next;
       passed = outer[k]!;
     }

@@ -3,7 +3,7 @@ import { exp, log } from "../core/math.ts";
 import { solveDefinite } from "../core/newton.ts";
 import { devianceOf, fitTheta, logLikelihoodOf, scoreOf, type Theta, tallyOf } from "./negative-binomial.ts";
 import type { Regression, RegressionProblem } from "./regression.ts";
-import { createAbsorber, renumbered, withoutNested } from "./regression-groups.ts";
+import { createAbsorber, picked, renumbered, withoutNested } from "./regression-groups.ts";
 import { type Iterated, iterate, type Rows, reachOf } from "./regression-iteration.ts";
 import { fitWithin, product, type Span, spanOf } from "./regression-within.ts";
 import { findSeparated, leaveOutGroups } from "./separation.ts";
@@ -113,15 +113,14 @@ function prepare({ response, columns, factors, offset }: RegressionProblem): Rea
     rows = left.rows;
     separated.push(...left.withoutFlow);
     singletons.push(...left.single);
-    const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
     const own = sets.map((set) => renumbered(set, rows));
-    const all = columns.map(pick);
+    const all = columns.map((column) => picked(column, rows));
     const span = spanOf(all, own, rows.length);
     const fit: Rows = {
-      response: pick(response),
+      response: picked(response, rows),
       columns: span.kept.map((j) => all[j]!),
       sets: own,
-      offset: offset === undefined ? undefined : pick(offset),
+      offset: offset === undefined ? undefined : picked(offset, rows),
     };
     const poisson = rows.length === 0 ? nothing(span) : iterate(fit, Infinity, null, isPatient);
     if (poisson.lost || !(poisson.converged || isPatient)) {

@@ -53,7 +53,7 @@ export function modelErrors(): ErrorRule {
  * @example
  * const panel = createTable({ flow: Float64Array.of(0, 1, 9, 2, 20, 14), near: Float64Array.of(0, 0, 0, 1, 1, 1) });
  * const options = { flow: "flow", covariates: ["near"], estimator: negativeBinomial(), errors: observedErrors() };
- * fitFlowPanel(panel, options).standardErrors["near"].toFixed(4); // '0.8862'
+ * fitFlowPanel(panel, options).standardErrors["near"].toFixed(4); // '0.8740'
  */
 export function observedErrors(): ErrorRule {
   return (fit, rows, length, where) => {
@@ -80,7 +80,7 @@ export function observedErrors(): ErrorRule {
  * @example
  * const panel = createTable({ flow: Float64Array.of(2, 4, 0, 6), near: Float64Array.of(0, 1, 0, 1) });
  * const errors = ppmlErrors({ by: [0, 0, 1, 1] });
- * fitFlowPanel(panel, { flow: "flow", covariates: ["near"], errors }).standardErrors["near"].toFixed(6); // '1.697056'
+ * fitFlowPanel(panel, { flow: "flow", covariates: ["near"], errors }).standardErrors["near"].toFixed(6); // '1.200000'
  */
 export function ppmlErrors(options: Partial<ClusteredErrorsOptions> = {}): ErrorRule {
   const own = "ppmlErrors";

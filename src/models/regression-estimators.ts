@@ -39,7 +39,7 @@ export function poisson(): FlowEstimator {
  * @example
  * const panel = createTable({ flow: Float64Array.of(0, 1, 9, 2, 20, 14), near: Float64Array.of(0, 0, 0, 1, 1, 1) });
  * const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], estimator: negativeBinomial() });
- * [fit.coefficients["near"].toFixed(4), fit.theta.toFixed(4)]; // [ '1.2809', '0.9766' ]
+ * [fit.coefficients["near"].toFixed(4), fit.theta.toFixed(4)]; // [ '1.2809', '1.0480' ]
  */
 export function negativeBinomial(): FlowEstimator {
   return { name: "negative binomial", regress: (where, problem) => fitCounts(where, problem, "theta") };

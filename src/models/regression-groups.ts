@@ -175,6 +175,13 @@ function partsOf(sets: readonly Uint32Array[]): number {
   return parts;
 }
 
+/** The values of some rows. */
+export function picked(values: ArrayLike<number>, rows: ArrayLike<number>): Float64Array {
+  const of = new Float64Array(rows.length);
+  for (let i = 0; i < of.length; i++) of[i] = values[rows[i]!]!;
+  return of;
+}
+
 /** The groups of some rows, numbered from 0 without a gap in the order in which they come. */
 export function renumbered(values: ArrayLike<number>, rows: ArrayLike<number>): Uint32Array {
   const numbers = new Map<number, number>();

@@ -1,6 +1,6 @@
 import { exp, log } from "../core/math.ts";
 import type { Regression, RegressionProblem } from "./regression.ts";
-import { renumbered, withoutNested } from "./regression-groups.ts";
+import { picked, renumbered, withoutNested } from "./regression-groups.ts";
 import { fitWithin, product, spanOf } from "./regression-within.ts";
 import { leaveOutGroups } from "./separation.ts";
 
@@ -16,9 +16,8 @@ export function fitLogs({ response, columns, factors, offset }: RegressionProble
     true,
   );
   const n = rows.length;
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
   const own = sets.map((set) => renumbered(set, rows));
-  const all = columns.map(pick);
+  const all = columns.map((column) => picked(column, rows));
   const logs = Float64Array.from(rows, (row) => log(response[row]!) - (offset === undefined ? 0 : offset[row]!));
   const fit = fitWithin(logs, all, spanOf(all, own, n), own, undefined, Math.sqrt(product(logs, logs)));
   const { residuals, residualSquares: squares } = fit;

@@ -41,7 +41,7 @@ const COLUMNS = ["from", "to", "flow", "share"];
  * const distances = { rows: 1, columns: 3, value: Float64Array.of(4, 12, 90) };
  * const lengthsOf = (...trips) => countFlowLengths({ rows: 1, columns: 3, value: Float64Array.from(trips) }, { distances, from: [0, 10, 20], diagonal: true });
  * const series = [["observed", 50, 30, 20], ["power law", 60, 20, 20]].map(([label, ...trips]) => ({ label, lengths: releaseTable(lengthsOf(...trips), { minPeople: 16 }) }));
- * formatFlowLengthsChart(series, { title: "Trips", unit: "km" }).match(/Farther than .*(?=<)/)[0]; // Farther than 20 km: observed 20 %, power law 20 %.
+ * formatFlowLengthsChart(series, { title: "Trips", unit: "km" }).match(/Farther than .*(?=:)/)[0]; // Farther than 20 km
  */
 export function formatFlowLengthsChart(series: readonly FlowLengthsSeries[], options: FlowLengthsChartOptions): string {
   const where = "formatFlowLengthsChart";
@@ -175,7 +175,7 @@ function saidOf(share: Float64Array, from: Float64Array, to: Float64Array, unit:
 }
 
 function percent(share: number): string {
-  return Number.isNaN(share) ? "hidden" : `${Number((100 * share).toPrecision(2))} %`;
+  return Number.isNaN(share) ? "hidden" : `${Number((100 * share).toPrecision(2))}\u00a0%`;
 }
 
 /** 1, 2 or 5 times a power of ten, of which four to ten make up the range. */

@@ -14,14 +14,14 @@ import {
 } from "../../src/models/deterrence.ts";
 import { type FitGravityOptions, fitGravity, type GravityFit } from "../../src/models/gravity.ts";
 import {
-  destinationClusteredErrors,
+  destinationClusteredFlowErrors,
   type FlowErrorRule,
   hc0FlowErrors,
   hc1FlowErrors,
-  originClusteredErrors,
-  poissonErrors,
-  ppmlhdfeErrors,
-  quasiPoissonErrors,
+  originClusteredFlowErrors,
+  poissonFlowErrors,
+  ppmlFlowErrors,
+  quasiPoissonFlowErrors,
 } from "../../src/models/gravity-errors.ts";
 import { intrazonalDistances, withIntrazonalDistances } from "../../src/models/gravity-intrazonal.ts";
 import { gravityLaw } from "../../src/models/gravity-law.ts";
@@ -146,13 +146,13 @@ const FIGURES: Readonly<Record<string, (fit: GravityFit) => number>> = {
 
 /** Rules of errors, by their names in the references; those clustered are listed without their factor. */
 const ERRORS: Readonly<Record<string, () => FlowErrorRule>> = {
-  se_poisson: poissonErrors,
-  se_quasi: quasiPoissonErrors,
+  se_poisson: poissonFlowErrors,
+  se_quasi: quasiPoissonFlowErrors,
   se_hc0: hc0FlowErrors,
   se_hc1_nk: hc1FlowErrors,
-  se_hc_n_over_n1: ppmlhdfeErrors,
-  se_cluster_origin_nocorr: originClusteredErrors,
-  se_cluster_dest_nocorr: destinationClusteredErrors,
+  se_hc_n_over_n1: ppmlFlowErrors,
+  se_cluster_origin_nocorr: originClusteredFlowErrors,
+  se_cluster_dest_nocorr: destinationClusteredFlowErrors,
 };
 
 function gravityTests(data: FlowData, reference: Record<string, GravityReference>): void {

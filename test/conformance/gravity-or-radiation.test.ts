@@ -79,7 +79,8 @@ describeData("gravity and radiation between counties", "17_flow_models", (folder
       });
 
       // What follows is about the year of the page: other data of these counties have other figures.
-      if (!page.includes(`${models[0]!.measures.observedTrips.toLocaleString("en-US")} commuters`)) return;
+      if (!page.replace(/\s+/g, " ").includes(`${models[0]!.measures.observedTrips.toLocaleString("en-US")} commuters`))
+        return;
 
       it("has the table that the page shows", () => {
         expect(page.includes(tables[name]!), "npm run pictures writes the tables anew").toBe(true);

@@ -185,7 +185,7 @@ function flowTests(data: FlowData, rows: Record<string, string>[]): void {
 function betweenOf(options: OpportunityLawOptions): number[][] {
   const { locations, look, ranked } = opportunityRows("test", options);
   return Array.from({ length: locations }, (_, origin) => {
-    const row = new Array<number>(locations).fill(0);
+    const row = Array.from({ length: locations }, () => 0);
     look(origin).forEach((destination, k) => {
       row[destination] = ranked.inner[k]!;
     });
@@ -217,7 +217,11 @@ function rawTests({ distance, mass, s, laws }: LawCase): void {
     it(`${key}: weights, their sums and shares to the last digits`, () => {
       const law = lawNamed(key, given)!;
       const { value } = denseFromRows(law);
-      const shares = flowsOf(law, new Array<number>(n).fill(1), true);
+      const shares = flowsOf(
+        law,
+        mass.map(() => 1),
+        true,
+      );
       for (let c = 0; c < n * n; c++) {
         expect(Math.abs(value[c]! - expected.raw.flat()[c]!)).toBeLessThan(1e-14);
         expect(Math.abs(shares[c]! - expected.normalised.flat()[c]!)).toBeLessThan(1e-14);
@@ -393,7 +397,7 @@ function readCounties(folder: string): Counties | null {
     return greatCircleMeters(a[0], a[1], b[0], b[1], 6371);
   });
   const at = new Map(features.map(({ properties }, i) => [properties.tile_id, i]));
-  const outflows = new Array<number>(n).fill(0);
+  const outflows = features.map(() => 0);
   for (const row of readRows(join(folder, trips))) {
     if (row["origin"] !== row["destination"]) outflows[at.get(row["origin"]!)!]! += Number(row["flow"]);
   }

@@ -10,7 +10,11 @@ function unitsApart(mine: number, theirs: number): number {
   return Math.abs(mine - theirs) / Math.max(2 ** (Math.floor(Math.log2(Math.abs(theirs))) - 52), Number.MIN_VALUE);
 }
 
-function worst(draw: (random: () => number) => number, mine: (x: number) => number, theirs: (x: number) => number): number {
+function worst(
+  draw: (random: () => number) => number,
+  mine: (x: number) => number,
+  theirs: (x: number) => number,
+): number {
   const random = createRandom(11);
   let largest = 0;
   for (let i = 0; i < DRAWS; i++) {

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sparseFromDense } from "../../src/core/sparse.ts";
-import { originConstrained } from "../../src/models/constraints.ts";
+import { destinationConstrained, originConstrained } from "../../src/models/constraints.ts";
 import { exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
 import { fitGravity, type GravityFit } from "../../src/models/gravity.ts";
 import { predictGravity } from "../../src/models/gravity-flows.ts";
 import { exclusiveTies, inclusiveTies, sequentialTies, splitTies } from "../../src/models/intervening.ts";
+import { withOutflows } from "../../src/models/predicted-constraints.ts";
 import { finiteSystem, predictRadiation } from "../../src/models/radiation.ts";
 import type { DenseMatrix } from "../../src/types.ts";
 import { squareOf, type World, worldOf, zonesOf } from "../models/worlds.ts";
@@ -160,10 +161,42 @@ describe("the origin-constrained gravity model", () => {
           },
         ];
         for (const other of others.map((changed) => fitOf(changed))) {
-          near(other.coefficients.destinationMass, fit.coefficients.destinationMass);
-          near(other.coefficients.deterrence, fit.coefficients.deterrence);
-          near(other.robustErrors.deterrence / fit.robustErrors.deterrence, 1);
+          near(other.coefficients["destinationMass"]!, fit.coefficients["destinationMass"]!);
+          near(other.coefficients["logDistance"]!, fit.coefficients["logDistance"]!);
+          near(other.standardErrors["logDistance"]! / fit.standardErrors["logDistance"]!, 1);
         }
+      }),
+      { seed: 42, numRuns: 60 },
+    );
+  });
+
+  it("is the destination-constrained model of the flows the other way round, in every figure", () => {
+    fc.assert(
+      fc.property(worlds, deterrences, (world, deterrence) => {
+        const fit = fitOf(world, deterrence);
+        fc.pre(fit.converged);
+        const n = world.mass.length;
+        const turned = squareOf(n, (i, j) => world.cells[j * n + i]!);
+        const back = fitGravity(
+          { locations: zonesOf(n), ...sparseFromDense(n, n, turned.value) },
+          {
+            originMass: world.mass,
+            distances: squareOf(n, (i, j) => world.distances.value[j * n + i]!),
+            deterrence,
+            constraint: destinationConstrained(),
+          },
+        );
+        const term = deterrence.terms[0]!;
+        near(back.coefficients["originMass"]!, fit.coefficients["destinationMass"]!);
+        near(back.coefficients[term]!, fit.coefficients[term]!);
+        near(back.standardErrors[term]! / fit.standardErrors[term]!, 1);
+        near(back.deviance, fit.deviance);
+        back.destinationConstants.forEach((constant, l) => {
+          if (constant === -Infinity) expect(fit.originConstants[l]).toBe(-Infinity);
+          else near(constant, fit.originConstants[l]!);
+        });
+        expect([back.pairs, back.parameters]).toEqual([fit.pairs, fit.parameters]);
+        expect(back.leftOutDestinations).toEqual(fit.leftOutOrigins);
       }),
       { seed: 42, numRuns: 60 },
     );
@@ -179,15 +212,16 @@ describe("the origin-constrained gravity model", () => {
         const outflows = world.mass.map((_, i) => off.slice(i * n, i * n + n).reduce((a, b) => a + b));
         const likelihoodAt = (mass: number, cost: number): number => {
           const coefficients = {
-            destinationMass: fit.coefficients.destinationMass + mass,
-            deterrence: fit.coefficients.deterrence + cost,
+            destinationMass: fit.coefficients["destinationMass"]! + mass,
+            [deterrence.terms[0]!]: fit.coefficients[deterrence.terms[0]!]! + cost,
           };
-          const options = { destinationMass: world.mass, distances: world.distances, deterrence, outflows };
-          const { value } = predictGravity({ deterrence: fit.deterrence, coefficients }, options);
+          const options = { destinationMass: world.mass, distances: world.distances, deterrence };
+          const { value } = predictGravity({ coefficients }, { ...options, constraint: withOutflows({ outflows }) });
           return off.reduce((sum, flow, c) => (flow === 0 ? sum : sum + flow * Math.log(value[c]!)), 0);
         };
         const top = likelihoodAt(0, 0);
-        const { destinationMass: m, deterrence: d } = fit.poissonErrors;
+        const m = fit.poissonErrors["destinationMass"]!;
+        const d = fit.poissonErrors[deterrence.terms[0]!]!;
         for (const [mass, cost] of [
           [m, 0],
           [-m, 0],

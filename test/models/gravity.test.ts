@@ -1,13 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { sparseFromDense } from "../../src/core/sparse.ts";
-import {
-  type GravityCoefficients,
-  type GravityConstraint,
-  originConstrained,
-  unconstrained,
-} from "../../src/models/constraints.ts";
+import { destinationConstrained, originConstrained, unconstrained } from "../../src/models/constraints.ts";
+import { destinationCovariate, originCovariate, pairCovariate } from "../../src/models/covariates.ts";
+import type { GravityConstraint } from "../../src/models/design.ts";
 import { type Deterrence, exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
-import { type FitGravityOptions, fitGravity } from "../../src/models/gravity.ts";
+import { type FitGravityOptions, fitGravity, type GravityFit } from "../../src/models/gravity.ts";
+import { keptPairs } from "../../src/models/gravity-design.ts";
 import { allPairs, observedPairs, type PairChoice } from "../../src/models/pairs.ts";
 import { type Observation, slowPoisson } from "../slow/models.ts";
 import { squareOf, type World, worldOf, zonesOf } from "./worlds.ts";
@@ -20,8 +18,8 @@ function designOf(world: World, deterrence: Deterrence, perOrigin: boolean, zero
   return origins.flatMap((i) =>
     row(i).flatMap((flow, j) => {
       if (i === j || (flow === 0 && !zeros)) return [];
-      const covariate = [0];
-      deterrence.fillTerms(Float64Array.of(world.distances.value[i * n + j]!), 1, [covariate as never]);
+      const covariate = new Float64Array(1);
+      deterrence.fillTerms(Float64Array.of(world.distances.value[i * n + j]!), 1, [covariate]);
       const masses = [Math.log(world.mass[i]!), Math.log(world.mass[j]!)];
       const constants = perOrigin ? origins.map((o) => (o === i ? 1 : 0)) : [1, masses[0]!];
       return [{ flow, covariates: [...constants, masses[1]!, covariate[0]!] }];
@@ -58,29 +56,29 @@ describe("a gravity model", () => {
           expectNear(fit[measure], slow[measure], measure);
         }
         const [mass, cost] = [slow.beta.length - 2, slow.beta.length - 1] as const;
-        expectNear(fit.coefficients.destinationMass, slow.beta[mass]!, "mass");
-        expectNear(fit.coefficients.deterrence, slow.beta[cost]!, "cost");
-        expectNear(fit.poissonErrors.destinationMass, slow.poisson[mass]!, "Poisson error of mass");
-        expectNear(fit.poissonErrors.deterrence, slow.poisson[cost]!, "Poisson error of cost");
-        expectNear(fit.robustErrors.destinationMass, slow.hc1[mass]!, "robust error of mass");
-        expectNear(fit.robustErrors.deterrence, slow.hc1[cost]!, "robust error of cost");
-        fit.constants
+        const names = ["destinationMass", deterrence.terms[0]!];
+        expect(fit.terms).toEqual(names);
+        for (const [k, name] of names.entries()) {
+          const at = [mass, cost][k]!;
+          expectNear(fit.coefficients[name]!, slow.beta[at]!, name);
+          expectNear(fit.poissonErrors[name]!, slow.poisson[at]!, `Poisson error of ${name}`);
+          expectNear(fit.standardErrors[name]!, slow.hc1[at]!, `robust error of ${name}`);
+        }
+        fit.originConstants
           .filter((constant) => constant !== -Infinity)
           .forEach((constant, o) => {
             expectNear(constant, slow.beta[o]!, `constant ${o}`);
           });
-        for (const errors of [fit.coefficients, fit.poissonErrors, fit.robustErrors]) {
-          expect(errors.constant).toBeNaN();
-          expect(errors.originMass).toBeNaN();
-        }
+        expect(new Set(fit.destinationConstants)).toEqual(new Set([0]));
       });
 
       it(`unconstrained, with ${law} and ${chosen}, is the Poisson regression with one constant`, () => {
         const world = worldOf(8, chosen + law);
         const slow = slowPoisson(designOf(world, deterrence, false, zeros));
-        const constraint = unconstrained({ originMass: world.mass });
+        const constraint = unconstrained();
         const fit = fitGravity(world.flows, {
           distances: world.distances,
+          originMass: world.mass,
           destinationMass: world.mass,
           deterrence,
           constraint,
@@ -91,15 +89,12 @@ describe("a gravity model", () => {
         for (const measure of ["deviance", "nullDeviance", "logLikelihood"] as const) {
           expectNear(fit[measure], slow[measure], measure);
         }
-        const names = ["constant", "originMass", "destinationMass", "deterrence"] as const;
-        names.forEach((name, k) => {
-          expectNear(fit.coefficients[name], slow.beta[k]!, name);
-          expectNear(fit.poissonErrors[name], slow.poisson[k]!, `Poisson error of ${name}`);
-          expectNear(fit.robustErrors[name], slow.hc1[k]!, `robust error of ${name}`);
+        fit.terms.forEach((name, k) => {
+          expectNear(fit.coefficients[name]!, slow.beta[k]!, name);
+          expectNear(fit.poissonErrors[name]!, slow.poisson[k]!, `Poisson error of ${name}`);
+          expectNear(fit.standardErrors[name]!, slow.hc1[k]!, `robust error of ${name}`);
         });
-        fit.constants.forEach((constant, o) => {
-          expectNear(constant, slow.beta[0]! + slow.beta[1]! * Math.log(world.mass[o]!), `constant ${o}`);
-        });
+        for (const constant of fit.originConstants) expectNear(constant, slow.beta[0]!, "constant");
       });
     }
   }
@@ -118,10 +113,10 @@ describe("a gravity model", () => {
       deterrence: powerLaw(),
       constraint: originConstrained(),
     });
-    expect(fit.coefficients.destinationMass).toBeCloseTo(0.7, 10);
-    expect(fit.coefficients.deterrence).toBeCloseTo(-1.3, 10);
+    expect(fit.coefficients["destinationMass"]).toBeCloseTo(0.7, 10);
+    expect(fit.coefficients["logDistance"]).toBeCloseTo(-1.3, 10);
     expect(fit.deviance).toBeLessThan(1e-8);
-    expect(fit.constants[2]).toBeCloseTo(Math.log(3000), 8);
+    expect(fit.originConstants[2]).toBeCloseTo(Math.log(3000), 8);
   });
 
   it("finds them also where flows between two islands would be less than any number can hold", () => {
@@ -138,8 +133,8 @@ describe("a gravity model", () => {
     });
     expect(cells.value[1]).toBe(0);
     expect(fit.converged).toBe(true);
-    expect(fit.coefficients.deterrence).toBeCloseTo(-1.9, 9);
-    expect(fit.coefficients.destinationMass).toBeCloseTo(1, 9);
+    expect(fit.coefficients["distance"]).toBeCloseTo(-1.9, 9);
+    expect(fit.coefficients["destinationMass"]).toBeCloseTo(1, 9);
   });
 
   it("unconstrained finds them where one place is as good as out of reach", () => {
@@ -154,12 +149,13 @@ describe("a gravity model", () => {
       destinationMass: mass,
       distances,
       deterrence: exponentialDecay(),
-      constraint: unconstrained({ originMass: mass }),
+      originMass: mass,
+      constraint: unconstrained(),
     });
     expect(fit.converged).toBe(true);
-    expect(fit.coefficients.constant).toBeCloseTo(9, 8);
-    expect(fit.coefficients.originMass).toBeCloseTo(0.5, 9);
-    expect(fit.coefficients.deterrence).toBeCloseTo(-1.9, 9);
+    expect(fit.coefficients["constant"]).toBeCloseTo(9, 8);
+    expect(fit.coefficients["originMass"]).toBeCloseTo(0.5, 9);
+    expect(fit.coefficients["distance"]).toBeCloseTo(-1.9, 9);
   });
 
   it("takes an entry of 0 that is written down for the zero that it is", () => {
@@ -236,10 +232,10 @@ describe("what takes no part in a gravity model is reported", () => {
     const still = flowsOf([0, 9, 4, 3, 0, 5, 0, 0, 1, 6, 0, 9, 2, 3, 7, 0]);
     const fit = fitGravity(still, base);
     expect(fit.leftOutOrigins).toEqual(Uint32Array.of(1));
-    expect(fit.constants[1]).toBe(-Infinity);
+    expect(fit.originConstants[1]).toBe(-Infinity);
     expect([fit.pairs, fit.parameters]).toEqual([9, 5]);
     expect(Number.isFinite(fit.deviance)).toBe(true);
-    const open = fitGravity(still, { ...base, constraint: unconstrained({ originMass: [1, 2, 3, 5] }) });
+    const open = fitGravity(still, { ...base, originMass: [1, 2, 3, 5], constraint: unconstrained() });
     expect(open.leftOutOrigins).toHaveLength(0);
     expect(open.pairs).toBe(12);
   });
@@ -254,55 +250,85 @@ describe("what takes no part in a gravity model is reported", () => {
 
   it("an origin without mass from which nothing flows, where the mass of origins counts", () => {
     const still = flowsOf([0, 9, 4, 3, 0, 5, 0, 0, 1, 6, 0, 9, 2, 3, 7, 0]);
-    const fit = fitGravity(still, { ...base, constraint: unconstrained({ originMass: [7, 0, 3, 5] }) });
+    const fit = fitGravity(still, { ...base, originMass: [7, 0, 3, 5], constraint: unconstrained() });
     expect(fit.leftOutOrigins).toEqual(Uint32Array.of(1));
     expect(fit.pairs).toBe(9);
     expect(fit.converged).toBe(true);
   });
 });
 
-describe("coefficients that the flows cannot tell", () => {
-  const expectNothing = (given: World["flows"], options: FitGravityOptions): void => {
+describe("coefficients that the flows cannot tell apart", () => {
+  const expectNothing = (given: World["flows"], options: FitGravityOptions, names: string[]): GravityFit => {
     const fit = fitGravity(given, options);
-    expect(fit.converged).toBe(false);
-    expect(fit.iterations).toBe(0);
-    expect(fit.coefficients.destinationMass).toBeNaN();
-    expect(fit.coefficients.deterrence).toBeNaN();
-    expect(fit.robustErrors.deterrence).toBeNaN();
-    expect(fit.deviance).toBeNaN();
+    expect(fit.notToldApart).toEqual(names);
+    for (const name of names) {
+      expect(fit.coefficients[name]).toBeNaN();
+      expect(fit.standardErrors[name]).toBeNaN();
+      expect(fit.minCoefficients[name]).toBeNaN();
+    }
+    expect(fit.originConstants.some(Number.isFinite)).toBe(false);
+    return fit;
   };
 
-  it("are NaN where all destinations have one mass", () => {
-    expectNothing(flows, { ...base, destinationMass: [0.3, 0.3, 0.3, 0.3] });
+  it("are NaN where all destinations have one mass, and the others are those of a fit without masses", () => {
+    const fit = expectNothing(flows, { ...base, destinationMass: [0.3, 0.3, 0.3, 0.3] }, ["destinationMass"]);
+    expect(fit.converged).toBe(true);
+    const mixed = expectNothing(
+      flows,
+      {
+        ...base,
+        covariates: [
+          destinationCovariate(
+            "twice",
+            [1, 2, 3, 4].map((x) => 2 * Math.log(10 * x)),
+          ),
+        ],
+      },
+      ["destinationMass", "twice"],
+    );
+    const plain = fitGravity(flows, base);
+    expect(mixed.coefficients["logDistance"]).toBeCloseTo(plain.coefficients["logDistance"]!, 10);
+    expect(mixed.standardErrors["logDistance"]).toBeCloseTo(plain.standardErrors["logDistance"]!, 10);
+    expect([mixed.deviance, mixed.parameters]).toEqual([expect.closeTo(plain.deviance, 9), plain.parameters]);
   });
 
   it("are NaN where everything is equally far", () => {
-    expectNothing(flows, { ...base, distances: squareOf(4, (i, j) => (i === j ? 0 : 0.3)) });
+    expectNothing(flows, { ...base, distances: squareOf(4, (i, j) => (i === j ? 0 : 0.3)) }, ["logDistance"]);
   });
 
   it("are NaN where distance depends on the origin alone, whose constant takes it up", () => {
-    expectNothing(flows, { ...base, distances: squareOf(4, (i) => 3 + i / 7) });
+    expectNothing(flows, { ...base, distances: squareOf(4, (i) => 3 + i / 7) }, ["logDistance"]);
   });
 
   it("are NaN where distance follows from mass", () => {
-    expectNothing(flows, { ...base, distances: squareOf(4, (_, j) => base.destinationMass[j]! ** 2) });
+    const distances = squareOf(4, (_, j) => base.destinationMass![j]! ** 2);
+    expectNothing(flows, { ...base, distances }, ["destinationMass", "logDistance"]);
   });
 
-  it("are NaN without flows, origin-constrained or not", () => {
-    expectNothing(flowsOf(new Array(16).fill(0)), base);
-    expectNothing(flowsOf(new Array(16).fill(0)), { ...base, constraint: unconstrained({ originMass: [1, 2, 3, 5] }) });
+  it("are all NaN without flows, with one location, or none", () => {
+    const none = ["destinationMass", "logDistance"];
+    const empty = expectNothing(flowsOf(new Array(16).fill(0)), base, none);
+    expect([empty.converged, empty.pairs]).toEqual([false, 0]);
+    expect(empty.leftOutOrigins).toHaveLength(4);
+    expect(empty.deviance).toBeNaN();
+    const open = { ...base, originMass: [1, 2, 3, 5], constraint: unconstrained() };
+    const still = expectNothing(flowsOf(new Array(16).fill(0)), open, ["originMass", ...none]);
+    expect([still.converged, still.pairs]).toEqual([false, 12]);
+    expect(still.coefficients["constant"]).toBeNaN();
+    for (const n of [0, 1]) {
+      const alone = { locations: zonesOf(n), ...sparseFromDense(n, n, new Array(n).fill(7)) };
+      const fit = fitGravity(alone, {
+        ...base,
+        destinationMass: new Array(n).fill(10),
+        distances: squareOf(n, () => 0),
+      });
+      expect([fit.pairs, fit.converged, fit.notToldApart]).toEqual([0, false, none]);
+    }
   });
 
   it("are NaN where each origin has one destination", () => {
-    expectNothing(flowsOf([0, 9, 0, 0, 5, 0, 0, 0, 0, 6, 0, 0, 0, 0, 7, 0]), { ...base, pairs: observedPairs() });
-  });
-
-  it("do not converge where they run off to infinity: all go to the nearest place", () => {
-    const nearest = flowsOf([0, 9, 0, 0, 0, 0, 8, 0, 0, 0, 0, 9, 0, 0, 7, 0]);
-    const distances = squareOf(4, (i, j) => [0, 1, 3, 7][Math.abs(i - j)]! + (j < i ? 0.1 : 0));
-    const fit = fitGravity(nearest, { ...base, distances, deterrence: exponentialDecay() });
-    expect(fit.converged).toBe(false);
-    expect(fit.coefficients.deterrence).toBeLessThan(-3);
+    const single = flowsOf([0, 9, 0, 0, 5, 0, 0, 0, 0, 6, 0, 0, 0, 0, 7, 0]);
+    expectNothing(single, { ...base, pairs: observedPairs() }, ["destinationMass", "logDistance"]);
   });
 
   it("have no robust error where no pair is left over beside the coefficients", () => {
@@ -312,7 +338,47 @@ describe("coefficients that the flows cannot tell", () => {
       destinationMass: [1, 2, 4],
       distances: squareOf(3, (i, j) => Math.abs(i - j)),
     });
-    expect(fit.robustErrors.deterrence).toBeNaN();
+    expect(fit.standardErrors["logDistance"]).toBeNaN();
+  });
+});
+
+describe("pairs that are separated from the others", () => {
+  it("are left out with the coefficient that runs to infinity, where a covariate is 1 only for pairs without a flow", () => {
+    const world = worldOf(12, "separated");
+    const quiet = new Set([5, 18, 29, 77, 131]);
+    const cells = world.cells.map((flow, c) => (quiet.has(c) ? 0 : flow));
+    const given = { ...world.flows, ...sparseFromDense(12, 12, cells) };
+    const dummy = { rows: 12, columns: 12, value: Float64Array.from(cells, (_, c) => (quiet.has(c) ? 1 : 0)) };
+    const setting = { distances: world.distances, deterrence: powerLaw() };
+    const models: Pick<FitGravityOptions, "constraint" | "originMass" | "destinationMass">[] = [
+      { constraint: unconstrained(), originMass: world.mass, destinationMass: world.mass },
+      { constraint: originConstrained(), destinationMass: world.mass },
+      { constraint: destinationConstrained(), originMass: world.mass },
+    ];
+    for (const model of models) {
+      const fit = fitGravity(given, { ...setting, ...model, covariates: [pairCovariate("barred", dummy)] });
+      expect([fit.converged, fit.separatedPairs, fit.notToldApart]).toEqual([true, 5, ["barred"]]);
+      expect(fit.coefficients["barred"]).toBeNaN();
+      const without: PairChoice = (of) => {
+        const { offsets, index } = allPairs()(of);
+        return keptPairs({ offsets, index }, (o, d) => !quiet.has(o * 12 + d));
+      };
+      const rest = fitGravity(given, { ...setting, ...model, pairs: without });
+      expect(fit.coefficients["logDistance"]).toBeCloseTo(rest.coefficients["logDistance"]!, 9);
+      expect(fit.standardErrors["logDistance"]).toBeCloseTo(rest.standardErrors["logDistance"]!, 9);
+      expect([fit.pairs, fit.parameters]).toEqual([rest.pairs, rest.parameters]);
+      expect(fit.deviance).toBeCloseTo(rest.deviance, 6);
+    }
+  });
+
+  it("are most pairs where all go to the nearest place", () => {
+    const nearest = flowsOf([0, 9, 0, 0, 0, 0, 8, 0, 0, 0, 0, 9, 0, 0, 7, 0]);
+    const distances = squareOf(4, (i, j) => [0, 1, 3, 7][Math.abs(i - j)]! + (j < i ? 0.1 : 0));
+    const fit = fitGravity(nearest, { ...base, distances, deterrence: exponentialDecay() });
+    expect(fit.converged).toBe(true);
+    expect(fit.separatedPairs).toBe(8);
+    expect(fit.notToldApart).toEqual(["destinationMass", "distance"]);
+    expect(fit.deviance).toBeCloseTo(0, 9);
   });
 });
 
@@ -353,39 +419,73 @@ describe("fitGravity says which argument is wrong:", () => {
   });
 
   it("the mass of an origin from which people go", () => {
-    expect(message({ constraint: unconstrained({ originMass: [1, 0, 1, 1] }) })).toBe(
-      "fitGravity: originMass[1] must be above 0 where flows leave, got 0",
+    expect(message({ originMass: [1, 0, 1, 1], constraint: unconstrained() })).toBe(
+      "fitGravity: originMass[1] (Z1) must be above 0 where a flow leaves, got 0",
     );
-    expect(message({ constraint: unconstrained({ originMass: [1] }) })).toContain("originMass must be of length 4");
+    expect(message({ originMass: [1], constraint: unconstrained() })).toContain("originMass must be of length 4");
+  });
+
+  it("a mass or covariate that the constants speak for, a mass that is missing, and a name that is taken", () => {
+    expect(message({ originMass: [1, 2, 3, 4] })).toBe(
+      "fitGravity: originMass must be left out, got one for a model that is origin-constrained (its constant of each origin speaks for all that is the origin's own)",
+    );
+    expect(message({ covariates: [originCovariate("income", [1, 2, 3, 4])] })).toContain(
+      "covariates[0] (income) must be left out",
+    );
+    expect(message({ constraint: destinationConstrained() })).toBe(
+      "fitGravity: originMass must be given for a model that is destination-constrained, got undefined",
+    );
+    const rent = destinationCovariate("rent", [1, 2, 3, 5]);
+    expect(message({ covariates: [rent, rent] })).toBe(
+      'fitGravity: covariates[1].name must be a name of its own, got "rent" again',
+    );
+    expect(message({ covariates: [destinationCovariate("logDistance", [1, 2, 3, 5])] })).toContain("a name of its own");
+    expect(message({ covariates: [destinationCovariate("rent", [1, 2, 3, Number.NaN])] })).toContain(
+      "covariates[0] (rent)[3] must be",
+    );
+    expect(
+      message({
+        covariates: [
+          pairCovariate(
+            "border",
+            squareOf(4, (i, j) => i / j),
+          ),
+        ],
+      }),
+    ).toBe("fitGravity: covariates[0] (border) from Z1 to Z0 must be a finite number, got Infinity");
+    expect(message({ offset: squareOf(4, () => -Infinity) })).toContain("offset from Z0 to Z1 must be a finite number");
   });
 
   it("a negative flow, and matrices of another size", () => {
     expect(message({}, flowsOf([0, 9, 4, -3, 5, 0, 8, 6, 1, 6, 0, 9, 2, 3, 7, 0]))).toBe(
-      "fitGravity: flows from Z0 to Z3 must be at least 0, got -3",
+      "fitGravity: flows from Z0 to Z3 must be a finite number of at least 0, got -3",
     );
     expect(message({ distances: squareOf(3, () => 1) })).toContain("distances.rows must be of length 4, got 3");
-    expect(message({ distances: { ...line, columns: 5 } })).toContain("distances.columns");
+    expect(message({ distances: { ...line, columns: 5 } })).toContain("distances.value must be of length 20");
     expect(message({ distances: { ...line, value: new Float64Array(3) } })).toContain("distances.value");
     expect(message({}, { ...flows, locations: zonesOf(5) })).toContain("flows.offsets must be of length 6");
   });
 });
 
-it("a constraint of one's own can be given: it gets the observations", () => {
+it("a constraint of one's own can be given: it gets the design", () => {
   let seen = 0;
-  const nothing: GravityCoefficients = { constant: 0, originMass: 0, destinationMass: 0, deterrence: 0 };
-  const equalShares: GravityConstraint = (_where, o) => {
-    seen = o.cost.length;
-    const centredConstants = o.outflow.map((outflow) => Math.log(outflow / (o.locations - 1)));
-    return {
-      coefficients: nothing,
-      poissonErrors: nothing,
-      robustErrors: nothing,
-      centredConstants,
-      pairs: seen,
-      parameters: 4,
-      iterations: 0,
-      converged: true,
-    };
+  const equalShares: GravityConstraint = {
+    name: "equal shares",
+    constants: "origins",
+    solve: (_where, { destination, outflow, locations, terms }) => {
+      seen = destination.length;
+      const none = new Float64Array(terms.length * locations);
+      return {
+        coefficients: new Float64Array(terms.length),
+        originConstants: outflow.map((total) => Math.log(total / (locations - 1))),
+        destinationConstants: new Float64Array(locations),
+        originMeans: none,
+        destinationMeans: none,
+        information: new Float64Array(terms.length * terms.length),
+        iterations: 0,
+        converged: true,
+      };
+    },
   };
   const even = flowsOf([0, 4, 4, 4, 4, 0, 4, 4, 4, 4, 0, 4, 4, 4, 4, 0]);
   const fit = fitGravity(even, { ...base, constraint: equalShares });

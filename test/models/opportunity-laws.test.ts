@@ -382,9 +382,7 @@ describe("parameters", () => {
     expect(law([0, 1], 1)).toThrow("modifiedRadiationLaw: conditions must be of length 3, got 2");
     expect(law([0, 1, Infinity], 1)).toThrow("modifiedRadiationLaw: conditions[2] must be a finite number");
     expect(law([0, 1, 2], Number.NaN)).toThrow("modifiedRadiationLaw: gamma must be a finite number");
-    expect(law([0, 1, 999], 1)).toThrow(
-      "mass[2] times exp(gamma times conditions[2]) must be a finite number",
-    );
+    expect(law([0, 1, 999], 1)).toThrow("mass[2] times exp(gamma times conditions[2]) must be a finite number");
   });
 
   it("of conditions change the destination, not the origin, and what lies between too", () => {

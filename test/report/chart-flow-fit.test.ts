@@ -32,7 +32,7 @@ describe("the chart of observed against expected flows", () => {
     const svg = formatFlowFitChart([{ label: "law", bins: released }], options);
     expect(svg).toMatch(/^<svg [^>]*role="img" aria-labelledby="title description"/);
     expect(svg).toContain('<title id="title">A &amp; B &lt;flows&gt;</title>');
-    expect(svg).toMatch(/<desc id="description">[^<]*law: \d+ bins from [\d.]+ to \d+ expected/);
+    expect(svg).toMatch(/<desc id="description">[^<]*law: \d+ bins of [\d.]+ to \d+ expected/);
     expect(svg).not.toMatch(/NaN|undefined|null|Infinity/);
   });
 

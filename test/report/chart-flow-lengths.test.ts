@@ -27,8 +27,8 @@ describe("the chart of trip lengths", () => {
     for (const [b, share] of [0.4, 0.3, 0.15, 0.05].entries()) {
       expect(areas[b]! / areas[0]!).toBeCloseTo(share / 0.4, 2);
     }
-    expect(svg).toContain("Farther than 100 km: observed 10 %, power law 10 %.");
-    expect(svg).toMatch(/<desc id="description">[^<]*observed: most in one band from 0 to 10 km, 40 %\./);
+    expect(svg).toContain("Farther than 100 km: observed 10\u00a0%, power law 10\u00a0%.");
+    expect(svg).toMatch(/<desc id="description">[^<]*observed: most in one band from 0 to 10 km, 40\u00a0%\./);
   });
 
   it("leaves hidden bands out, two at least, and says how many", () => {

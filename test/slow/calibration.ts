@@ -16,13 +16,19 @@ export function expectedSlowly(
   const factor = (want: number, have: number): number => (have > 0 ? want / have : 0);
   const byRow = (): void => {
     for (const o of all) {
-      const f = factor(sum((d) => flow(o, d)), sum((d) => cells[o]![d]!));
+      const f = factor(
+        sum((d) => flow(o, d)),
+        sum((d) => cells[o]![d]!),
+      );
       for (const d of all) cells[o]![d]! *= f;
     }
   };
   const byColumn = (): void => {
     for (const d of all) {
-      const f = factor(sum((o) => flow(o, d)), sum((o) => cells[o]![d]!));
+      const f = factor(
+        sum((o) => flow(o, d)),
+        sum((o) => cells[o]![d]!),
+      );
       for (const o of all) cells[o]![d]! *= f;
     }
   };
@@ -34,7 +40,10 @@ export function expectedSlowly(
       byColumn();
     }
   } else {
-    const f = factor(sum((o) => sum((d) => flow(o, d))), sum((o) => sum((d) => cells[o]![d]!)));
+    const f = factor(
+      sum((o) => sum((d) => flow(o, d))),
+      sum((o) => sum((d) => cells[o]![d]!)),
+    );
     for (const o of all) for (const d of all) cells[o]![d]! *= f;
   }
   return cells;
@@ -46,13 +55,16 @@ export const CRITERIA_SLOWLY = {
   likelihood: (flow: number[][], expected: number[][]): number =>
     sumOver(flow, (t, o, d) => (t > 0 ? t * Math.log(expected[o]![d]!) : 0)),
   commonPart: (flow: number[][], expected: number[][]): number =>
-    (2 * sumOver(flow, (t, o, d) => Math.min(t, expected[o]![d]!))) / (sumOver(flow, (t) => t) + sumOver(expected, (e) => e)),
+    (2 * sumOver(flow, (t, o, d) => Math.min(t, expected[o]![d]!))) /
+    (sumOver(flow, (t) => t) + sumOver(expected, (e) => e)),
   squares: (flow: number[][], expected: number[][]): number => sumOver(flow, (t, o, d) => (t - expected[o]![d]!) ** 2),
 } as const;
 
 /** Flows as rows of cells, those within a location being 0. */
 export function cellsOf({ rows, value }: DenseMatrix): number[][] {
-  return Array.from({ length: rows }, (_, o) => Array.from({ length: rows }, (_, d) => (o === d ? 0 : value[o * rows + d]!)));
+  return Array.from({ length: rows }, (_, o) =>
+    Array.from({ length: rows }, (_, d) => (o === d ? 0 : value[o * rows + d]!)),
+  );
 }
 
 function sumOver(cells: number[][], of: (cell: number, o: number, d: number) => number): number {

@@ -4,6 +4,8 @@ import { Matrix, solve } from "ml-matrix";
 export interface Observation {
   readonly flow: number;
   readonly covariates: readonly number[];
+  /** Added to the linear predictor; 0 unless given. */
+  readonly offset?: number;
 }
 
 export interface Regression {
@@ -20,15 +22,18 @@ export function slowPoisson(observations: readonly Observation[]): Regression {
   const x = new Matrix(observations.map((o) => [...o.covariates]));
   const y = Matrix.columnVector(observations.map((o) => o.flow));
   const k = x.columns;
+  const offset = Matrix.columnVector(observations.map((o) => o.offset ?? 0));
   const mean = observations.reduce((sum, o) => sum + o.flow, 0) / observations.length;
   // The first step of iteratively reweighted least squares starts from fitted values between the flows and their mean.
   let mu = y.clone().add(mean).div(2);
   let beta = Matrix.zeros(k, 1);
   for (let iteration = 0; iteration < 60; iteration++) {
-    const working = Matrix.log(mu).add(Matrix.div(Matrix.sub(y, mu), mu));
+    const working = Matrix.log(mu)
+      .add(Matrix.div(Matrix.sub(y, mu), mu))
+      .sub(offset);
     const weighted = x.clone().mulColumnVector(mu);
     beta = solve(x.transpose().mmul(weighted), weighted.transpose().mmul(working));
-    mu = Matrix.exp(x.mmul(beta));
+    mu = Matrix.exp(x.mmul(beta).add(offset));
   }
   const weighted = x.clone().mulColumnVector(mu);
   const bread = solve(x.transpose().mmul(weighted), Matrix.eye(k));
@@ -48,6 +53,34 @@ export function slowPoisson(observations: readonly Observation[]): Regression {
       return sum + flow * Math.log(mu.get(i, 0)) - mu.get(i, 0) - logFactorial;
     }, 0),
   };
+}
+
+/**
+ * Covariances of the coefficients of `slowPoisson`, clustered by a label per observation, without any factor: the inverse of
+ * the information around the outer products of the clusters' sums of scores.
+ */
+export function slowSandwich(
+  observations: readonly Observation[],
+  beta: readonly number[],
+  labelOf: (i: number) => number | string,
+): { covariance: number[][]; clusters: number } {
+  const k = beta.length;
+  const x = new Matrix(observations.map((o) => [...o.covariates]));
+  const means = observations.map((o) => {
+    return Math.exp(o.covariates.reduce((sum, c, j) => sum + c * beta[j]!, o.offset ?? 0));
+  });
+  const bread = solve(x.transpose().mmul(x.clone().mulColumnVector(means)), Matrix.eye(k));
+  const sums = new Map<number | string, number[]>();
+  observations.forEach((o, i) => {
+    const sum = sums.get(labelOf(i)) ?? new Array<number>(k).fill(0);
+    sums.set(
+      labelOf(i),
+      sum.map((s, j) => s + (o.flow - means[i]!) * o.covariates[j]!),
+    );
+  });
+  const scores = new Matrix([...sums.values()]);
+  const covariance = bread.mmul(scores.transpose().mmul(scores)).mmul(bread).to2DArray();
+  return { covariance, clusters: sums.size };
 }
 
 function devianceOf(observations: readonly Observation[], fittedOf: (i: number) => number): number {

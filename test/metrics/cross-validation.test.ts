@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
+import { rowsOf } from "../../src/core/table.ts";
+import {
+  crossValidateByDestination,
+  crossValidateByOrigin,
+  generateFolds,
+  type HeldOut,
+} from "../../src/metrics/cross-validation.ts";
+import { measureFlowFit } from "../../src/metrics/flow-fit.ts";
+import type { FlowCells } from "../../src/metrics/flow-fit-input.ts";
+import type { DenseMatrix, Located, SparseMatrix } from "../../src/types.ts";
+import { squareOf, worldOf } from "../models/worlds.ts";
+
+const { flows, cells, distances } = worldOf(9, "held out");
+const n = 9;
+/** Each place holds the origin's outflow, or the destination's inflow, in equal shares. */
+const even = (_: SparseMatrix, { totals }: HeldOut): FlowCells => squareOf(n, (i) => totals[i]! / (n - 1));
+
+describe("folds", () => {
+  it("hold nearly as many places each, and are those of the seed", () => {
+    const folds = generateFolds(11, { folds: 4, random: createRandom(7) });
+    expect([0, 1, 2, 3].map((fold) => folds.filter((each) => each === fold).length)).toEqual([3, 3, 3, 2]);
+    expect(generateFolds(11, { folds: 4, random: createRandom(7) })).toEqual(folds);
+    expect(generateFolds(11, { folds: 4, random: createRandom(8) })).not.toEqual(folds);
+  });
+
+  it("put any place into any fold", () => {
+    const random = createRandom("any");
+    const first = new Array<number>(3).fill(0);
+    for (let k = 0; k < 3000; k++) first[generateFolds(6, { folds: 3, random })[0]!]!++;
+    for (const count of first) expect(Math.abs(count - 1000)).toBeLessThan(5 * Math.sqrt((3000 * 2) / 9));
+  });
+});
+
+describe("cross-validation", () => {
+  const folds = [0, 1, 2, 0, 1, 2, 0, 1, 2];
+
+  it("shows a model nothing of where the people of a held-out origin go", () => {
+    const seen: (readonly [Located & SparseMatrix, HeldOut])[] = [];
+    const fit = (training: Located & SparseMatrix, given: HeldOut): FlowCells => {
+      seen.push([training, given]);
+      return even(training, given);
+    };
+    crossValidateByOrigin(flows, { folds, fit, diagonal: false });
+    expect(seen.length).toBe(3);
+    for (const [fold, [training, { heldOut, totals }]] of seen.entries()) {
+      expect(training.locations).toBe(flows.locations);
+      for (let i = 0; i < n; i++) {
+        const kept = training.value.slice(training.offsets[i], training.offsets[i + 1]);
+        expect(heldOut[i]).toBe(folds[i] === fold ? 1 : 0);
+        expect(kept).toEqual(
+          heldOut[i] === 1 ? new Float64Array(0) : flows.value.slice(flows.offsets[i], flows.offsets[i + 1]),
+        );
+        expect(totals[i]).toBe(cells.slice(i * n, i * n + n).reduce((sum, flow, j) => (j === i ? sum : sum + flow), 0));
+      }
+    }
+  });
+
+  it("shows a model of destinations nothing of where those come from who reach a held-out one", () => {
+    const fit = (training: Located & SparseMatrix, { heldOut, totals }: HeldOut): FlowCells => {
+      for (const destination of training.index) expect(heldOut[destination]).toBe(0);
+      for (let j = 0; j < n; j++) {
+        expect(totals[j]).toBe(
+          cells.reduce((sum, flow, at) => (at % n === j && Math.floor(at / n) !== j ? sum + flow : sum), 0),
+        );
+      }
+      return squareOf(n, (_, j) => totals[j]! / (n - 1));
+    };
+    const { pooled } = crossValidateByDestination(flows, { folds, fit, diagonal: false });
+    expect(pooled.expectedTrips).toBeCloseTo(pooled.observedTrips, 9);
+  });
+
+  it("pools the flows of all folds, each expected by the model that has not seen it", () => {
+    const { folds: table, pooled } = crossValidateByOrigin(flows, { folds, fit: even, diagonal: false });
+    // What this model expects does not depend on the training flows: pooled, it is its fit to all flows.
+    const expected = squareOf(
+      n,
+      (i) => cells.slice(i * n, i * n + n).reduce((sum, flow, j) => (j === i ? sum : sum + flow), 0) / (n - 1),
+    );
+    const fit = measureFlowFit(flows, expected, { distances, binWidth: 2, diagonal: false });
+    expect(pooled.commonPartOfCommuters).toBeCloseTo(fit.commonPartOfCommuters, 13);
+    expect(pooled.deviancePerTrip).toBeCloseTo(fit.poissonDeviance / fit.observedTrips, 12);
+    expect(pooled.logLikelihood).toBeCloseTo(fit.poissonLogLikelihood, 9);
+    expect([pooled.places, pooled.pairs, pooled.observedTrips]).toEqual([9, 72, fit.observedTrips]);
+    for (const name of ["places", "pairs", "observedTrips"] as const) {
+      expect(table.columns[name].reduce((sum, each) => sum + each, 0)).toBe(pooled[name]);
+    }
+    expect(rowsOf(table).map(({ fold }) => fold)).toEqual([0, 1, 2]);
+  });
+
+  it("does not depend on what the folds are called, or on rows that are not held out", () => {
+    const spoilt = (_: SparseMatrix, { heldOut, totals }: HeldOut): FlowCells =>
+      squareOf(n, (i) => (heldOut[i] === 1 ? totals[i]! / (n - 1) : Number.NaN));
+    const named = crossValidateByOrigin(flows, { folds: folds.map((fold) => 10 - fold), fit: spoilt, diagonal: false });
+    const plain = crossValidateByOrigin(flows, { folds, fit: even, diagonal: false });
+    expect(named.pooled.commonPartOfCommuters).toBeCloseTo(plain.pooled.commonPartOfCommuters, 14);
+    expect([...named.folds.columns.observedTrips].reverse()).toEqual([...plain.folds.columns.observedTrips]);
+  });
+
+  it("is worthless where a model expects nobody to go where people go", () => {
+    const nobody = (): DenseMatrix => squareOf(n, () => 0);
+    const { pooled } = crossValidateByOrigin(flows, { folds, fit: nobody, diagonal: false });
+    expect([pooled.commonPartOfCommuters, pooled.deviancePerTrip, pooled.logLikelihood]).toEqual([
+      0,
+      Infinity,
+      -Infinity,
+    ]);
+  });
+
+  it("needs two folds, and flows from the model", () => {
+    expect(() => crossValidateByOrigin(flows, { folds: folds.map(() => 3), fit: even, diagonal: false })).toThrow(
+      "folds must be at least two that differ, got 1",
+    );
+    expect(() => crossValidateByOrigin(flows, { folds, fit: () => squareOf(3, () => 1), diagonal: false })).toThrow(
+      "what fit returns.rows must be of length 9, got 3",
+    );
+  });
+});
