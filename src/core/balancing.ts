@@ -167,7 +167,8 @@ export function balanceCells(
       const cells = read(r);
       const sum = dotRow(cells, factor);
       origin[r] = sum > 0 ? outflows[r]! / sum : 0;
-      value += outflows[r]! * (log(sum) + top);
+      // NaN, which no step goes to, where the row has vanished.
+      value += outflows[r]! * (sum > 0 ? log(sum) + top : Number.NaN);
       addRow(cells, origin[r]!, sums);
     }
     const rest = new Float64Array(columns);
@@ -190,12 +191,14 @@ export function balanceCells(
   const mixture = createMixture(inflows);
   let doubt = FIRST_DOUBT;
   let before = here.v;
-  while (
-    !(here.error <= tolerance) &&
-    iterations < maxIterations &&
-    unmetOutflows.length + unmetInflows.length === 0 &&
-    here.size < Infinity
-  ) {
+  const isOver = (): boolean => here.error <= tolerance || unmetOutflows.length + unmetInflows.length > 0;
+  const look = (): void => {
+    const drift = here.v.map((x, c) => x - before[c]!);
+    [unmetOutflows, unmetInflows] = excessAlong(drift, read, outflows, inflows);
+    before = here.v;
+    doubt = 2 * iterations;
+  };
+  while (!isOver() && iterations < maxIterations) {
     let next: Reading | null = null;
     const mixed = mixture.stepFrom(here);
     if (mixed !== null) {
@@ -208,15 +211,16 @@ export function balanceCells(
       }
     }
     next ??= readAt(here.v.map((x, c) => x + here.rest[c]!));
+    if (!Number.isFinite(next.value)) {
+      // Factors are farther apart than numbers reach: the end is where they still were numbers.
+      here = readAt(here.v);
+      break;
+    }
     mixture.remember(here, next);
     here = next;
-    if (iterations >= doubt) {
-      const drift = here.v.map((x, c) => x - before[c]!);
-      [unmetOutflows, unmetInflows] = excessAlong(drift, read, outflows, inflows);
-      before = here.v;
-      doubt = 2 * iterations;
-    }
+    if (iterations >= doubt) look();
   }
+  if (!isOver() && iterations >= FIRST_DOUBT) look();
   const converged = here.error <= tolerance;
   return { ...finished(), iterations, converged, unmetOutflows, unmetInflows };
 

@@ -6,7 +6,8 @@ import { fisherTail, studentReach, studentTail } from "../core/student.ts";
 import type { Table } from "../types.ts";
 import type { ErrorRule } from "./difference-errors.ts";
 import type { JointTest } from "./difference-events.ts";
-import { checkModel, describeFit, type Fitted, type FlowPanelFit, type PanelModelOptions, readPanel, regressFlows } from "./panel-fit.ts";
+import { checkModel, describeFit, type Fitted, type FlowPanelFit, regressFlows } from "./panel-fit.ts";
+import { type PanelModelOptions, readPanel } from "./panel-read.ts";
 import type { Regression } from "./regression.ts";
 
 /** What a comparison reads of a fit, of a gravity model or a panel. */
@@ -148,7 +149,9 @@ export function fitGroupContrast(panel: Table, options: FitGroupContrastOptions)
     const own = first.errors.covariance[a * k + b]! + second.errors.covariance[a * k + b]!;
     return own - together[a * 2 * k + k + b]! - together[b * 2 * k + k + a]!;
   });
-  const least = Math.min(...compared.map((j) => Math.min(first.errors.degreesOfFreedom[j]!, second.errors.degreesOfFreedom[j]!)));
+  const least = Math.min(
+    ...compared.map((j) => Math.min(first.errors.degreesOfFreedom[j]!, second.errors.degreesOfFreedom[j]!)),
+  );
   const values = ({ fit }: Fitted): Float64Array => Float64Array.from(compared, (j) => fit.coefficients[j]!);
   return {
     first: describeFit(first, read, estimator, confidence),
@@ -165,7 +168,13 @@ export function fitGroupContrast(panel: Table, options: FitGroupContrastOptions)
 }
 
 /** What the rule says of both fits as one, with the rows of one above those of the other: 2 k rows and columns. */
-function stackedCovariance(where: string, first: Fitted, second: Fitted, rule: ErrorRule, length: number): Float64Array {
+function stackedCovariance(
+  where: string,
+  first: Fitted,
+  second: Fitted,
+  rule: ErrorRule,
+  length: number,
+): Float64Array {
   const a = first.fit;
   const b = second.fit;
   const n = a.observations;
@@ -183,8 +192,7 @@ function stackedCovariance(where: string, first: Fitted, second: Fitted, rule: E
     }
   }
   const stack = (one: Float64Array, two: Float64Array): Float64Array => Float64Array.from([...one, ...two]);
-  const weights =
-    a.weights === undefined || b.weights === undefined ? undefined : stack(a.weights, b.weights);
+  const weights = a.weights === undefined || b.weights === undefined ? undefined : stack(a.weights, b.weights);
   const stacked: Regression = {
     ...a,
     coefficients: stack(a.coefficients, b.coefficients),

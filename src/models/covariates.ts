@@ -54,7 +54,9 @@ export function destinationCovariate(name: string, values: ArrayLike<number>): C
 export function pairCovariate(name: string, values: DenseMatrix | RowMatrix | SparseMatrix): Covariate {
   checkText("pairCovariate", "name", name);
   const given: unknown = values;
-  if (!isObject(given)) failShape("pairCovariate", "values", "a full, sparse or computed matrix", given);
+  if (!isObject(given) || !("value" in given || "fillRow" in given)) {
+    failShape("pairCovariate", "values", "a full, sparse or computed matrix", given);
+  }
   return { name, of: "pair", values };
 }
 

@@ -1,5 +1,4 @@
-import { checkOptions, isObject } from "../core/check.ts";
-import { checkText, failInWords } from "../core/check.ts";
+import { checkOptions, checkText, failInWords, isObject } from "../core/check.ts";
 import { checkFunction, checkRule } from "../core/check-variants.ts";
 import { log } from "../core/math.ts";
 

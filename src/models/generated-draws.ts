@@ -29,7 +29,7 @@ export interface MultinomialByOriginOptions {
 
 /**
  * Every person who leaves an origin chooses a destination, independently of all others: the outflow of each origin is kept.
- * What arrives is random, also where the expected flows keep inflows: no simple sampler keeps both (see `controlledRounding`).
+ * What arrives is random, also where the expected flows keep inflows: there is no simple sampler that keeps both.
  *
  * **How** per origin a multinomial of its outflow, with probabilities expected[o, d] / outflow[o]. Where outflows are given and
  * a row adds up to less, as under `asProbabilities`, the rest goes nowhere.

@@ -4,6 +4,7 @@ import type { Constants, Design, Solution } from "./design.ts";
 import type { FlowErrorRule } from "./gravity-errors.ts";
 import type { Clustering, Fitness } from "./gravity-scores.ts";
 import { numbersOf, submatrix, toldApart } from "./poisson.ts";
+import { connectedParts } from "./two-way-parts.ts";
 
 type ByTerm = Readonly<Record<string, number>>;
 
@@ -57,7 +58,8 @@ export function inferFrom(
   const total = design.flow.reduce((sum, y) => sum + y, 0);
   const inverse = inverseOf(design, solution, total);
   const free = inverse.free;
-  const counts = { one: 1, origins: rows, destinations: columns, both: rows + columns - 1 };
+  const counts = { one: 1, origins: rows, destinations: columns, both: 0 };
+  if (constants === "both") counts.both = rows + columns - connectedParts(design);
   const parameters = free + counts[constants];
   const dispersion = pairs > parameters ? fitness.pearson / (pairs - parameters) : Number.NaN;
 

@@ -16,8 +16,7 @@ import { checkMasses } from "./observations.ts";
  * **Cost** O(zones)
  *
  * @example
- * const square = { type: "Polygon", coordinates: [[[0, 0], [0.01, 0], [0.01, 0.01], [0, 0.01], [0, 0]]] };
- * const zones = buildZones([{ id: "A", geometry: square }]);
+ * const zones = buildZones(["A"], [[[[[0, 0], [0.01, 0], [0.01, 0.01], [0, 0.01], [0, 0]]]]]);
  * intrazonalDistances(zones).map(Math.round); // Float64Array(1) [ 314 ]
  */
 export function intrazonalDistances(zones: Zones): Float64Array {

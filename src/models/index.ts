@@ -29,6 +29,8 @@ export {
   powerLaw,
   tannerDecay,
 } from "./deterrence.ts";
+export { type DeterrenceFit, type FitDeterrenceOptions, fitDeterrence } from "./deterrence-fit.ts";
+export { type ShiftedPowerOptions, shiftedPower } from "./deterrence-shifted.ts";
 export { type AreaDifferences, measureAreaDifferences } from "./difference-areas.ts";
 export {
   type ClusteredErrorsOptions,
@@ -115,14 +117,13 @@ export {
   type FlowConstraint,
   type PredictionFactors,
   type WithInflowsOptions,
-  type WithMarginalsOptions,
   type WithOutflowsOptions,
   type WithTotalOptions,
   withInflows,
-  withMarginals,
   withOutflows,
   withTotal,
 } from "./predicted-constraints.ts";
+export { type WithMarginalsOptions, withMarginals } from "./predicted-marginals.ts";
 export type { LawWeights, Scaling } from "./predicted-weights.ts";
 export {
   finiteSystem,
@@ -152,12 +153,8 @@ export {
   fitGroupContrast,
   type GroupContrast,
 } from "./contrast.ts";
-export {
-  type FitFlowPanelOptions,
-  type FlowPanelFit,
-  fitFlowPanel,
-  type PanelModelOptions,
-} from "./panel-fit.ts";
+export { type FitFlowPanelOptions, type FlowPanelFit, fitFlowPanel } from "./panel-fit.ts";
+export type { PanelModelOptions } from "./panel-read.ts";
 export {
   type BuildFlowPanelOptions,
   type BuiltFlowPanel,
@@ -174,4 +171,7 @@ export { modelErrors, observedErrors, ppmlErrors } from "./regression-errors.ts"
 export { logLinear, negativeBinomial, poisson } from "./regression-estimators.ts";
 export { buildCrossedGroups, buildPairGroups } from "./regression-groups.ts";
 export { type UniformLawOptions, uniformLaw } from "./uniform-law.ts";
+export { BALANCING_DEFAULTS } from "../core/balancing.ts";
+export { type BalancedFlows, type BalanceFlowsOptions, balanceFlows } from "./balancing.ts";
+export { type PredictFlowsFromStocksOptions, predictFlowsFromStocks, type StockFlows } from "./demographic-accounts.ts";
 export { doublyConstrained } from "./two-way.ts";

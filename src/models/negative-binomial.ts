@@ -94,7 +94,12 @@ export function scoreOf(
 }
 
 /** The log-likelihood of counts; Poisson's for a theta of Infinity. */
-export function logLikelihoodOf(response: Float64Array, predictor: Float64Array, means: Float64Array, theta: number): number {
+export function logLikelihoodOf(
+  response: Float64Array,
+  predictor: Float64Array,
+  means: Float64Array,
+  theta: number,
+): number {
   let sum = 0;
   const ofTheta = theta === Infinity ? 0 : theta * log(theta) + log(theta) - logFactorial(theta);
   for (let i = 0; i < response.length; i++) {
@@ -107,7 +112,12 @@ export function logLikelihoodOf(response: Float64Array, predictor: Float64Array,
 }
 
 /** Twice how much less likely the counts are under these means than under means of their own. */
-export function devianceOf(response: Float64Array, predictor: Float64Array, means: Float64Array, theta: number): number {
+export function devianceOf(
+  response: Float64Array,
+  predictor: Float64Array,
+  means: Float64Array,
+  theta: number,
+): number {
   let sum = 0;
   for (let i = 0; i < response.length; i++) {
     const y = response[i]!;

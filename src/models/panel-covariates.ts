@@ -24,7 +24,10 @@ export interface Lookup {
   readonly reason: (isBefore: boolean) => string;
 }
 
-function lookup(context: LookupContext, read: (period: number, origin: number) => (destination: number) => number): Lookup {
+function lookup(
+  context: LookupContext,
+  read: (period: number, origin: number) => (destination: number) => number,
+): Lookup {
   const { name, lag } = context;
   return {
     name,
@@ -82,7 +85,11 @@ export function lookUpPeriods(context: LookupContext, values: ArrayLike<number>)
 }
 
 /** One list, or one for each period. */
-function perPeriod<T>(context: LookupContext, values: unknown, check: (list: unknown, name: string) => T): readonly T[] {
+function perPeriod<T>(
+  context: LookupContext,
+  values: unknown,
+  check: (list: unknown, name: string) => T,
+): readonly T[] {
   const { own } = context;
   if (Array.isArray(values) && values.length > 0 && typeof values[0] === "object") {
     return checkPeriods(context, values).map((list, p) => check(list, `${own}[${p}]`));

@@ -4,8 +4,8 @@ import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { log } from "../core/math.ts";
 import { checkFlows } from "../core/sparse.ts";
 import type { DenseMatrix, Located, RowMatrix, SparseMatrix, Table } from "../types.ts";
-import { lookUpPairs, lookUpPeriods, lookUpPlaces, type Lookup } from "./panel-covariates.ts";
 import { allPairs, type PairChoice } from "./pairs.ts";
+import { type Lookup, lookUpPairs, lookUpPeriods, lookUpPlaces } from "./panel-covariates.ts";
 
 /** How the values of a covariate become a column. */
 export interface PanelCovariateOptions {
@@ -111,7 +111,8 @@ export function buildFlowPanel(
   const months = Array.from(flows);
   months.forEach((month, p) => {
     checkFlows(where, `flows[${p}]`, month);
-    if (month.locations.key !== months[0]!.locations.key) fail(where, `flows[${p}]`, "over the locations of flows[0]", month.locations.key);
+    if (month.locations.key !== months[0]!.locations.key)
+      fail(where, `flows[${p}]`, "over the locations of flows[0]", month.locations.key);
   });
   const { locations } = months[0]!;
   const n = locations.length;
@@ -214,7 +215,8 @@ function lookupsOf(where: string, options: BuildFlowPanelOptions, ids: readonly 
 function scaleOf(where: string, takesLog: boolean): (value: number, name: () => string) => number {
   return (value, name) => {
     if (Number.isNaN(value)) return value;
-    if (typeof value !== "number" || Math.abs(value) === Infinity) fail(where, name(), "a finite number, or NaN", value);
+    if (typeof value !== "number" || Math.abs(value) === Infinity)
+      fail(where, name(), "a finite number, or NaN", value);
     if (!takesLog) return value;
     if (!(value > 0)) failInWords(where, name(), "above 0, since its logarithm is asked for", shown(value));
     return log(value);

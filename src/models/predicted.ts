@@ -62,8 +62,8 @@ export function predictFrom(
  * the larger flows, `generateFlows` draws whole ones
  * @throws RangeError as `predictFlows`, the weights being looked at here
  *
- * **Cost** O(places) memory. A law of 10⁸ pairs that takes a great circle, a logarithm and an exponential per pair is read in
- * about ten seconds
+ * **Cost** O(places) memory. Reading 10⁸ pairs of a law that takes a great circle, a logarithm and an exponential for each is a
+ * matter of a minute or less; balancing them, of tens of such readings
  *
  * [wilson-1971]
  * @example

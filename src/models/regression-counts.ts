@@ -30,7 +30,8 @@ export function fitCounts(where: string, problem: RegressionProblem, spread: "po
   const { response, columns } = problem;
   if (spread === "theta") {
     for (let i = 0; i < response.length; i++) {
-      if (!Number.isInteger(response[i]!)) fail(where, `flow[${i}]`, "a whole count for a negative binomial", response[i]);
+      if (!Number.isInteger(response[i]!))
+        fail(where, `flow[${i}]`, "a whole count for a negative binomial", response[i]);
     }
   }
   const ready = prepare(problem);
@@ -72,7 +73,6 @@ export function fitCounts(where: string, problem: RegressionProblem, spread: "po
   });
   const none = nullOf(fit, theta, spread);
   const left = y.length - within.parameters;
-  const leftOut = new Set([...ready.separated]);
   return {
     ...within,
     // The last step is none: what is left of the working response are its residuals.
@@ -89,14 +89,13 @@ export function fitCounts(where: string, problem: RegressionProblem, spread: "po
     shapeParameters: spread === "theta" ? 1 : 0,
     theta,
     thetaError: shape.error,
-    observedCovariance: () =>
-      theta === Infinity ? within.inverse : observedOf(y, means, theta, all, span, fit.sets),
+    observedCovariance: () => (theta === Infinity ? within.inverse : observedOf(y, means, theta, all, span, fit.sets)),
     smearing: 1,
     normalSmearing: 1,
     withoutFlow: new Uint32Array(0),
     separated: ready.separated,
     singletons: ready.singletons,
-    lostColumns: leftOut.size === 0 ? [] : lostTo(problem, columns, span),
+    lostColumns: ready.separated.length === 0 ? [] : lostTo(problem, columns, span),
   };
 }
 
@@ -157,11 +156,7 @@ function nothing({ kept }: Span): Iterated {
 /** Columns that are told apart with all rows but not with those that are left. */
 function lostTo({ factors, response }: RegressionProblem, columns: readonly Float64Array[], span: Span): number[] {
   const every = Uint32Array.from(response.keys());
-  const before = spanOf(
-    columns,
-    withoutNested(factors.map((factor) => renumbered(factor, every))),
-    response.length,
-  );
+  const before = spanOf(columns, withoutNested(factors.map((factor) => renumbered(factor, every))), response.length);
   return Array.from(columns.keys()).filter((j) => span.isMixed[j] === 1 && before.isMixed[j] === 0);
 }
 

@@ -94,7 +94,7 @@ export function ppmlErrors(options: Partial<ClusteredErrorsOptions> = {}): Error
     lists.push(list);
   }
   return (fit, rows, length, where): ErrorEstimate => {
-    lists.forEach((list) => checkLength(where, "the list of clusters", list.length, length));
+    for (const list of lists) checkLength(where, "the list of clusters", list.length, length);
     const residuals = scaledResiduals(fit);
     const [one, two] = lists.map((list) => numbered(rows, list));
     const n = fit.observations;

@@ -80,7 +80,7 @@ export function iterate(rows: Rows, theta: number, from: Float64Array | null, is
     full.fill(0);
     const tolerance = Math.min(FIRST_TOLERANCE, Math.max(LAST_TOLERANCE, 1e-3 * lastStep * lastStep));
     absorber.setWeights(weights);
-    left.forEach((column, j) => absorber.take(column, tolerance * reach[j]!));
+    for (let j = 0; j < k; j++) absorber.take(left[j]!, tolerance * reach[j]!);
     absorber.take(target, tolerance * meanSizeOf(target, weights), full);
     const step = weightedRegression(left, target, weights);
     if (step === null) break;

@@ -198,3 +198,54 @@ function balanced(seed: DenseMatrix, outflows: readonly number[], inflows: reado
   }
   return { rows: n, columns: n, value: value.map((flow, at) => a[Math.floor(at / n)]! * b[at % n]! * flow) };
 }
+
+/** Places of one country: what TDLM's laws and constraints need to know. */
+export interface TdlmPlaces {
+  readonly mass: readonly number[];
+  readonly distances: DenseMatrix;
+  readonly outflows: readonly number[];
+  readonly inflows: readonly number[];
+}
+
+/** Flows of a law of TDLM under one of its four constraints, expected and not drawn. */
+export function tdlmFlows(law: string, parameter: number, model: string, places: TdlmPlaces): DenseMatrix | null {
+  const { mass: m, distances, outflows, inflows } = places;
+  const n = m.length;
+  const d: Cell = (i, j) => distances.value[i * n + j]!;
+  const s: Cell = (i, j) => sum(m.filter((_, k) => k !== i && k !== j && d(i, k) < d(i, j)));
+  const survival = (a: number): number => 1 / (1 + a ** parameter);
+  const laws: Record<string, Cell> = {
+    GravExp: (i, j) => m[i]! * m[j]! * Math.exp(-parameter * d(i, j)),
+    NGravExp: (i, j) => m[j]! * Math.exp(-parameter * d(i, j)),
+    GravPow: (i, j) => m[i]! * m[j]! * d(i, j) ** -parameter,
+    NGravPow: (i, j) => m[j]! * d(i, j) ** -parameter,
+    Rad: (i, j) => (m[i]! * m[j]!) / ((m[i]! + s(i, j)) * (m[i]! + m[j]! + s(i, j))),
+    RadExt: (i, j) => (survival(m[i]! + s(i, j)) - survival(m[i]! + s(i, j) + m[j]!)) / survival(m[i]!),
+    Schneider: (i, j) => -Math.exp(-parameter * s(i, j)) * Math.expm1(-parameter * m[j]!),
+  };
+  if (laws[law] === undefined) return null;
+  // Only the two laws named after gravity say how many leave; by the others each origin sends people as it has them.
+  const plain = cells(n, false, laws[law]);
+  const weights = law.startsWith("Grav") ? plain : toRows(plain, m);
+  if (model === "UM") return toTotal(weights, sum(outflows));
+  if (model === "PCM") return toRows(weights, outflows);
+  return model === "ACM" ? toColumns(weights, inflows) : balanced(weights, outflows, inflows);
+}
+
+/** Flows of scikit-mobility's gravity model, from the exponents and the parameter that it prints; null for names of others. */
+export function skmobFlows(
+  name: string,
+  fit: { readonly origin_exp?: number; readonly destination_exp?: number; readonly args?: readonly number[] },
+  data: FlowData,
+): DenseMatrix | null {
+  const [constraint, deterrence] = name.split("|");
+  if (fit.args === undefined || (deterrence !== "power_law" && deterrence !== "exponential")) return null;
+  const n = data.distances.rows;
+  const parameter = fit.args[0]!;
+  const weights = cells(n, false, (i, j) => {
+    const far = data.distances.value[i * n + j]!;
+    const drawn = deterrence === "power_law" ? far ** parameter : Math.exp(-parameter * far);
+    return data.originMass[i]! ** fit.origin_exp! * data.destinationMass[j]! ** fit.destination_exp! * drawn;
+  });
+  return constraint === "singly constrained" ? toRows(weights, data.outflows) : toTotal(weights, sum(data.outflows));
+}

@@ -144,12 +144,16 @@ function closeTo(got: number | undefined, expected: number, tolerance: number): 
   expect(Math.abs(got! - expected), `${got} for ${expected}`).toBeLessThanOrEqual(tolerance * Math.abs(expected));
 }
 
+/** Of larger cases one model with and one without fixed effects is enough. */
+const MANY_ROWS = 30_000;
 const POSITIVE = /^positive_only_/;
 
 function poissonTests(panel: Panel, references: Record<string, Reference>): void {
   const { origin, destination } = panel.columns;
   for (const [model, ref] of Object.entries(references)) {
     if (ref.names === undefined || ref.beta === undefined) continue;
+    const isLarge = panel.length > MANY_ROWS;
+    if (isLarge && !/doubly|unconstrained_pow/.test(model)) continue;
     const covariates = ref.names.filter((name) => name !== "const");
     const named = (fit: FlowPanelFit, of: "coefficients" | "standardErrors"): number[] =>
       ref.names.map((name) => fit[of][name === "const" ? "constant" : name]!);
@@ -158,7 +162,9 @@ function poissonTests(panel: Panel, references: Record<string, Reference>): void
         fitFlowPanel(panel, { flow: "flow", covariates, estimator: logLinear(), errors });
       it(`${model}: coefficients, fit and smearing`, () => {
         const fit = fitBy(classicalErrors());
-        named(fit, "coefficients").forEach((b, j) => closeTo(b, ref.beta[j]!, 1e-11));
+        named(fit, "coefficients").forEach((b, j) => {
+          closeTo(b, ref.beta[j]!, 1e-11);
+        });
         closeTo(fit.dispersion, ref.sigma2, 1e-11);
         closeTo(fit.explainedDeviance, ref.r2, 1e-11);
         closeTo(fit.logLikelihood, ref.ll, 1e-11);
@@ -176,7 +182,9 @@ function poissonTests(panel: Panel, references: Record<string, Reference>): void
           [hc3Errors(), ref.se_hc3],
         ] as const;
         for (const [rule, errors] of rules) {
-          named(fitBy(rule), "standardErrors").forEach((e, j) => closeTo(e, errors[j]!, 1e-9));
+          named(fitBy(rule), "standardErrors").forEach((e, j) => {
+            closeTo(e, errors[j]!, 1e-9);
+          });
         }
       });
       continue;
@@ -195,7 +203,9 @@ function poissonTests(panel: Panel, references: Record<string, Reference>): void
     it(`${model}: coefficients, fit and criteria`, () => {
       const fit = fitBy(modelErrors());
       expect(fit.converged).toBe(true);
-      named(fit, "coefficients").forEach((b, j) => closeTo(b, ref.beta[j]!, 1e-10));
+      named(fit, "coefficients").forEach((b, j) => {
+        closeTo(b, ref.beta[j]!, 1e-10);
+      });
       closeTo(fit.deviance, ref.deviance, 1e-11);
       closeTo(fit.nullDeviance, ref.null_deviance, 1e-11);
       closeTo(fit.logLikelihood, ref.ll, 1e-11);
@@ -206,8 +216,11 @@ function poissonTests(panel: Panel, references: Record<string, Reference>): void
       closeTo(fit.adjustedMcFaddenR2, ref.adj_mcfadden_r2, 1e-11);
       closeTo(fit.explainedDeviance, ref.D2, 1e-11);
       expect([fit.observations, fit.parameters]).toEqual([ref.n_obs, ref.n_params]);
-      named(fit, "standardErrors").forEach((e, j) => closeTo(e, ref.se_poisson![j]!, 1e-9));
+      named(fit, "standardErrors").forEach((e, j) => {
+        closeTo(e, ref.se_poisson![j]!, 1e-9);
+      });
     });
+    if (isLarge) continue;
     it(`${model}: errors by every rule`, () => {
       const list = own.columns;
       const groupsOf = (of: Float64Array): number => new Set(of).size;
@@ -222,7 +235,9 @@ function poissonTests(panel: Panel, references: Record<string, Reference>): void
       ] as const;
       for (const [rule, errors, times] of rules) {
         if (errors === undefined) continue;
-        named(fitBy(rule), "standardErrors").forEach((e, j) => closeTo(e, errors[j]! * times, 1e-8));
+        named(fitBy(rule), "standardErrors").forEach((e, j) => {
+          closeTo(e, errors[j]! * times, 1e-8);
+        });
       }
     });
   }
@@ -311,7 +326,9 @@ function newYorkTests(path: string, ref: NewYork): void {
   it("without fixed effects", () => {
     const fit = fitBy(modelErrors());
     expect(fit.terms).toEqual(["constant", ...covariates]);
-    fit.terms.forEach((term, j) => closeTo(fit.coefficients[term], ref.ppml.beta[j]!, 1e-9));
+    fit.terms.forEach((term, j) => {
+      closeTo(fit.coefficients[term], ref.ppml.beta[j]!, 1e-9);
+    });
     closeTo(fit.deviance, ref.ppml.deviance, 1e-10);
     for (const [rule, expected, clusters] of [
       [modelErrors(), ref.ppml.se_model, Number.NaN],
@@ -321,7 +338,9 @@ function newYorkTests(path: string, ref: NewYork): void {
       [ppmlErrors({ by: origin }), ref.ppml.se_cluster_origin_G_over_G1, ref.ppml.n_origin_clusters],
     ] as const) {
       const one = fitBy(rule);
-      errorsOf(one).forEach((e, j) => closeTo(e, expected[j]!, 1e-8));
+      errorsOf(one).forEach((e, j) => {
+        closeTo(e, expected[j]!, 1e-8);
+      });
       expect(one.clusters).toBe(clusters);
     }
   });
@@ -337,7 +356,9 @@ function newYorkTests(path: string, ref: NewYork): void {
   });
   it("by logarithms", () => {
     const fit = fitFlowPanel(panel, { flow: "flow", covariates, estimator: logLinear() });
-    fit.terms.forEach((term, j) => closeTo(fit.coefficients[term], ref.ols_log.beta[j]!, 1e-10));
+    fit.terms.forEach((term, j) => {
+      closeTo(fit.coefficients[term], ref.ols_log.beta[j]!, 1e-10);
+    });
     expect(fit.observations).toBe(ref.ols_log.n);
   });
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { poisson } from "../../src/models/regression-estimators.ts";
 import { fitFlowPanel } from "../../src/models/panel-fit.ts";
+import { poisson } from "../../src/models/regression-estimators.ts";
 import { describeData, listed, readRows, skipped } from "./data.ts";
 
 /** Rows that have no finite Poisson fit: every case of a folder, found by listing. */
@@ -12,7 +12,9 @@ describeData("separation", "17_flow_models/cases/separation", (folder) => {
     it(`${file}: the rows that are separated are found, and no others`, () => {
       const rows = readRows(join(folder, file));
       const names = Object.keys(rows[0]!);
-      const columns = Object.fromEntries(names.map((name) => [name, Float64Array.from(rows, (row) => Number(row[name]))]));
+      const columns = Object.fromEntries(
+        names.map((name) => [name, Float64Array.from(rows, (row) => Number(row[name]))]),
+      );
       const panel = { length: rows.length, columns };
       const fit = fitFlowPanel(panel, {
         flow: "y",

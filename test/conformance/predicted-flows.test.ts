@@ -20,10 +20,10 @@ import {
   asProbabilities,
   type FlowConstraint,
   withInflows,
-  withMarginals,
   withOutflows,
   withTotal,
 } from "../../src/models/predicted-constraints.ts";
+import { withMarginals } from "../../src/models/predicted-marginals.ts";
 import { extendedRadiationLaw } from "../../src/models/radiation-extended.ts";
 import { radiationLaw } from "../../src/models/radiation-laws.ts";
 import type { DenseMatrix, RowMatrix } from "../../src/types.ts";

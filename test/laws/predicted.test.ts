@@ -16,10 +16,10 @@ import {
   asProbabilities,
   type FlowConstraint,
   withInflows,
-  withMarginals,
   withOutflows,
   withTotal,
 } from "../../src/models/predicted-constraints.ts";
+import { withMarginals } from "../../src/models/predicted-marginals.ts";
 import type { DenseMatrix } from "../../src/types.ts";
 
 /** Laws of a few places, some of whose weights, rows and columns are 0, and totals to keep. */

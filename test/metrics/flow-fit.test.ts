@@ -69,6 +69,13 @@ describe("the fit of flows", () => {
     expect(fit.jensenShannon).toBeCloseTo((0.25 * Math.log(2) + 0.75 * Math.log(6 / 7) + Math.log(8 / 7)) / 2, 15);
   });
 
+  it("has a divergence where some pairs have no flow: 0 ln 0 is 0, and not NaN as in scikit-mobility's information gain", () => {
+    const fit = measureFlowFit(row(0, 40), row(10, 30), { distances: row(1, 1), binWidth: 2, diagonal: true });
+    // One term: 1 · ln(1 / (3/4)).
+    expect(fit.kullbackLeibler).toBeCloseTo(Math.log(4 / 3), 15);
+    expect([0, 1].reduce((sum, p, k) => sum + p * Math.log(p / [0.25, 0.75][k]!), 0)).toBeNaN();
+  });
+
   it("takes flows that lie in other places for as far apart as can be", () => {
     const fit = measureFlowFit(row(10, 0), row(0, 30), { distances: row(1, 5), binWidth: 2, diagonal: true });
     expect(fit.jensenShannon).toBeCloseTo(Math.log(2), 15);

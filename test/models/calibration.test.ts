@@ -13,6 +13,7 @@ import type { FlowLaw } from "../../src/models/law.ts";
 import { schneiderLaw, universalOpportunityLaw } from "../../src/models/opportunity-laws.ts";
 import { extendedRadiationLaw } from "../../src/models/radiation-extended.ts";
 import { modifiedRadiationLaw } from "../../src/models/radiation-laws.ts";
+import { doublyConstrained } from "../../src/models/two-way.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../../src/types.ts";
 import { CRITERIA_SLOWLY, cellsOf, expectedSlowly } from "../slow/calibration.ts";
 
@@ -85,7 +86,7 @@ const CONSTRAINTS = {
   one: unconstrained(),
   origins: originConstrained(),
   destinations: destinationConstrained(),
-  both: { name: "doubly constrained", constants: "both" },
+  both: doublyConstrained(),
 } as const;
 
 describe("a calibrated law", () => {

@@ -7,7 +7,8 @@ import { fitGravity } from "../../src/models/gravity.ts";
 import { predictGravity } from "../../src/models/gravity-flows.ts";
 import { type GravityLawOptions, type GravityModel, gravityLaw } from "../../src/models/gravity-law.ts";
 import { predictFlows } from "../../src/models/predicted.ts";
-import { withMarginals, withOutflows, withTotal } from "../../src/models/predicted-constraints.ts";
+import { withOutflows, withTotal } from "../../src/models/predicted-constraints.ts";
+import { withMarginals } from "../../src/models/predicted-marginals.ts";
 import { squareOf, worldOf, zonesOf } from "./worlds.ts";
 
 const distances = squareOf(3, (i, j) => 5 * Math.abs(i - j));

@@ -6,10 +6,10 @@ import {
   asProbabilities,
   type FlowConstraint,
   withInflows,
-  withMarginals,
   withOutflows,
   withTotal,
 } from "../../src/models/predicted-constraints.ts";
+import { withMarginals } from "../../src/models/predicted-marginals.ts";
 import type { DenseMatrix } from "../../src/types.ts";
 
 const matrix = (rows: number, cells: readonly number[]): DenseMatrix => ({
