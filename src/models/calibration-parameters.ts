@@ -1,4 +1,4 @@
-import { checkNumber, checkOptions, failInWords, isObject } from "../core/check.ts";
+import { checkNumber, checkOptions, failInWords, isObject, shown } from "../core/check.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { exp, log } from "../core/math.ts";
 
@@ -65,19 +65,19 @@ export function axesOf(where: string, parameters: Readonly<Record<string, Parame
   const such = "ranges { from, to } of one to three parameters by name";
   const names = isObject(given) ? Object.keys(given) : [];
   if (names.length < 1 || names.length > 3) {
-    failInWords(where, "parameters", such, isObject(given) ? `${names.length} of them` : String(given));
+    failInWords(where, "parameters", such, isObject(given) ? `${names.length} of them` : shown(given));
   }
   return names.map((name) => axisOf(where, `parameters.${name}`, name, parameters[name]!));
 }
 
-/** One parameter, checked; `shown` is how messages call it. */
-export function axisOf(where: string, shown: string, name: string, range: ParameterRange): Axis {
-  checkOptions(where, range, ["from", "to", "scale"], shown);
+/** One parameter, checked; `title` is how messages call it. */
+export function axisOf(where: string, title: string, name: string, range: ParameterRange): Axis {
+  checkOptions(where, range, ["from", "to", "scale"], title);
   const { from, to, scale = linearSteps() } = range;
-  checkRule(where, `${shown}.scale`, scale, "valueAt", "a scale such as logarithmicSteps()");
-  checkNumber(where, `${shown}.from`, from, scale.least);
-  checkNumber(where, `${shown}.to`, to, scale.least);
-  if (!(to > from)) failInWords(where, `${shown}.to`, `above ${shown}.from, ${from}`, String(to));
+  checkRule(where, `${title}.scale`, scale, "valueAt", "a scale such as logarithmicSteps()");
+  checkNumber(where, `${title}.from`, from, scale.least);
+  checkNumber(where, `${title}.to`, to, scale.least);
+  if (!(to > from)) failInWords(where, `${title}.to`, `above ${title}.from, ${from}`, String(to));
   const [first, last] = [scale.place(from), scale.place(to)];
   const valueAt = (place: number): number => {
     if (place === first || place === last) return place === first ? from : to;

@@ -4,7 +4,7 @@ import { searchMinimum } from "../core/scalar-search.ts";
 import type { Located, SparseMatrix } from "../types.ts";
 import { type Axis, axisOf, type ParameterRange } from "./calibration-parameters.ts";
 import { checkDeterrence, type Deterrence } from "./deterrence.ts";
-import { type FitGravityOptions, fitGravity, type GravityFit } from "./gravity.ts";
+import { type FitGravityOptions, fitGravityFor, type GravityFit } from "./gravity.ts";
 
 export interface FitDeterrenceOptions extends Omit<FitGravityOptions, "deterrence"> {
   /** The deterrence function with a given parameter: `(scale) => shiftedPower({ scale })`. */
@@ -76,7 +76,7 @@ export function fitDeterrence(flows: Located & SparseMatrix, options: FitDeterre
     checkDeterrence(where, deterrence);
     return deterrence;
   };
-  const fitWith = (deterrence: Deterrence): GravityFit => fitGravity(flows, { ...model, deterrence });
+  const fitWith = (deterrence: Deterrence): GravityFit => fitGravityFor(where, flows, { ...model, deterrence });
   const { from, to } = axis;
   const found = searchMinimum((place) => fitWith(made(place)).deviance, { from, to, points, tolerance: TOLERANCE });
   const isKnown = !Number.isNaN(found.at);

@@ -1,4 +1,4 @@
-import { checkOptions, checkText, failInWords, isObject } from "../core/check.ts";
+import { checkOptions, checkText, failInWords, isObject, shown } from "../core/check.ts";
 import { checkFunction, checkRule } from "../core/check-variants.ts";
 import { log } from "../core/math.ts";
 
@@ -137,7 +137,7 @@ export function deterrenceBy(options: DeterrenceByOptions): Deterrence {
   checkText(where, "name", name);
   const given: unknown = terms;
   if (!isObject(given) || Object.keys(given).length === 0) {
-    failInWords(where, "terms", "functions of a cost by name, at least one", isObject(given) ? "none" : String(given));
+    failInWords(where, "terms", "functions of a cost by name, at least one", isObject(given) ? "none" : shown(given));
   }
   const names = Object.keys(terms);
   const functions = names.map((term) => terms[term]!);

@@ -126,7 +126,11 @@ const MAX_SEPARATIONS = 20;
  * [fit.coefficients.destinationMass.toFixed(6), fit.coefficients.logDistance.toFixed(6), fit.converged]; // [ '1.000000', '-2.000000', true ]
  */
 export function fitGravity(flows: Located & SparseMatrix, options: FitGravityOptions): GravityFit {
-  const where = "fitGravity";
+  return fitGravityFor("fitGravity", flows, options);
+}
+
+/** As `fitGravity`, for the function that asks. */
+export function fitGravityFor(where: string, flows: Located & SparseMatrix, options: FitGravityOptions): GravityFit {
   checkOptions(where, options, [
     "originMass",
     "destinationMass",
