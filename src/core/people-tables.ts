@@ -178,12 +178,20 @@ function layouts(): readonly PeopleLayout[] {
       "netMigrants turnover netRate effectiveness, inRate: inMigrants, outRate: outMigrants",
       { across: [across("", "inMigrants", "outMigrants")] },
     ),
-    // countFlowsByExpected: the people of a bin are its mean times its pairs.
+    // countFlowsByExpected: the people of a bin are its mean times its pairs. A model that keeps the total tells how many all
+    // bins hold together: the sum of meanExpected times pairs.
     layoutOf(
       "from to meanExpected",
       "pairs meanObserved",
       "lowestTenth lowerQuartile median upperQuartile highestTenth",
-      { shares: { meanObserved: "pairs" } },
+      { shares: { meanObserved: "pairs" }, across: [across("", "meanObserved")] },
+    ),
+    // crossValidateByOrigin and its kin: a model that keeps outflows expects of a fold as many as were observed.
+    layoutOf(
+      "fold places pairs",
+      "observedTrips unassignedTrips",
+      "expectedTrips commonPartOfCommuters deviancePerTrip logLikelihood: observedTrips",
+      { sums: [sum("observedTrips", "unassignedTrips", REST)], across: [across("", "observedTrips")] },
     ),
     // countFlowLengths: the sum of all bands may be known.
     layoutOf("from to", "flow", "share", { across: [across("", "flow")] }),

@@ -176,9 +176,13 @@ const CHANGE = 2e-7;
 /**
  * Derivatives of a smooth function at a point between bounds, by central differences of the fourth order. The first steps are those given, which must be shorter than half the way to the next bound; shorter ones are taken where the function is curved.
  */
-export function differentiate(f: (x: Float64Array) => number, at: Float64Array, steps: ArrayLike<number>): Derivatives {
+export function differentiate(
+  f: (x: Float64Array) => number,
+  at: Float64Array,
+  steps: ArrayLike<number>,
+  value: number = f(at),
+): Derivatives {
   const k = at.length;
-  const value = f(at);
   const gradient = new Float64Array(k);
   const hessian = new Float64Array(k * k);
   const taken = new Float64Array(k);

@@ -54,7 +54,11 @@ export interface HeldOut {
 export interface CrossValidateOptions extends FlowCellsOptions {
   /** The fold of each place, a whole number: of `generateFolds`, or regions, to learn whether a law carries over to another one. */
   readonly folds: ArrayLike<number>;
-  /** Fits a model to the training flows and returns what it expects of all pairs; only those held out are read. */
+  /**
+   * Fits a model to the training flows and returns what it expects of all pairs; only those held out are read. The constants of
+   * a gravity model are of places that it has seen, and are to be left out: `gravityLaw({ coefficients }, …)`; a model without
+   * them is fitted with `pairs: pairsWithout({ origins: heldOut })`, so that empty rows are not taken for zeros.
+   */
   readonly fit: (training: Located & SparseMatrix, given: HeldOut) => FlowCells;
 }
 
@@ -64,8 +68,13 @@ export interface HeldOutFit {
   readonly pairs: number;
   readonly observedTrips: number;
   readonly expectedTrips: number;
+  /**
+   * Observed trips of places of which the model expects no flow at all: above 0, it has nothing to say of a place that it has
+   * not seen, which no index of fit tells from being wrong.
+   */
+  readonly unassignedTrips: number;
   readonly commonPartOfCommuters: number;
-  /** The Poisson deviance over the observed trips: Infinity where people go from where to where nobody is expected to. */
+  /** The Poisson deviance over the observed trips: Infinity where people go from where to where nobody is expected to, NaN without trips. */
   readonly deviancePerTrip: number;
   /** ln of the Poisson probability of the flows held out: −Infinity likewise. */
   readonly logLikelihood: number;
@@ -87,7 +96,8 @@ export interface CrossValidation {
  *
  * @param flows - observed flows
  * @param options - the fold of each origin, how a model is fitted, and whether the diagonal is in
- * @returns the fit per fold and of all held-out flows together; NaN where a fold has no flows. Compare models on the same folds
+ * @returns the fit per fold and of all held-out flows together; the deviance is NaN where a fold has no observed flows, the common
+ * part where it has no expected ones either. Compare models on the same folds, and look at `unassignedTrips` first
  * @throws RangeError for flows that are not well formed, folds that are not a whole number per origin or all the same, and for
  * expected flows as `measureFlowFit`
  *
@@ -151,7 +161,7 @@ function validated(
     const heldOut = Uint8Array.from(folds, (each) => (each === fold ? 1 : 0));
     const expected = fit(without(flows, heldOut, byOrigin), { heldOut: heldOut.slice(), totals: totals.slice() });
     const pair = flowPairOf(where, flows, expected, { diagonal }, ["diagonal"], "what fit returns");
-    return heldOutSums(pair, heldOut, byOrigin);
+    return heldOutSums(where, pair, heldOut, byOrigin);
   });
   const fits = sums.map(fitOf);
   const column = (name: keyof HeldOutFit): Float64Array => Float64Array.from(fits, (each) => each[name]);
@@ -162,6 +172,7 @@ function validated(
       pairs: column("pairs"),
       observedTrips: column("observedTrips"),
       expectedTrips: column("expectedTrips"),
+      unassignedTrips: column("unassignedTrips"),
       commonPartOfCommuters: column("commonPartOfCommuters"),
       deviancePerTrip: column("deviancePerTrip"),
       logLikelihood: column("logLikelihood"),
@@ -198,21 +209,27 @@ function totalsOf(flows: SparseMatrix, byOrigin: boolean, diagonal: boolean): Fl
   return totals;
 }
 
-/** Places, pairs, Σ T, Σ E, Σ min(T, E), half the deviance, ln L: of the pairs held out. */
-function heldOutSums(pair: FlowPair, heldOut: Uint8Array, byOrigin: boolean): number[] {
+/** Places, pairs, Σ T, Σ E, Σ min(T, E), half the deviance, ln L and Σ T of places without any E: of the pairs held out. */
+function heldOutSums(where: string, pair: FlowPair, heldOut: Uint8Array, byOrigin: boolean): number[] {
   const { rows, columns, diagonal } = pair;
   let [pairs, observed, expected, common, apart, likelihood] = [0, 0, 0, 0, 0, 0];
+  // Of each place held out.
+  const trips = new Float64Array(heldOut.length);
+  const placed = new Float64Array(heldOut.length);
   for (let r = 0; r < rows; r++) {
     if (byOrigin && heldOut[r] === 0) continue;
     const t = pair.observed(r);
-    const e = pair.expected(r);
+    const e = pair.expectedAgain(r);
     for (let c = 0; c < columns; c++) {
       if ((c === r && !diagonal) || (!byOrigin && heldOut[c] === 0)) continue;
       const x = t[c]!;
       const y = e[c]!;
+      if (!(y >= 0 && y < Infinity)) fail(where, `what fit returns [${r}, ${c}]`, "a finite number of at least 0", y);
       pairs++;
       observed += x;
       expected += y;
+      trips[byOrigin ? r : c]! += x;
+      placed[byOrigin ? r : c]! += y;
       common += Math.min(x, y);
       apart += y - x;
       likelihood -= y;
@@ -222,11 +239,14 @@ function heldOutSums(pair: FlowPair, heldOut: Uint8Array, byOrigin: boolean): nu
       likelihood += x * log(y) - logFactorial(x);
     }
   }
-  return [heldOut.reduce((sum, one) => sum + one, 0), pairs, observed, expected, common, apart, likelihood];
+  const places = heldOut.reduce((sum, one) => sum + one, 0);
+  const unassigned = trips.reduce((sum, own, z) => (placed[z]! > 0 ? sum : sum + own), 0);
+  return [places, pairs, observed, expected, common, apart, likelihood, unassigned];
 }
 
 function fitOf(sums: readonly number[]): HeldOutFit {
-  const [places, pairs, observed, expected, common, apart, logLikelihood] = sums as [
+  const [places, pairs, observed, expected, common, apart, logLikelihood, unassignedTrips] = sums as [
+    number,
     number,
     number,
     number,
@@ -240,8 +260,9 @@ function fitOf(sums: readonly number[]): HeldOutFit {
     pairs,
     observedTrips: observed,
     expectedTrips: expected,
+    unassignedTrips,
     commonPartOfCommuters: (2 * common) / (observed + expected),
-    deviancePerTrip: (2 * apart) / observed,
+    deviancePerTrip: observed > 0 ? Math.max(0, (2 * apart) / observed) : Number.NaN,
     logLikelihood,
   };
 }

@@ -42,15 +42,16 @@ export function flowPairOf<O extends FlowCellsOptions>(
   options: O,
   names: readonly (keyof O & string)[],
   called: string = "expected",
+  observedCalled: string = "observed",
 ): FlowPair {
   checkOptions(where, options, names);
   const { diagonal } = options;
   if (typeof diagonal !== "boolean") fail(where, "diagonal", "true or false", diagonal);
-  const [rows, columns] = sizeOf(where, observed, expected, called);
+  const [rows, columns] = sizeOf(where, observed, expected, [observedCalled, called]);
   const here = locationsOf(observed);
   const there = locationsOf(expected);
   if (here !== undefined && there !== undefined) checkSameLocations(where, called, there, here);
-  const first = checkAnyMatrix(where, "observed", observed, rows, columns);
+  const first = checkAnyMatrix(where, observedCalled, observed, rows, columns);
   const second = checkAnyMatrix(where, called, expected, rows, columns);
   if (rows !== columns && !diagonal) {
     failInWords(
@@ -64,7 +65,7 @@ export function flowPairOf<O extends FlowCellsOptions>(
     rows,
     columns,
     diagonal,
-    observed: flowsOnly(where, "observed", first, columns, diagonal),
+    observed: flowsOnly(where, observedCalled, first, columns, diagonal),
     expected: flowsOnly(where, called, second, columns, diagonal),
     observedAgain: first,
     expectedAgain: second,
@@ -87,11 +88,11 @@ function sizeOf(
   where: string,
   observed: FlowCells,
   expected: FlowCells,
-  called: string,
+  called: readonly [observed: string, expected: string],
 ): readonly [rows: number, columns: number] {
   const sizes = [observed, expected].map((flows, k) => {
     const given: unknown = flows;
-    if (!isObject(given)) failShape(where, k === 0 ? "observed" : called, "flows, sparse or full", given);
+    if (!isObject(given)) failShape(where, called[k]!, "flows, sparse or full", given);
     if (!("offsets" in flows)) return [flows.rows, flows.columns] as const;
     const rows = (flows.offsets?.length ?? 1) - 1;
     return [rows, flows.locations?.length ?? null] as const;

@@ -142,7 +142,8 @@ export function flowTally({ pairs, observed, expected }: FlowTotals): FlowTally 
         const ratio = x / y;
         surprise += x * (ratio < Infinity ? log(ratio) : log(x) - log(y));
         likelihood += x * log(y) - logFactorial(x);
-        divergence += q * log((2 * q) / (p + q));
+        // Next to nothing of a large total is 0: and 0 ln 0 is 0.
+        if (q > 0) divergence += q * log((2 * q) / (p + q));
       }
       addTo(sums, lost, 0, common);
       addTo(sums, lost, 1, absolute);

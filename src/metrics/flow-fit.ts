@@ -67,7 +67,7 @@ export interface FlowFit {
  * @param observed - observed flows T: counted moves, or any matrix of flows
  * @param expected - expected flows E of the same pairs: whole, sparse, or computed by rows
  * @param options - distances, the width of the classes of distance, and whether the diagonal is in
- * @returns the indices; NaN where they are not defined: all of them without pairs, those of shares where either has no flows
+ * @returns the indices; NaN where they are not defined: all of them without pairs, those over the observed trips without any, those of shares where either has no flows
  * @throws RangeError for flows that are not finite or below 0, of different size or over other locations, and for a flow over a
  * distance that is not finite or below 0
  *
@@ -100,8 +100,9 @@ export function flowFitOf<O extends FlowFitOptions>(
   options: O,
   names: readonly (keyof O & string)[],
   called?: string,
+  observedCalled?: string,
 ): FlowFit {
-  const pair = flowPairOf(where, observed, expected, options, names, called);
+  const pair = flowPairOf(where, observed, expected, options, names, called, observedCalled);
   const read = distancesOf(where, pair, options);
   checkNumber(where, "binWidth", options.binWidth, Number.MIN_VALUE);
   const totals = totalsOf(pair);
@@ -134,6 +135,8 @@ function errorsOf(totals: FlowTotals, sums: FlowSums): Omit<FlowFit, "commonPart
   const foreseen = sums.surprise / observed - ((observed - sums.unforeseen) / observed) * log(observed / expected);
   const someMissed = sums.unforeseen > 0;
   const someFlows = observed > 0 && expected > 0;
+  // Over no observed trips an error is not defined, also where some are expected.
+  const perTrip = (error: number): number => (observed > 0 ? error : Number.NaN);
   const jensenShannon = someFlows ? Math.max(0, sums.divergence + sums.unobserved * Math.LN2) / 2 : Number.NaN;
   return {
     pairs,
@@ -145,17 +148,17 @@ function errorsOf(totals: FlowTotals, sums: FlowSums): Omit<FlowFit, "commonPart
     sorensenMean: sums.shares / pairs,
     rootMeanSquareError,
     meanAbsoluteError: sums.absolute / pairs,
-    nrmsePerTrip: Math.sqrt(sums.squared / observed),
-    nrmseOfTotal: rootMeanSquareError / observed,
-    nrmseOfMean: rootMeanSquareError / (observed / pairs),
+    nrmsePerTrip: perTrip(Math.sqrt(sums.squared / observed)),
+    nrmseOfTotal: perTrip(rootMeanSquareError / observed),
+    nrmseOfMean: perTrip(rootMeanSquareError / (observed / pairs)),
     nrmseOfRange: variesT ? rootMeanSquareError / (totals.mostObserved - totals.leastObserved) : Number.NaN,
     rSquared: variesT ? 1 - sums.squared / sums.observedSquares : Number.NaN,
     pearson: variesT && variesE ? Math.max(-1, Math.min(1, sums.products / rooted)) : Number.NaN,
-    kullbackLeibler: someFlows ? (someMissed ? Infinity : foreseen) : Number.NaN,
+    kullbackLeibler: someFlows ? (someMissed ? Infinity : Math.max(0, foreseen)) : Number.NaN,
     kullbackLeiblerOfForeseen: someFlows ? foreseen : Number.NaN,
     jensenShannon,
     jensenShannonDistance: Math.sqrt(jensenShannon / Math.LN2),
-    poissonDeviance: deviance(pairs, someMissed, 2 * (sums.surprise - observed + expected)),
+    poissonDeviance: deviance(pairs, someMissed, Math.max(0, 2 * (sums.surprise - observed + expected))),
     poissonLogLikelihood: -deviance(pairs, someMissed, expected - sums.likelihood),
   };
 }

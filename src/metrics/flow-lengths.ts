@@ -1,4 +1,4 @@
-import { checkOptions, fail } from "../core/check.ts";
+import { fail } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
 import { createTable } from "../core/table.ts";
 import type { Table } from "../types.ts";
@@ -38,9 +38,8 @@ export type FlowLengths = Table<{
  */
 export function countFlowLengths(flows: FlowCells, options: FlowLengthsOptions): FlowLengths {
   const where = "countFlowLengths";
-  const pair = flowPairOf(where, flows, flows, options, ["diagonal", "distances", "from"]);
+  const pair = flowPairOf(where, flows, flows, options, ["diagonal", "distances", "from"], "flows", "flows");
   const read = distancesOf(where, pair, options);
-  checkOptions(where, options, ["diagonal", "distances", "from"]);
   checkList(where, "from", options.from);
   const from = Float64Array.from(options.from);
   if (from.length === 0) fail(where, "from.length", "at least 1", 0);

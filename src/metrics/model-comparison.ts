@@ -162,6 +162,7 @@ function rowOf(
     { diagonal, distances, binWidth },
     ["diagonal", "distances", "binWidth"],
     `${name}.expected`,
+    "flows",
   );
   const { logLikelihood = fit.poissonLogLikelihood } = compared;
   if (typeof logLikelihood !== "number") fail(where, `${name}.logLikelihood`, "a number", logLikelihood);

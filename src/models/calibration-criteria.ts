@@ -1,6 +1,7 @@
 import { checkOptions, fail } from "../core/check.ts";
-import { log } from "../core/math.ts";
-import { checkRowMatrix, type RowReader } from "../core/row-matrix.ts";
+import { commonPartOf } from "../core/common-part.ts";
+import { logInto } from "../core/math.ts";
+import { checkAnyMatrix, checkRowMatrix, type RowReader } from "../core/row-matrix.ts";
 import { sumOf } from "../core/sums.ts";
 import type { DenseMatrix, RowMatrix } from "../types.ts";
 import type { ObservedFlows } from "./calibration-expected.ts";
@@ -17,8 +18,16 @@ export interface LawCriterion {
   /** Whether the measure is smooth in the parameters, and whether it is a log-likelihood, which tells standard errors. */
   readonly isSmooth: boolean;
   readonly isLikelihood: boolean;
-  /** The measure; `expected` reads the expected flows of an origin and is read from the first origin to the last. */
-  readonly measure: (where: string, observed: ObservedFlows, expected: RowReader) => number;
+  /**
+   * The measure; `expected` reads the expected flows of an origin and is read from the first origin to the last.
+   * `logShares`, which is null unless outflows are kept by a law of logarithms, reads ln(expected flow / outflow) in its place.
+   */
+  readonly measure: (
+    where: string,
+    observed: ObservedFlows,
+    expected: RowReader,
+    logShares: RowReader | null,
+  ) => number;
 }
 
 /**
@@ -40,17 +49,27 @@ export function mostLikely(): LawCriterion {
   return { name: "most likely", aim: "highest", isSmooth: true, isLikelihood: true, measure: logLikelihood };
 }
 
-function logLikelihood(_: string, observed: ObservedFlows, expected: RowReader): number {
+function logLikelihood(
+  _: string,
+  observed: ObservedFlows,
+  expected: RowReader,
+  logShares: RowReader | null,
+): number {
   const { offsets, index, value, outflows, inflows, total, keeps } = observed;
   const sums = new Float64Array(outflows.length);
+  const logs = new Float64Array(outflows.length);
   for (let o = 0; o < sums.length; o++) {
-    if (offsets[o] === offsets[o + 1]) continue;
-    const row = expected(o);
-    let sum = 0;
-    for (let k = offsets[o]!; k < offsets[o + 1]!; k++) {
-      const shared = keeps === "origins" ? outflows[o]! : keeps === "destinations" ? inflows[index[k]!]! : total;
-      sum += value[k]! * log(row[index[k]!]! / shared);
+    const [first, end] = [offsets[o]!, offsets[o + 1]!];
+    if (first === end) continue;
+    const row = (logShares ?? expected)(o);
+    for (let k = first; k < end; k++) logs[k - first] = row[index[k]!]!;
+    if (logShares === null) {
+      const outflow = keeps === "origins" ? outflows[o]! : total;
+      for (let k = first; k < end; k++) logs[k - first]! /= keeps === "destinations" ? inflows[index[k]!]! : outflow;
+      logInto(logs, end - first);
     }
+    let sum = 0;
+    for (let k = first; k < end; k++) sum += value[k]! * logs[k - first]!;
     sums[o] = sum;
   }
   return sumOf(sums);
@@ -64,7 +83,7 @@ function logLikelihood(_: string, observed: ObservedFlows, expected: RowReader):
  *
  * @returns the criterion, for `fitLaw`
  *
- * **Cost** O(pairs with a flow)
+ * **Cost** O(pairs)
  *
  * [lenormand-2016]
  * @example
@@ -74,19 +93,10 @@ export function bestCommonPart(): LawCriterion {
   return { name: "best common part", aim: "highest", isSmooth: false, isLikelihood: false, measure: commonPart };
 }
 
-function commonPart(_: string, { offsets, index, value, outflows, total }: ObservedFlows, expected: RowReader): number {
-  const common = new Float64Array(outflows.length);
-  const sums = new Float64Array(outflows.length);
-  for (let o = 0; o < common.length; o++) {
-    const row = expected(o);
-    let shared = 0;
-    for (let k = offsets[o]!; k < offsets[o + 1]!; k++) shared += Math.min(value[k]!, row[index[k]!]!);
-    common[o] = shared;
-    let sum = 0;
-    for (let d = 0; d < row.length; d++) sum += row[d]!;
-    sums[o] = sum;
-  }
-  return (2 * sumOf(common)) / (total + sumOf(sums));
+function commonPart(where: string, observed: ObservedFlows, expected: RowReader): number {
+  const n = observed.outflows.length;
+  const { common, first, second } = commonPartOf(n, n, checkAnyMatrix(where, "flows", observed, n, n), expected, true);
+  return (2 * common) / (first + second);
 }
 
 /**

@@ -43,7 +43,7 @@ export function polish(
   for (let again = 0; again < MAX_STEPS; again++) {
     const here = Float64Array.from(free, (a) => at[a]!);
     const steps = here.map((x, j) => stepAt(axes[free[j]!]!, x, STEP));
-    const found = differentiate((x) => f(placed(x)), here, steps);
+    const found = differentiate((x) => f(placed(x)), here, steps, value);
     if (!found.hessian.every((h) => Number.isFinite(h))) break;
     curvature = found.hessian;
     const step = solveDefinite(found.hessian, found.gradient);

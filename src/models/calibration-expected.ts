@@ -1,6 +1,6 @@
 import { balanceRows } from "../core/balancing.ts";
 import { fail } from "../core/check.ts";
-import { exp } from "../core/math.ts";
+import { expInto, log } from "../core/math.ts";
 import { checkRowMatrix, type RowReader } from "../core/row-matrix.ts";
 import { checkFlows } from "../core/sparse.ts";
 import { sumOf } from "../core/sums.ts";
@@ -65,8 +65,15 @@ export function observe(
   };
 }
 
-/** Turns laws into expected flows, one after the other: a reader is good until the next call. Null where a law cannot be balanced. */
-export type Expecter = (where: string, name: string, law: FlowLaw) => RowReader | null;
+/** Expected flows, a row at a time; a row is overwritten by the next. */
+export interface ExpectedRows {
+  readonly flows: RowReader;
+  /** Logarithms of the flows as shares of the outflow, where outflows are kept and the law tells logarithms; else null. */
+  readonly logShares: RowReader | null;
+}
+
+/** Turns laws into expected flows, one after the other: readers are good until the next call. Null where a law cannot be balanced. */
+export type Expecter = (where: string, name: string, law: FlowLaw) => ExpectedRows | null;
 
 /** Factors of both sides agree with the totals to this share; a law that does not get there so soon is told as such. */
 const BALANCING = { tolerance: 1e-11, maxIterations: 5000 };
@@ -88,26 +95,52 @@ export function createExpecter(observed: ObservedFlows): Expecter {
       const row = rowOf(o);
       for (let d = 0; d < n; d++) row[d]! *= scale[d]!;
     }
-    return rowOf;
+    return { flows: rowOf, logShares: null };
   };
 }
 
 function byOrigins(observed: ObservedFlows, row: Float64Array): Expecter {
   const n = row.length;
+  const lifted = new Float64Array(n);
+  /** Turns logarithms into weights, the largest being 1; returns the largest logarithm. */
+  const lift = (): number => {
+    let top = -Infinity;
+    for (let d = 0; d < n; d++) if (row[d]! > top) top = row[d]!;
+    if (top === -Infinity) lifted.fill(0);
+    else {
+      for (let d = 0; d < n; d++) lifted[d] = row[d]! - top;
+      expInto(lifted, n);
+    }
+    return top;
+  };
+  const sumOfRow = (cells: Float64Array): number => {
+    let sum = 0;
+    for (let d = 0; d < n; d++) sum += cells[d]!;
+    return sum;
+  };
   return (where, name, law) => {
     const fill = filler(where, name, law, observed);
     const isLog = law.fillLogRow !== undefined;
-    return (o) => {
+    const flows: RowReader = (o) => {
       const outflow = observed.outflows[o]!;
       if (outflow === 0) return row.fill(0);
       fill(o, row);
-      if (isLog) liftLogs(row, n, "origins");
-      let sum = 0;
-      for (let d = 0; d < n; d++) sum += row[d]!;
+      if (isLog) lift();
+      const cells = isLog ? lifted : row;
+      const sum = sumOfRow(cells);
       const factor = sum > 0 ? outflow / sum : 0;
-      for (let d = 0; d < n; d++) row[d]! *= factor;
+      for (let d = 0; d < n; d++) cells[d]! *= factor;
+      return cells;
+    };
+    const logShares: RowReader = (o) => {
+      fill(o, row);
+      const top = lift();
+      if (top === -Infinity) return row;
+      const whole = top + log(sumOfRow(lifted));
+      for (let d = 0; d < n; d++) row[d]! -= whole;
       return row;
     };
+    return { flows, logShares: isLog ? logShares : null };
   };
 }
 
@@ -141,7 +174,7 @@ function filler(
 
 /** Turns logarithms into weights in place, the largest of what shares a factor being 1. */
 function liftLogs(cells: Float64Array, n: number, keeps: Constants): void {
-  const isByRow = keeps === "origins" || keeps === "both";
+  const isByRow = keeps === "both";
   const top = new Float64Array(n).fill(-Infinity);
   const last = keeps === "one" ? 0 : n - 1;
   for (let o = 0, c = 0; c < cells.length; o++) {
@@ -153,9 +186,10 @@ function liftLogs(cells: Float64Array, n: number, keeps: Constants): void {
   for (let o = 0, c = 0; c < cells.length; o++) {
     for (let d = 0; d < n; d++, c++) {
       const highest = top[isByRow ? o : Math.min(d, last)]!;
-      cells[c] = highest === -Infinity ? 0 : exp(cells[c]! - highest);
+      cells[c] = highest === -Infinity ? -Infinity : cells[c]! - highest;
     }
   }
+  expInto(cells, cells.length);
 }
 
 function totalScale(cells: Float64Array, total: number): Float64Array {
@@ -176,7 +210,7 @@ function balanced(
   name: string,
   { outflows, inflows }: ObservedFlows,
   rowOf: (o: number) => Float64Array,
-): RowReader | null {
+): ExpectedRows | null {
   const found = balanceRows(where, name, rowOf, { outflows, inflows }, BALANCING);
   if (!found.converged) return null;
   const { originFactors, destinationFactors } = found;
@@ -185,5 +219,5 @@ function balanced(
     const row = rowOf(o);
     for (let d = 0; d < n; d++) row[d]! *= originFactors[o]! * destinationFactors[d]!;
   }
-  return rowOf;
+  return { flows: rowOf, logShares: null };
 }

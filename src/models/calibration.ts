@@ -13,7 +13,7 @@ import {
   type Variances,
   variancesOf,
 } from "./calibration-errors.ts";
-import { createExpecter, type ObservedFlows, observe } from "./calibration-expected.ts";
+import { createExpecter, type Expecter, type ObservedFlows, observe } from "./calibration-expected.ts";
 import { type Axis, axesOf, type ParameterRange } from "./calibration-parameters.ts";
 import type { GravityConstraint } from "./design.ts";
 import type { FlowLaw } from "./law.ts";
@@ -128,7 +128,7 @@ export function fitLaw<P extends string>(flows: Located & SparseMatrix, options:
   const f = (at: Float64Array): number => {
     evaluations++;
     const expected = expecter(where, ...lawOf(at));
-    return expected === null ? Number.NaN : sign * criterion.measure(where, observed, expected);
+    return expected === null ? Number.NaN : sign * criterion.measure(where, observed, expected.flows, expected.logShares);
   };
   const found = isOpen(observed) ? search(f, axes, points, criterion) : nothingFound(axes);
   const isKnown = !Number.isNaN(found.at[0]);
@@ -166,20 +166,27 @@ export function fitLaw<P extends string>(flows: Located & SparseMatrix, options:
 
   /** What the pairs say at the point found; with the scores of the free parameters where the criterion is a likelihood. */
   function evidenceAt(): PairEvidence | null {
-    const read = (at: Float64Array): RowReader => {
+    const laws: FlowLaw[] = [];
+    const none: RowReader = () => new Float64Array(observed.id.length);
+    const read = (at: Float64Array, by: Expecter): RowReader | null => {
       evaluations++;
-      return (
-        createExpecter(observed)(where, ...lawOf(at)) ?? ((): Float64Array => new Float64Array(observed.id.length))
-      );
+      const [name, law] = lawOf(at);
+      // The laws are read side by side.
+      if (laws.includes(law)) fail(where, "lawAt", "a function that makes a law of its own for each of its parameters", law);
+      laws.push(law);
+      return by(where, name, law)?.flows ?? null;
     };
     const beside = criterion.isLikelihood
       ? free.map((a) => {
           const step = scoreStep(axes[a]!, best.at[a]!);
-          const moved = (by: number): Float64Array => best.at.map((x, i) => (i === a ? x + by : x));
-          return { down: read(moved(-step)), up: read(moved(step)), step };
+          const [down, up] = [-step, step].map((by) => {
+            const moved = best.at.map((x, i) => (i === a ? x + by : x));
+            return read(moved, createExpecter(observed));
+          }) as [RowReader | null, RowReader | null];
+          return { down: down ?? none, up: up ?? none, step: down === null || up === null ? Number.NaN : step };
         })
       : [];
-    return comparePairs(observed, read(best.at), beside);
+    return comparePairs(observed, read(best.at, expecter) ?? none, beside);
   }
 
   function degrees(evidence: PairEvidence): number {

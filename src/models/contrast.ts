@@ -87,7 +87,8 @@ export function compareCoefficients(
     return first.covariance[own[a]! * one.length + own[b]!]! + second.covariance[other[a]! * two.length + other[b]!]!;
   });
   const values = (fit: CoefficientFit): Float64Array => Float64Array.from(names, (name) => fit.coefficients[name]!);
-  return contrastOf(names, values(first), values(second), covariance, Infinity, confidence);
+  const many = new Float64Array(names.length).fill(Infinity);
+  return contrastOf(names, values(first), values(second), covariance, many, confidence);
 }
 
 export interface FitGroupContrastOptions extends PanelModelOptions {
@@ -149,8 +150,8 @@ export function fitGroupContrast(panel: Table, options: FitGroupContrastOptions)
     const own = first.errors.covariance[a * k + b]! + second.errors.covariance[a * k + b]!;
     return own - together[a * 2 * k + k + b]! - together[b * 2 * k + k + a]!;
   });
-  const least = Math.min(
-    ...compared.map((j) => Math.min(first.errors.degreesOfFreedom[j]!, second.errors.degreesOfFreedom[j]!)),
+  const least = Float64Array.from(compared, (j) =>
+    Math.min(first.errors.degreesOfFreedom[j]!, second.errors.degreesOfFreedom[j]!),
   );
   const values = ({ fit }: Fitted): Float64Array => Float64Array.from(compared, (j) => fit.coefficients[j]!);
   return {
@@ -223,14 +224,14 @@ function contrastOf(
   first: Float64Array,
   second: Float64Array,
   covariance: Float64Array,
-  degreesOfFreedom: number,
+  degreesOfFreedom: Float64Array,
   confidence: number,
 ): CoefficientContrast {
   const q = term.length;
   const difference = first.map((x, j) => x - second[j]!);
   const standardError = difference.map((_, j) => Math.sqrt(covariance[j * q + j]!));
   const t = difference.map((d, j) => d / standardError[j]!);
-  const reach = studentReach(confidence, degreesOfFreedom);
+  const reach = degreesOfFreedom.map((own) => studentReach(confidence, own));
   return {
     differences: {
       length: q,
@@ -241,10 +242,10 @@ function contrastOf(
         difference,
         standardError,
         t,
-        degreesOfFreedom: new Float64Array(q).fill(degreesOfFreedom),
-        p: t.map((x) => 2 * studentTail(Math.abs(x), degreesOfFreedom)),
-        low: difference.map((d, j) => d - reach * standardError[j]!),
-        high: difference.map((d, j) => d + reach * standardError[j]!),
+        degreesOfFreedom,
+        p: t.map((x, j) => 2 * studentTail(Math.abs(x), degreesOfFreedom[j]!)),
+        low: difference.map((d, j) => d - reach[j]! * standardError[j]!),
+        high: difference.map((d, j) => d + reach[j]! * standardError[j]!),
       },
     },
     joint: jointTest(difference, covariance, degreesOfFreedom),
@@ -255,12 +256,13 @@ function contrastOf(
 const MANY = 1e9;
 
 /** Wald's test of the differences that have an error. */
-function jointTest(difference: Float64Array, covariance: Float64Array, denominator: number): JointTest {
+function jointTest(difference: Float64Array, covariance: Float64Array, degreesOfFreedom: Float64Array): JointTest {
   const k = difference.length;
   const told = Array.from(difference.keys()).filter((j) => covariance[j * k + j]! > 0 && !Number.isNaN(difference[j]!));
   const q = told.length;
+  const denominator = q === 0 ? Number.NaN : Math.min(...told.map((j) => degreesOfFreedom[j]!));
   const none = { f: Number.NaN, numerator: q, denominator, p: Number.NaN };
-  if (q === 0 || denominator < q) return none;
+  if (!(denominator >= q)) return none;
   const scale = told.map((j) => Math.sqrt(covariance[j * k + j]!));
   const matrix = Float64Array.from({ length: q * q }, (_, c) => {
     const a = Math.floor(c / q);

@@ -63,6 +63,8 @@ export interface Solution {
   readonly converged: boolean;
   /** The coefficients that the constants go with, where some are not told apart: one choice of many. NaN is 0 unless given. */
   readonly fitted?: Float64Array;
+  /** 1 for the terms that were fitted, where some that are not told apart were left at 0. Those with a coefficient unless given. */
+  readonly kept?: Uint8Array;
   /** Where the search did not end: its last step. If it says so, some pairs are separated from the others. */
   readonly runaway?: Float64Array;
 }

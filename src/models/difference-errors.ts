@@ -113,7 +113,8 @@ export function robustErrors(): ErrorRule {
  * @throws RangeError for clusters that are no whole numbers of at least 0, or, when fitting, of another length than the table
  *
  * **Departs from the paper** Few clusters, or few with people of interest, make the errors too small, which no correction here
- * cures: below about 40 read them with care.
+ * cures: below about 40 read them with care. Clusters that have constants of their own make them too large, as in `areg`, by
+ * √(T / (T − 1)) over T periods: `ppmlErrors` does not count these.
  *
  * [cameron-gelbach-miller-2011]
  * @example

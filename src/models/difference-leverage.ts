@@ -7,7 +7,7 @@ import type { LinearFit } from "../core/least-squares.ts";
  */
 
 /**
- * Orthonormal columns of all that a fit can explain: dense ones, and the constants of the larger set of groups, of which each
+ * Orthonormal columns of all that a fit can explain: dense ones, and the constants of the largest set of groups, of which each
  * observation has one entry other than 0, `share`, in that of its `group`.
  */
 interface Basis {
@@ -39,12 +39,12 @@ const LOST_SHARE = 1e-12;
 function basisOf(fit: LinearFit, where: string, rule: string): Basis {
   const { weights, factors, basis, observations: n } = fit;
   const sizes = factors.map((factor) => factor.reduce((most, g) => Math.max(most, g + 1), 0));
-  const larger = factors.length === 2 && sizes[1]! > sizes[0]! ? 1 : 0;
-  const smaller = factors[1 - larger];
-  const cells = n * (basis.length + (smaller === undefined ? 0 : sizes[1 - larger]!));
+  const largest = sizes.reduce((most, size, f) => (size > sizes[most]! ? f : most), 0);
+  const others = factors.map((_, f) => f).filter((f) => f !== largest);
+  const cells = n * others.reduce((sum, f) => sum + sizes[f]!, basis.length);
   if (cells > MOST_CELLS) refuse(where, rule, `${cells} observations times coefficients`, MOST_CELLS);
-  const groups = sizes[larger] ?? 0;
-  const group = factors[larger] ?? new Uint32Array(n);
+  const groups = sizes[largest] ?? 0;
+  const group = factors[largest] ?? new Uint32Array(n);
   const root = weights?.map(Math.sqrt) ?? new Float64Array(n).fill(1);
   const share = new Float64Array(n);
   if (groups > 0) {
@@ -53,21 +53,24 @@ function basisOf(fit: LinearFit, where: string, rule: string): Basis {
     for (let i = 0; i < n; i++) share[i] = root[i]! / Math.sqrt(total[group[i]!]!);
   }
   const dense = [...basis];
-  for (let g = 0; smaller !== undefined && g < sizes[1 - larger]!; g++) {
-    const own = root.map((x, i) => (smaller[i] === g ? x : 0));
-    const before = length(own);
-    // Twice, since what one round leaves of a column that is almost made of others is not yet at right angles to them.
-    for (let round = 0; round < 2; round++) {
-      const sums = new Float64Array(groups);
-      for (let i = 0; i < n; i++) sums[group[i]!]! += share[i]! * own[i]!;
-      for (let i = 0; i < n; i++) own[i]! -= share[i]! * sums[group[i]!]!;
-      for (const column of dense) {
-        const part = product(own, column);
-        for (let i = 0; i < n; i++) own[i]! -= part * column[i]!;
+  for (const f of others) {
+    const factor = factors[f]!;
+    for (let g = 0; g < sizes[f]!; g++) {
+      const own = root.map((x, i) => (factor[i] === g ? x : 0));
+      const before = length(own);
+      // Twice, since what one round leaves of a column that is almost made of others is not yet at right angles to them.
+      for (let round = 0; round < 2; round++) {
+        const sums = new Float64Array(groups);
+        for (let i = 0; i < n; i++) sums[group[i]!]! += share[i]! * own[i]!;
+        for (let i = 0; i < n; i++) own[i]! -= share[i]! * sums[group[i]!]!;
+        for (const column of dense) {
+          const part = product(own, column);
+          for (let i = 0; i < n; i++) own[i]! -= part * column[i]!;
+        }
       }
+      const after = length(own);
+      if (after > SMALLEST_SHARE * before) dense.push(own.map((x) => x / after));
     }
-    const after = length(own);
-    if (after > SMALLEST_SHARE * before) dense.push(own.map((x) => x / after));
   }
   return { dense, groups, group, share };
 }

@@ -24,12 +24,12 @@ export interface Cr2ErrorsOptions {
  *
  * @returns the rule, for `fitDifferenceInDifferences` and its kin. Standard errors are NaN where a coefficient hangs on an
  * observation that the fit meets exactly: a season of one week
- * @throws RangeError, when fitting, for more than 10 million observations times coefficients, the constants of the smaller fixed
- * effect among these
+ * @throws RangeError, when fitting, for more than 10 million observations times coefficients, the constants of all fixed
+ * effects but the largest among these
  *
  * **Departs from the paper** of MacKinnon and White, whose t has observations − parameters degrees of freedom: too many.
  *
- * **Cost** O(observations · coefficients · (coefficients + constants of the smaller fixed effect)²)
+ * **Cost** O(observations · coefficients · (coefficients + constants of all fixed effects but the largest)²)
  *
  * [mackinnon-white-1985] [bell-mccaffrey-2002] [imbens-kolesar-2016]
  * @example
@@ -61,7 +61,7 @@ export function hc2Errors(): ErrorRule {
  *
  * **Departs from the paper**, which centres the changes and has a factor (N − 1) / N: this is the form that papers quote now.
  *
- * **Cost** O(observations · (coefficients + constants of the smaller fixed effect)²)
+ * **Cost** O(observations · (coefficients + constants of all fixed effects but the largest)²)
  *
  * [mackinnon-white-1985] [long-ervin-2000]
  * @example
@@ -91,8 +91,8 @@ export function hc3Errors(): ErrorRule {
  * @returns the rule, for `fitDifferenceInDifferences` and its kin. Standard errors are NaN where a coefficient hangs on sums of a
  * cluster that the fit meets exactly: a single cluster, clusters that are the groups compared, one cluster with refugees
  * @throws RangeError for clusters that are no whole numbers of at least 0, or, when fitting, of another length than the table; as
- * `hc2Errors`; and for a cluster of more than 250 rows in a fit of more than 250 coefficients, the constants of the smaller fixed
- * effect and those in the cluster of the larger one among these
+ * `hc2Errors`; and for a cluster of more than 250 rows in a fit of more than 250 coefficients, the constants of all fixed
+ * effects but the largest and those of this one in the cluster among these
  *
  * **Departs from the paper** With weights, errors count as alike after multiplication by √w: variances inverse to the weights.
  *

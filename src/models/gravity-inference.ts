@@ -3,7 +3,7 @@ import { solveDefinite } from "../core/newton.ts";
 import type { Constants, Design, Solution } from "./design.ts";
 import type { FlowErrorRule } from "./gravity-errors.ts";
 import type { Clustering, Fitness } from "./gravity-scores.ts";
-import { numbersOf, submatrix, toldApart } from "./poisson.ts";
+import { keptTerms, submatrix } from "./poisson.ts";
 import { connectedParts } from "./two-way-parts.ts";
 
 type ByTerm = Readonly<Record<string, number>>;
@@ -56,7 +56,7 @@ export function inferFrom(
   for (let p = 0; p < pairs; p++) reached[destination[p]!] = 1;
   const columns = countTrue(n, (d) => reached[d] === 1);
   const total = design.flow.reduce((sum, y) => sum + y, 0);
-  const inverse = inverseOf(design, solution, total);
+  const inverse = inverseOf(design, solution);
   const free = inverse.free;
   const counts = { one: 1, origins: rows, destinations: columns, both: 0 };
   if (constants === "both") counts.both = rows + columns - connectedParts(design);
@@ -109,10 +109,10 @@ export function inferFrom(
   };
 }
 
-/** The inverse of the information of the terms that a fit keeps, 0 in the rows and columns of the others. */
-function inverseOf(design: Design, solution: Solution, total: number): { matrix: Float64Array; free: number } {
+/** The inverse of the information of the terms that a fit keeps, 0 in the rows and columns of the others; NaN where it has none. */
+function inverseOf(design: Design, solution: Solution): { matrix: Float64Array; free: number } {
   const k = design.terms.length;
-  const kept = numbersOf(toldApart(solution.information, design, total).kept);
+  const kept = keptTerms(solution);
   const part = submatrix(solution.information, kept, k);
   const matrix = new Float64Array(k * k);
   kept.forEach((u, j) => {

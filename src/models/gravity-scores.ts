@@ -1,6 +1,6 @@
+import { logFactorial } from "../core/log-factorial.ts";
 import { expInto, log } from "../core/math.ts";
 import type { Design, Solution } from "./design.ts";
-import { logFactorial } from "./log-factorial.ts";
 import { dot, multiply, scatter } from "./poisson-rows.ts";
 import { fillPredictors, rowTerms } from "./poisson-sums.ts";
 
@@ -96,10 +96,12 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
     if (collect !== null) collect.add(o, count, terms, residual);
   }
   const mean = (excess + fitted) / pairs;
+  const allEqual = flow.length === pairs && flow.every((y) => y === flow[0]);
   if (total === 0) return { ...NOTHING, meats: collect === null ? {} : collect.result() };
   return {
     deviance: 2 * (kept - (total - fitted)),
-    nullDeviance: 2 * nullKept,
+    // Rounding is no deviance.
+    nullDeviance: allEqual ? 0 : 2 * nullKept,
     logLikelihood: likely - fitted - factorials,
     nullLogLikelihood: total * logEqual - total - factorials,
     pearson: pearson + fitted,

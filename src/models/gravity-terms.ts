@@ -44,6 +44,9 @@ export interface TermOptions {
   readonly offset?: DenseMatrix | RowMatrix;
 }
 
+/** Sums of squares of larger numbers are none. */
+const LARGEST = 1e100;
+
 /** The terms of a model, checked: masses and covariates that its constants speak for are refused. */
 export function termsOf(where: string, options: TermOptions, n: number): GravityTerms {
   const { originMass, destinationMass, distances, deterrence, constraint, covariates = [], offset } = options;
@@ -82,8 +85,8 @@ export function termsOf(where: string, options: TermOptions, n: number): Gravity
     checkList(where, label, values);
     if (values.length !== n) fail(where, label, `of length ${n}`, values.length);
     const finite = Float64Array.from(values);
-    const wrong = finite.findIndex((x) => !Number.isFinite(x));
-    if (wrong >= 0) fail(where, `${label}[${wrong}]`, "a finite number", values[wrong]);
+    const wrong = finite.findIndex((x) => !(Math.abs(x) <= LARGEST));
+    if (wrong >= 0) fail(where, `${label}[${wrong}]`, suchAs("a finite number", finite[wrong]!), values[wrong]);
     lists[of].push({ name, values: finite });
   });
   const read = offset === undefined ? null : checkRowMatrix(where, "offset", offset, n, n);
@@ -117,12 +120,12 @@ function costsOf(where: string, distances: DenseMatrix | RowMatrix, deterrence: 
       gather(read(origin), destinations, raw);
       deterrence.fillTerms(raw, destinations.length, into);
     },
-    takes: (cost) => cost >= 0,
+    takes: (cost) => cost >= 0 && cost <= LARGEST,
     refuse: (from, to, cost) =>
       fail(
         where,
         `distances from ${from} to ${to}`,
-        `finite and ${deterrence.costs} for deterrence by ${deterrence.name}`,
+        suchAs(`finite and ${deterrence.costs} for deterrence by ${deterrence.name}`, cost),
         cost,
       ),
   };
@@ -136,9 +139,14 @@ function valuesOf(where: string, label: string, name: string, read: RowReader, h
       gather(read(origin), destinations, raw);
       into[0]!.set(raw.subarray(0, destinations.length));
     },
-    takes: () => true,
-    refuse: (from, to, value) => fail(where, `${label} from ${from} to ${to}`, "a finite number", value),
+    takes: (value) => Math.abs(value) <= LARGEST,
+    refuse: (from, to, value) => fail(where, `${label} from ${from} to ${to}`, suchAs("a finite number", value), value),
   };
+}
+
+/** What a number must be that is refused: its size, if that is why. */
+function suchAs(wanted: string, value: number): string {
+  return Math.abs(value) > LARGEST && Math.abs(value) < Infinity ? `at most ${LARGEST} in size` : wanted;
 }
 
 function gather(row: Float64Array, destinations: Uint32Array, into: Float64Array): void {

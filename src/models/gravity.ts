@@ -11,9 +11,10 @@ import { buildDesign, checkPairs, type GravityDesign, keptPairs } from "./gravit
 import { type FlowErrorRule, hc1FlowErrors } from "./gravity-errors.ts";
 import { type Inference, inferFrom } from "./gravity-inference.ts";
 import { measureFitness } from "./gravity-scores.ts";
+import { separatedByConstants, separatedBySearch } from "./gravity-separation.ts";
 import { termsOf } from "./gravity-terms.ts";
 import { allPairs, type PairChoice } from "./pairs.ts";
-import { separatedPairs } from "./poisson.ts";
+import { keptTerms, separatedPairs } from "./poisson.ts";
 
 export interface FitGravityOptions extends ConfidenceOptions {
   /**
@@ -72,7 +73,7 @@ export interface GravityFit extends Located, Inference {
   /** 1 − log-likelihood / that of equal flows, as it is and with the parameters taken off. */
   readonly mcFaddenR2: number;
   readonly adjustedMcFaddenR2: number;
-  /** 1 − deviance / that of equal flows: the part of it that the model explains. */
+  /** 1 − deviance / that of equal flows: the part of it that the model explains; NaN where the flows are all equal. */
   readonly explainedDeviance: number;
   readonly aic: number;
   readonly bic: number;
@@ -98,7 +99,8 @@ const MAX_SEPARATIONS = 20;
  * locations are the observations, those without a flow included unless `pairs` says otherwise. deviance = 2 Σ flow ln(flow /
  * mean) − (flow − mean); the log-likelihood includes − ln flow!, aic = −2 logLikelihood + 2 parameters, bic has ln pairs for 2.
  * Where the search does not end, pairs without a flow that its step leads away from all others (z ≤ 0 for them, z = 0 for
- * all with a flow, z a mixture of the terms) are left out, and what is left is fitted.
+ * all with a flow, z a mixture of the terms) are left out, and what is left is fitted. If its step does not tell, they are looked
+ * for among up to 100,000 pairs. Pairs that constants of both sides alone lead away are left out before.
  *
  * @param flows - counted or weighted flows over locations. A released table is refused by the type: its hidden cells are
  * not zeros
@@ -166,34 +168,41 @@ export function fitGravityFor(where: string, flows: Located & SparseMatrix, opti
   checkAnswer(where, "pairs", pairs, chosen, such);
   checkPairs(where, chosen, n);
 
-  const build = (list: typeof chosen): GravityDesign => buildDesign(where, flows, list, terms, constraint.constants);
-  let built = build(chosen);
-  let solution = constraint.solve(where, built.design);
-  let separated = 0;
-  for (let round = 0; round < MAX_SEPARATIONS && !solution.converged && solution.runaway !== undefined; round++) {
-    const { design } = built;
-    const lost = runAwayPairs(design, solution, solution.runaway);
+  const { constants } = constraint;
+  const { design: given, ...leftOut } = buildDesign(where, flows, chosen, terms, constants);
+  const without = (design: Design, lost: Uint8Array | null): Design => {
+    if (lost === null) return design;
+    const list = { offsets: design.offsets, index: design.destination };
+    const kept = keptPairs(list, (_o, _d, pair) => lost[pair] === 0);
+    return buildDesign(where, flows, kept, terms, constants).design;
+  };
+  const tied = (design: Design): Design => {
+    return constants === "both" ? without(design, separatedByConstants(design)) : design;
+  };
+  let design = tied(given);
+  let solution = constraint.solve(where, design);
+  for (let round = 0; round < MAX_SEPARATIONS && !solution.converged && design.flow.length > 0; round++) {
+    const lost = runAwayPairs(design, solution) ?? separatedBySearch(design, constants);
     if (lost === null) break;
-    const rest = build(
-      keptPairs({ offsets: design.offsets, index: design.destination }, (_o, _d, pair) => lost[pair] === 0),
-    );
-    const next = constraint.solve(where, rest.design);
+    const rest = tied(without(design, lost));
+    const next = constraint.solve(where, rest);
     // Along a true separation nothing is left to tell the terms apart.
-    if (!next.coefficients.some((b, t) => Number.isNaN(b) && !Number.isNaN(solution.coefficients[t]!))) break;
-    separated += lost.reduce((sum, x) => sum + x, 0);
-    built = { ...built, design: rest.design };
+    if (keptTerms(next).length === keptTerms(solution).length) break;
+    design = rest;
     solution = next;
   }
-  return describe(flows, options, built, solution, { separated, errors, reach: normalReach(confidence) });
+  const separated = given.destination.length - design.destination.length;
+  return describe(flows, options, { design, ...leftOut }, solution, {
+    separated,
+    errors,
+    reach: normalReach(confidence),
+  });
 }
 
-function runAwayPairs(
-  design: Design,
-  { originMeans, destinationMeans }: Solution,
-  step: Float64Array,
-): Uint8Array | null {
+function runAwayPairs(design: Design, { originMeans, destinationMeans, runaway }: Solution): Uint8Array | null {
+  if (runaway === undefined) return null;
   const n = design.locations;
-  return separatedPairs(design, step, (o, d, t) => originMeans[t * n + o]! + destinationMeans[t * n + d]!);
+  return separatedPairs(design, runaway, (o, d, t) => originMeans[t * n + o]! + destinationMeans[t * n + d]!);
 }
 
 function describe(
@@ -233,7 +242,7 @@ function describe(
     nullLogLikelihood,
     mcFaddenR2: 1 - logLikelihood / nullLogLikelihood,
     adjustedMcFaddenR2: 1 - (logLikelihood - parameters) / nullLogLikelihood,
-    explainedDeviance: 1 - deviance / nullDeviance,
+    explainedDeviance: nullDeviance === 0 ? Number.NaN : 1 - deviance / nullDeviance,
     aic: -2 * logLikelihood + 2 * parameters,
     bic: -2 * logLikelihood + parameters * inference.logPairs,
     pearson,

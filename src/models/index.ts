@@ -108,7 +108,15 @@ export {
   type UniversalOpportunityLawOptions,
   universalOpportunityLaw,
 } from "./opportunity-laws.ts";
-export { allPairs, allPairsWithIntrazonal, observedPairs, type PairChoice, type PairList } from "./pairs.ts";
+export {
+  allPairs,
+  allPairsWithIntrazonal,
+  observedPairs,
+  type PairChoice,
+  type PairList,
+  type PairsWithoutOptions,
+  pairsWithout,
+} from "./pairs.ts";
 export { populationWeightedLaw } from "./population-weighted.ts";
 export { predictFlows, predictFlowsByRow } from "./predicted.ts";
 export {

@@ -1,5 +1,5 @@
+import { logFactorial } from "../core/log-factorial.ts";
 import { log } from "../core/math.ts";
-import { logFactorial } from "./log-factorial.ts";
 
 /** Counts that vary more than Poisson's: variance = mean + mean² / theta. */
 

@@ -90,7 +90,7 @@ const MODEL_OPTIONS = ["covariates", "fixedEffects", "offset", "estimator", "err
  * @throws RangeError for columns that are not there or hold no numbers, flows below 0, infinite values, groups that are no whole
  * numbers of at least 0, and by `negativeBinomial()` for flows that are no whole counts
  *
- * **Cost** O(iterations · rounds · rows · (covariates + sets)) time; 8 bytes per row, thrice for each covariate
+ * **Cost** O(iterations · rounds · rows · (covariates + sets)) time; 8 bytes per row, eight times for each covariate
  *
  * [silva-tenreyro-2006] [correia-2020] [correia-2021] [beine-2021] [saa-2020]
  * @example

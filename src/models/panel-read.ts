@@ -20,7 +20,10 @@ export interface PanelModelOptions extends ConfidenceOptions {
   readonly offset?: string;
   /** `poisson()` unless given; `negativeBinomial()` or `logLinear()`. */
   readonly estimator?: FlowEstimator;
-  /** How far estimates may be off: `robustErrors()` unless given, `clusteredErrors({ by })`, `ppmlErrors()`, `modelErrors()` … */
+  /**
+   * How far estimates may be off: `robustErrors()` unless given; `ppmlErrors({ by })` for clusters, pairs with fixed effects of
+   * their own among them, `clusteredErrors({ by })`, `cr2Errors({ by })`, `modelErrors()` …
+   */
   readonly errors?: ErrorRule;
 }
 

@@ -4,6 +4,7 @@ import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { log } from "../core/math.ts";
 import { checkFlows } from "../core/sparse.ts";
 import type { DenseMatrix, Located, RowMatrix, SparseMatrix, Table } from "../types.ts";
+import { checkPairs } from "./gravity-design.ts";
 import { allPairs, type PairChoice } from "./pairs.ts";
 import { type Lookup, lookUpPairs, lookUpPeriods, lookUpPlaces } from "./panel-covariates.ts";
 
@@ -73,7 +74,8 @@ const TAKEN = ["origin", "destination", "period", "flow"];
  * Flows of every pair in every period in one long table, each with what may explain it: the panel that `fitFlowPanel` reads.
  *
  * **How** the pairs chosen, period after period, zeros among them. The value of a covariate in period p is that of p −
- * lagPeriods, its logarithm if asked for.
+ * lagPeriods, its logarithm if asked for. Periods are numbered from 0 by their place in the list, and so are lags: a month that
+ * was not counted must not be left out of the list. Make a panel of the months before it and one of those after.
  *
  * @param flows - flows over the same locations, one for each period in order
  * @param options - covariates of origins, destinations, pairs and periods, each constant or by period, and the choice of pairs
@@ -124,6 +126,7 @@ export function buildFlowPanel(
   const chosen = months.map((month) => {
     const list = pairs(month);
     checkAnswer(where, "pairs", pairs, list, such);
+    checkPairs(where, list, n);
     return list;
   });
   const total = chosen.reduce((sum, list) => sum + list.index.length, 0);

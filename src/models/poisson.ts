@@ -29,17 +29,26 @@ export function solvePoisson(design: Design, constants: Problem["constants"]): S
   const n = design.locations;
   const start = startOf(problem);
   const first = evaluateAt(problem, start);
-  const told = toldApart(first.information, design, problem.total);
+  let told = toldApart(first.information, design, problem.total);
+  // Terms that weigh next to nothing where the search starts are told apart all the same if they are at equal weights.
+  if (told.mixed.includes(1)) told = toldApart(evenlyWeighed(problem).information, design, problem.total);
   const { at, sums, iterations, converged, runaway } = climb(problem, start, first, told);
   const solution = { ...splitConstants(problem, sums), information: sums.information, iterations, converged };
   return {
     coefficients: at.map((b, t) => (told.mixed[t] === 1 ? Number.NaN : b)),
     fitted: at,
+    kept: told.kept,
     originMeans: spreadOut(sums.means, constants !== "destinations", problem, k, n),
     destinationMeans: spreadOut(sums.means, constants === "destinations", problem, k, n),
     ...(runaway === null ? {} : { runaway }),
     ...solution,
   };
+}
+
+/** The sums where all pairs of a group weigh the same. */
+function evenlyWeighed(problem: Problem): GroupSums {
+  const design = { ...problem.design, offset: null };
+  return evaluateAt({ ...problem, design }, new Float64Array(design.terms.length));
 }
 
 /** Which terms a fit can keep, and which have a part in a mixture that the constants and the others make up. */
@@ -74,6 +83,11 @@ export function toldApart(information: Float64Array, design: Design, total: numb
     });
   }
   return { kept, mixed };
+}
+
+/** The numbers of the terms that were fitted. */
+export function keptTerms({ coefficients, kept }: Solution): number[] {
+  return numbersOf(kept ?? Uint8Array.from(coefficients, (b) => (Number.isNaN(b) ? 0 : 1)));
 }
 
 export function numbersOf(kept: Uint8Array): number[] {

@@ -1,4 +1,4 @@
-import { fail } from "../core/check.ts";
+import { fail, failInWords, isObject } from "../core/check.ts";
 import { exp } from "../core/math.ts";
 import { checkRowMatrix, type RowReader } from "../core/row-matrix.ts";
 import type { DenseMatrix, RowMatrix } from "../types.ts";
@@ -25,6 +25,10 @@ export interface ScaledWeights extends LawWeights {
 
 /** Throws unless the value is a law, or a matrix of weights. Reads it once for its largest logarithms where these are needed. */
 export function scaledWeights(where: string, law: FlowLaw | DenseMatrix | RowMatrix, scaling: Scaling): ScaledWeights {
+  const given: unknown = law;
+  if (isObject(given) && isObject(given["coefficients"])) {
+    failInWords(where, "law", "a law of flows", "a fit", "gravityLaw(fit, options) makes a law of one");
+  }
   const readWeights = checkRowMatrix(where, "law", law);
   const { rows, columns } = law;
   const originScale = new Float64Array(rows);

@@ -86,7 +86,7 @@ export function predictFlowsByRow(law: FlowLaw | DenseMatrix | RowMatrix, constr
 }
 
 /** Throws unless the value is a constraint of predictions. */
-export function checkFlowConstraint(where: string, constraint: FlowConstraint): void {
+function checkFlowConstraint(where: string, constraint: FlowConstraint): void {
   checkRule(where, "constraint", constraint, "find", "a constraint of predictions such as withOutflows({ outflows })");
 }
 

@@ -8,7 +8,7 @@ import { type Iterated, iterate, type Rows, reachOf } from "./regression-iterati
 import { fitWithin, product, type Span, spanOf } from "./regression-within.ts";
 import { findSeparated, leaveOutGroups } from "./separation.ts";
 
-/** Theta and the coefficients take turns until theta moves no more than this share of itself. */
+/** Theta and the coefficients take turns until the variance moves no more than by this share at the mean flow. */
 const THETA_STEP = 1e-8;
 const MAX_TURNS = 200;
 
@@ -43,12 +43,15 @@ export function fitCounts(where: string, problem: RegressionProblem, spread: "po
   let shape: Theta = { theta: Infinity, error: Number.NaN };
   if (spread === "theta" && y.length > 0) {
     const tally = tallyOf(y);
+    const mean = y.reduce((sum, flow) => sum + flow, 0) / y.length;
+    const spreadAt = (theta: number): number => mean / (mean + theta);
     converged = false;
     let before = { theta: Infinity, away: Number.NaN };
     for (let turn = 0; turn < MAX_TURNS && !converged; turn++) {
       const found = fitTheta(y, at.predictor.map(exp), tally);
       const away = found.theta - shape.theta;
-      converged = found.theta === shape.theta || Math.abs(away) <= THETA_STEP * found.theta;
+      // What a theta far above the means is hardly matters, and is not told to many digits. Back from Infinity is no end.
+      converged = found.theta === shape.theta || Math.abs(away) * spreadAt(found.theta) <= THETA_STEP * found.theta;
       // The theta that would answer itself, by the line through the last two answers.
       const slope = (away - before.away) / (shape.theta - before.theta);
       const guess = slope < -0.1 ? shape.theta - away / slope : Number.NaN;

@@ -27,7 +27,7 @@ export interface TwoWay {
   readonly sums: () => TwoWaySums;
 }
 
-export interface TwoWaySums {
+interface TwoWaySums {
   readonly gradient: Float64Array;
   readonly information: Float64Array;
   /** What constants take of each term: a mean per origin, and per destination of what that leaves, term after term. */

@@ -65,6 +65,8 @@ function solveTwoWay(design: Design): Solution {
   let iterations = 0;
   let last: Float64Array | null = free.length === 0 ? new Float64Array(k) : null;
   while (last === null && total > 0 && iterations < MAX_ITERATIONS) {
+    // What runs away is seen with exact means only.
+    if (iterations + 1 >= SETTLED_ITERATIONS && !here.isExact) here = evaluate(here.at, 0);
     const { information, gradient, originMeans, destinationMeans } = here.sums();
     const right = Float64Array.from(free, (t) => gradient[t]!);
     const found = solveDefinite(submatrix(information, free, k), right);
@@ -110,6 +112,7 @@ function solveTwoWay(design: Design): Solution {
   return {
     coefficients: fitted.map((b, t) => (mixed[t] === 1 ? Number.NaN : b)),
     fitted,
+    kept,
     originConstants: constants.origins.map((x) => x + highest),
     destinationConstants: constants.destinations.map((x) => x - highest),
     originMeans,

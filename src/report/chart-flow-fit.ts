@@ -192,7 +192,8 @@ function markOf(
   up: (value: number) => number,
 ): readonly string[] {
   const at = across(bin.meanExpected);
-  const isFew = bin.pairs < minPairs;
+  // Also where the number of pairs is hidden, and the quartiles with it.
+  const isFew = !(bin.pairs >= minPairs);
   const point = `<circle cx="${fixed(at)}" cy="${fixed(up(bin.meanObserved))}" r="3.4" fill="${isFew ? "#999" : COLOURS[0]!}" stroke="#fff" stroke-width="0.8"/>`;
   if (isFew) return [point];
   const [low, top, middle, bottom, high] = [
@@ -218,13 +219,15 @@ function sideways(x: number, y: number, text: string): string {
 /** What stands under the chart: how to read it, and by which rule it was released. */
 function notesOf(panels: readonly FlowFitPanel[], bins: readonly Bins[], minPairs: number): readonly string[] {
   const hidden = bins.reduce((sum, each) => sum + each.hidden, 0);
-  const few = bins.some(({ shown }) => shown.some(({ pairs }) => pairs < minPairs));
+  const all = bins.flatMap(({ shown }) => shown);
+  const few = all.some(({ pairs }) => !(pairs >= minPairs));
+  const unknown = all.some(({ pairs }) => Number.isNaN(pairs)) ? ", or a hidden number" : "";
   const rules = new Set(
     panels.map(({ bins: { rule, threshold } }) => `Release rule: ${rule}. Threshold: ${threshold}.`),
   );
   return [
     "Points: means of bins. Boxes and lines: the middle half and eight tenths of the observed flows of a bin, with the median.",
-    ...(few ? [`Grey points: fewer than ${minPairs} pairs of places.`] : []),
+    ...(few ? [`Grey points: fewer than ${minPairs} pairs of places${unknown}.`] : []),
     ...rules,
     ...(hidden === 0 ? [] : [`Bins that are hidden, or of which nothing is expected: ${hidden}.`]),
   ];

@@ -109,8 +109,9 @@ function checkSeries(where: string, s: number, one: FlowLengthsSeries): Bands {
     COLUMNS,
     "trips such as countFlowLengths counts",
   );
-  const [from, to, , share] = COLUMNS.map((name) => shown.columns[name] as Float64Array);
-  return { from: from!, to: to!, share: share! };
+  const [from, to, flow, share] = COLUMNS.map((name) => shown.columns[name] as Float64Array);
+  // A share says as much as the flow: hidden with it, whatever the layout it was released by.
+  return { from: from!, to: to!, share: share!.map((part, b) => (flow![b]! >= 0 ? part : Number.NaN)) };
 }
 
 /** The first series as columns, the others as lines; hidden bands are gaps. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
+import { sparseFromDense } from "../../src/core/sparse.ts";
 import { rowsOf } from "../../src/core/table.ts";
 import {
   crossValidateByDestination,
@@ -106,6 +107,50 @@ describe("cross-validation", () => {
       Infinity,
       -Infinity,
     ]);
+  });
+
+  it("has no deviance per trip in a fold that nobody leaves, whatever is expected there", () => {
+    const three = worldOf(3, "none").flows.locations;
+    const given = { locations: three, ...sparseFromDense(3, 3, [0, 0, 0, 4, 0, 6, 1, 1, 0]) };
+    const two = (): DenseMatrix => squareOf(3, () => 2);
+    const { folds: table, pooled } = crossValidateByOrigin(given, { folds: [0, 1, 1], fit: two, diagonal: false });
+    expect([...table.columns.deviancePerTrip].map(Number.isNaN)).toEqual([true, false]);
+    expect([table.columns.commonPartOfCommuters[0], table.columns.logLikelihood[0]]).toEqual([0, -4]);
+    const nobody = crossValidateByOrigin(given, { folds: [0, 1, 1], fit: () => squareOf(3, () => 0), diagonal: false });
+    expect(nobody.folds.columns.commonPartOfCommuters[0]).toBeNaN();
+    expect(pooled.observedTrips).toBe(12);
+  });
+
+  it("leaves those who stay out of totals, pairs and sums, or takes them in", () => {
+    const staying = {
+      locations: flows.locations,
+      ...sparseFromDense(
+        n,
+        n,
+        cells.map((x, at) => (at % (n + 1) ? x : 7)),
+      ),
+    };
+    const seen: number[] = [];
+    const fit = (_: SparseMatrix, { totals }: HeldOut): FlowCells => {
+      seen.push(totals.reduce((sum, each) => sum + each, 0));
+      return squareOf(n, () => 1);
+    };
+    const without = crossValidateByOrigin(staying, { folds, fit, diagonal: false }).pooled;
+    const within = crossValidateByOrigin(staying, { folds, fit, diagonal: true }).pooled;
+    expect([within.pairs - without.pairs, within.observedTrips - without.observedTrips]).toEqual([n, 7 * n]);
+    expect(seen[3]! - seen[0]!).toBe(7 * n);
+  });
+
+  it("reads the held-out columns alone where destinations are held out, and says which cell is no flow", () => {
+    const spoilt =
+      (wrong: number) =>
+      (_: SparseMatrix, { heldOut, totals }: HeldOut): FlowCells =>
+        squareOf(n, (i, j) => (heldOut[j] === 0 ? Number.NaN : i === 2 && j === 4 ? wrong : totals[j]! / (n - 1)));
+    const { pooled } = crossValidateByDestination(flows, { folds, fit: spoilt(1), diagonal: false });
+    expect(pooled.pairs).toBe(n * (n - 1));
+    expect(() => crossValidateByDestination(flows, { folds, fit: spoilt(-1), diagonal: false })).toThrow(
+      "crossValidateByDestination: what fit returns [2, 4] must be a finite number of at least 0, got -1",
+    );
   });
 
   it("needs two folds, and flows from the model", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
 import { rowsOf } from "../../src/core/table.ts";
 import { commonPartOfCommuters, commonPartOfDistances, commonPartOfLinks } from "../../src/metrics/common-part.ts";
@@ -122,6 +123,41 @@ describe("the fit of flows", () => {
     for (const [name, value] of Object.entries({ ...one, ...one.tripLengths })) {
       if (typeof value === "number" && !/pairs|Trips/.test(name)) expect(value, name).toBeNaN();
     }
+  });
+
+  it("has no error per observed trip where none was observed, however many are expected", () => {
+    const fit = measureFlowFit(row(0, 0), row(1, 2), { distances: row(1, 1), binWidth: 2, diagonal: true });
+    expect([fit.nrmsePerTrip, fit.nrmseOfTotal, fit.nrmseOfMean, fit.nrmseOfRange]).toEqual(
+      new Array(4).fill(Number.NaN),
+    );
+    expect(standardizedRootMeanSquareError(row(0, 0), row(1, 2), { diagonal: true })).toBeNaN();
+    expect([fit.rootMeanSquareError, fit.poissonDeviance, fit.commonPartOfCommuters]).toEqual([Math.sqrt(2.5), 6, 0]);
+  });
+
+  it("has a distance between shares also where an expected flow is too small to have one", () => {
+    // 1e-322 of 1e15 is no number above 0: the pair stands in one of the two only, 1/10 ln 2.
+    const fit = measureFlowFit(row(1, 9), row(1e-322, 1e15), { distances: row(1, 1), binWidth: 2, diagonal: true });
+    const want = (0.1 * Math.log(2) + 0.9 * Math.log(1.8 / 1.9) + Math.log(2 / 1.9)) / 2;
+    expect(fit.jensenShannon).toBeCloseTo(want, 14);
+  });
+
+  it("is never nearer than the same shares, and never likelier than the flows themselves", () => {
+    const random = createRandom("near");
+    for (let k = 0; k < 300; k++) {
+      const t = Array.from({ length: 6 }, () => 1 + Math.floor(100 * random()));
+      const near = (scale: number): DenseMatrix => row(...t.map((x) => x * scale * (1 + 1e-9 * (random() - 0.5))));
+      const given = { distances: row(1, 1, 1, 1, 1, 1), binWidth: 2, diagonal: true };
+      expect(measureFlowFit(row(...t), near(1.7), given).kullbackLeibler).toBeGreaterThanOrEqual(0);
+      expect(measureFlowFit(row(...t), near(1), given).poissonDeviance).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it("keeps its digits where flows are large and differ by little", () => {
+    // Deviations −1, 0, 1 and −1, 1, 0 from 1e9: squares 2 and 2, products 1, squared differences 2.
+    const big = 1e9;
+    const given = { distances: row(1, 1, 1), binWidth: 2, diagonal: true };
+    const fit = measureFlowFit(row(big - 1, big, big + 1), row(big - 1, big + 1, big), given);
+    expect([fit.pearson, fit.rSquared]).toEqual([0.5, 0]);
   });
 
   it("has no correlation and no share of variance where all flows are equal, 0.1 + 0.2 or not", () => {

@@ -46,6 +46,10 @@ describe("flows by length", () => {
     const count = (distances: number[], from: number[]): unknown =>
       countFlowLengths(flows, { distances: square(distances), from, diagonal: false });
     expect(() => count([0, Infinity, 1, 0], [0])).toThrow(/distances \[0, 1\] must be/);
+    const none = { ...square([0, -1, 1, 0]) };
+    expect(() => countFlowLengths(none, { distances: none, from: [0], diagonal: false })).toThrow(
+      "countFlowLengths: flows [0, 1] must be a finite number of at least 0, got -1",
+    );
     expect(() => count([0, 1, 1, 0], [1])).toThrow("countFlowLengths: from[0] must be 0, got 1");
     expect(() => count([0, 1, 1, 0], [0, 5, 5])).toThrow("countFlowLengths: from[2] must be above 5, got 5");
   });

@@ -83,6 +83,9 @@ describe("a comparison of models", () => {
     expect(() => compareModels(observed, { odd: { expected: observed, parameters: 1.5 } }, options)).toThrow(
       "compareModels: models.odd.parameters must be a whole number of at least 0, got 1.5",
     );
+    expect(() => compareModels(row(3, 0, Number.NaN, 2), models, options)).toThrow(
+      "compareModels: flows [0, 2] must be a finite number of at least 0, got NaN",
+    );
     expect(() => compareModels(observed, {}, options)).toThrow(
       "compareModels: models must be models by name, at least one",
     );

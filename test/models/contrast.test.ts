@@ -1,11 +1,19 @@
 import { describe, expect, it } from "vitest";
+import { createLocations } from "../../src/core/locations.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { sparseFromDense } from "../../src/core/sparse.ts";
 import { rowsOf } from "../../src/core/table.ts";
+import { originConstrained, unconstrained } from "../../src/models/constraints.ts";
 import { compareCoefficients, fitGroupContrast } from "../../src/models/contrast.ts";
+import { powerLaw } from "../../src/models/deterrence.ts";
 import { clusteredErrors, robustErrors } from "../../src/models/difference-errors.ts";
+import { hc2Errors } from "../../src/models/difference-small-samples.ts";
+import { fitGravity } from "../../src/models/gravity.ts";
 import { fitFlowPanel } from "../../src/models/panel-fit.ts";
+import { buildFlowPanel } from "../../src/models/panel-rows.ts";
 import { modelErrors, ppmlErrors } from "../../src/models/regression-errors.ts";
 import { buildPairGroups } from "../../src/models/regression-groups.ts";
-import { worldPanel } from "./panel-worlds.ts";
+import { poissonOf, worldPanel } from "./panel-worlds.ts";
 
 /** Two groups' flows in one table, and the same as rows of one below the other. */
 function twoGroups() {
@@ -128,5 +136,111 @@ describe("two fits", () => {
     expect(differences.columns.difference[0]).toBeNaN();
     expect(joint.numerator).toBe(1);
     expect(joint.f).toBeCloseTo(1 / 0.18, 10);
+  });
+});
+
+describe("groups whose coefficients are not all told apart", () => {
+  it("keep degrees of freedom, intervals and the test of those that are", () => {
+    const { side } = twoGroups();
+    const panel = { length: side.length, columns: { ...side.columns, twice: side.columns.far.map((x) => 2 * x) } };
+    const options = { flows: ["refugees", "locals"] as const, errors: hc2Errors() };
+    const alone = fitGroupContrast(panel, { ...options, covariates: ["rain", "far"] });
+    const { differences, first, second, joint } = fitGroupContrast(panel, {
+      ...options,
+      covariates: ["rain", "far", "twice"],
+    });
+    const [rain, far] = rowsOf(differences);
+    expect(rain!.degreesOfFreedom).toBe(
+      Math.min(first.estimates.columns.degreesOfFreedom[1]!, second.estimates.columns.degreesOfFreedom[1]!),
+    );
+    expect(rain!.p).toBeCloseTo(rowsOf(alone.differences)[0]!.p, 9);
+    expect([far!.difference, far!.degreesOfFreedom, far!.p]).toEqual([Number.NaN, Number.NaN, Number.NaN]);
+    expect(joint).toEqual({ f: rain!.t ** 2, numerator: 1, denominator: rain!.degreesOfFreedom, p: joint.p });
+    expect(joint.p).toBeCloseTo(rain!.p, 9);
+  });
+
+  it("have degrees of freedom of their own by rules that know how few rows speak, the least for the joint test", () => {
+    const { side } = twoGroups();
+    const errors = hc2Errors();
+    const options = { flows: ["refugees", "locals"] as const, covariates: ["rain", "far"], errors };
+    const { differences, first, second, joint } = fitGroupContrast(side, options);
+    const of = [1, 2].map((j) =>
+      Math.min(first.estimates.columns.degreesOfFreedom[j]!, second.estimates.columns.degreesOfFreedom[j]!),
+    );
+    expect(Array.from(differences.columns.degreesOfFreedom)).toEqual(of);
+    expect(of[0]).not.toBeCloseTo(of[1]!, 3);
+    expect(joint.denominator).toBe(Math.min(...of));
+  });
+});
+
+describe("gravity models of two groups", () => {
+  const n = 12;
+  const random = createRandom("two groups of travellers");
+  const lon = Array.from({ length: n }, () => random());
+  const lat = Array.from({ length: n }, () => random());
+  const locations = createLocations(
+    "zones",
+    lon.map((_, l) => `z${l}`),
+    lon,
+    lat,
+  );
+  const mass = lon.map(() => 1 + 9 * random());
+  const apart = Float64Array.from({ length: n * n }, (_, k) => {
+    const [o, d] = [Math.floor(k / n), k % n];
+    return o === d ? 0 : 0.1 + Math.hypot(lon[o]! - lon[d]!, lat[o]! - lat[d]!);
+  });
+  const distances = { rows: n, columns: n, value: apart };
+  const flowsOf = (exponent: number) => ({
+    locations,
+    ...sparseFromDense(
+      n,
+      n,
+      Array.from(apart, (far, k) => {
+        const [o, d] = [Math.floor(k / n), k % n];
+        return o === d ? 0 : poissonOf(random, mass[o]! ** 0.8 * mass[d]! ** 0.9 * far ** exponent);
+      }),
+    ),
+  });
+  const [refugees, locals] = [flowsOf(-1.5), flowsOf(-0.8)];
+  const deterrence = powerLaw();
+
+  it("are compared term by term, with the roots of their squared errors, and the test finds what was planted", () => {
+    const options = { originMass: mass, destinationMass: mass, distances, deterrence, constraint: unconstrained() };
+    const [first, second] = [fitGravity(refugees, options), fitGravity(locals, options)];
+    const { differences, joint } = compareCoefficients(first, second);
+    expect(differences.columns.term).toEqual(["originMass", "destinationMass", "logDistance"]);
+    for (const row of rowsOf(differences)) {
+      expect(row.difference).toBe(first.coefficients[row.term]! - second.coefficients[row.term]!);
+      const error = Math.hypot(first.standardErrors[row.term]!, second.standardErrors[row.term]!);
+      expect(row.standardError / error).toBeCloseTo(1, 12);
+      expect(row.high - row.low).toBeCloseTo(2 * 1.959963984540054 * error, 10);
+    }
+    const [ofOrigins, ofDestinations, far] = rowsOf(differences);
+    expect(far!.low < -0.7 && far!.high > -0.7).toBe(true);
+    expect(far!.p).toBeLessThan(1e-10);
+    expect(Math.min(ofOrigins!.p, ofDestinations!.p)).toBeGreaterThan(0.01);
+    expect([joint.numerator, joint.denominator]).toEqual([3, Infinity]);
+    expect(joint.p).toBeLessThan(1e-10);
+  });
+
+  it("with constants of origins have no constant to compare, and match fits of the same panel", () => {
+    const options = { destinationMass: mass, distances, deterrence, constraint: originConstrained() };
+    const { differences } = compareCoefficients(fitGravity(refugees, options), fitGravity(locals, options));
+    expect(differences.columns.term).toEqual(["destinationMass", "logDistance"]);
+    const covariates = {
+      destinationCovariates: { destinationMass: { values: mass, log: true } },
+      pairCovariates: { logDistance: { values: distances, log: true } },
+    };
+    const [first, second] = [refugees, locals].map((flows) => {
+      const { panel } = buildFlowPanel([flows], covariates);
+      const fixedEffects = [panel.columns.origin];
+      return fitFlowPanel(panel, { flow: "flow", covariates: ["destinationMass", "logDistance"], fixedEffects });
+    });
+    const panels = compareCoefficients(first!, second!).differences.columns;
+    for (const name of ["difference", "standardError", "low", "p"] as const) {
+      differences.columns[name].forEach((x, j) => {
+        expect(panels[name][j]).toBeCloseTo(x, 8);
+      });
+    }
   });
 });

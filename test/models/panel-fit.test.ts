@@ -1,13 +1,21 @@
 import { describe, expect, it } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
 import { createTable } from "../../src/core/table.ts";
-import { classicalErrors, clusteredErrors, robustErrors, whiteErrors } from "../../src/models/difference-errors.ts";
-import { hc2Errors, hc3Errors } from "../../src/models/difference-small-samples.ts";
+import {
+  classicalErrors,
+  clusteredErrors,
+  type ErrorRule,
+  robustErrors,
+  whiteErrors,
+} from "../../src/models/difference-errors.ts";
+import { cr2Errors, hc2Errors, hc3Errors } from "../../src/models/difference-small-samples.ts";
 import { fitFlowPanel } from "../../src/models/panel-fit.ts";
 import { modelErrors, observedErrors, ppmlErrors } from "../../src/models/regression-errors.ts";
 import { logLinear, negativeBinomial, poisson } from "../../src/models/regression-estimators.ts";
 import { buildCrossedGroups, buildPairGroups } from "../../src/models/regression-groups.ts";
+import { slowCr2, slowHc3 } from "../slow/difference-small-samples.ts";
 import { denseColumns, fitDense, leastSquaresDense, sandwichDense, thetaAway } from "../slow/panel-regression.ts";
-import { type WorldPanel, worldPanel } from "./panel-worlds.ts";
+import { normalOf, poissonOf, type WorldPanel, worldPanel } from "./panel-worlds.ts";
 
 const COVARIATES = ["income", "far", "rain"];
 
@@ -317,6 +325,60 @@ it("counts that vary less than Poisson's have a theta of Infinity and Poisson's 
   expect([fit.theta, fit.converged]).toEqual([Infinity, true]);
   expect(fit.coefficients["near"]).toBeCloseTo(Math.LN2, 12);
   expect(fit.standardErrors["near"]).toBeCloseTo(Math.sqrt(1 / 9 + 1 / 18), 12);
+});
+
+it("counts that vary hardly more than Poisson's have a theta far above them, and an end", () => {
+  const random = createRandom("nb273");
+  const near = Float64Array.from({ length: 200 }, () => normalOf(random));
+  const panel = createTable({ flow: near.map((x) => poissonOf(random, Math.exp(0.5 + 0.4 * x))), near });
+  const options = { flow: "flow", covariates: ["near"] };
+  const fit = fitFlowPanel(panel, { ...options, estimator: negativeBinomial() });
+  expect(fit.theta).toBeGreaterThan(1000);
+  expect([fit.theta < Infinity, fit.converged]).toEqual([true, true]);
+  expect(fit.coefficients["near"]).toBeCloseTo(fitFlowPanel(panel, options).coefficients["near"]!, 4);
+});
+
+describe("rules for small samples beside three sets of fixed effects", () => {
+  const panel = worldPanel(5, 5, 4);
+  const c = panel.columns;
+  for (const name of ["origin, destination and period", "origins and destinations by period, and pairs"]) {
+    it.each([
+      ["Poisson", poisson()],
+      ["logarithms", logLinear()],
+    ])(`are what matrices of all rows and dummies give: ${name}, %s`, (_name, estimator) => {
+      const factors = effectsOf(panel)[name]!;
+      const columns = [c.income, c.far, c.rain].slice(name.includes("pairs") ? 2 : 0);
+      const fit = estimator.regress("test", { response: c.flow, columns, factors });
+      const pick = (values: ArrayLike<number>): number[] => Array.from(fit.rows, (row) => values[row]!);
+      const x = columns.map(pick);
+      const own = pick(c.flow).map((_, i) => i);
+      const sets = factors.map(pick);
+      // Fitted again, residuals are their own.
+      const y = Array.from(fit.residuals);
+      const weights = fit.weights === undefined ? undefined : Array.from(fit.weights);
+      for (const [rule, errors, freedom] of [
+        [hc2Errors(), ...Object.values(slowCr2(y, x, sets, own, weights))],
+        [hc3Errors(), slowHc3(y, x, sets, weights), null],
+        [cr2Errors({ by: c.origin }), ...Object.values(slowCr2(y, x, sets, pick(c.origin), weights))],
+        [cr2Errors({ by: c.period }), ...Object.values(slowCr2(y, x, sets, pick(c.period), weights))],
+      ] as [ErrorRule, number[], number[] | null][]) {
+        const got = rule(fit, fit.rows, panel.length, "test");
+        x.forEach((_, j) => {
+          close(Math.sqrt(got.covariance[j * x.length + j]!), errors[j]!, 1e-6);
+          if (freedom !== null) close(got.degreesOfFreedom[j], freedom[j]!, 1e-5);
+        });
+      }
+    });
+  }
+});
+
+it("logarithms that are met exactly say nothing about errors, by whichever rule", () => {
+  const panel = createTable({ flow: Float64Array.of(2, 4, 2, 4), near: Float64Array.of(0, 1, 0, 1) });
+  for (const errors of [modelErrors(), observedErrors(), classicalErrors(), robustErrors()]) {
+    const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], estimator: logLinear(), errors });
+    expect(fit.coefficients["near"]).toBeCloseTo(Math.LN2, 12);
+    expect([fit.standardErrors["near"], fit.dispersion]).toEqual([Number.NaN, expect.closeTo(0, 20)]);
+  }
 });
 
 it("flows that are met exactly leave sandwich errors undefined", () => {

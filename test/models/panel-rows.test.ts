@@ -97,6 +97,15 @@ describe("a panel of flows", () => {
     expect(flowOutsidePairs).toBe(14);
   });
 
+  it("refuses pairs that are no locations, or not in order, whoever chose them", () => {
+    const choose = (index: number[]) => () => ({ offsets: Uint32Array.of(0, 2, 2, 2), index: Uint32Array.from(index) });
+    expect(() => buildFlowPanel(FLOWS, { pairs: choose([1, 3]) })).toThrow(
+      "pairs.index[1] must be below the 3 locations",
+    );
+    expect(() => buildFlowPanel(FLOWS, { pairs: choose([1, 1]) })).toThrow("pairs.index[1] must be above 1");
+    expect(buildFlowPanel(FLOWS, { pairs: choose([1, 2]) }).panel.length).toBe(4);
+  });
+
   it.each<[BuildFlowPanelOptions, string]>([
     [
       { originCovariates: { income: { values: [1, 0, 2], log: true } } },

@@ -1,12 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createLocations } from "../../src/core/locations.ts";
+import { sparseFromDense } from "../../src/core/sparse.ts";
 import { createTable } from "../../src/core/table.ts";
 import { countResidentsByPeriod } from "../../src/flows/before-residents.ts";
 import { countDisplacement } from "../../src/flows/displacement-counts.ts";
 import { countGroupResidents } from "../../src/flows/group-presence.ts";
 import { countMigrationRisk } from "../../src/flows/migration-risk.ts";
+import { crossValidateByOrigin } from "../../src/metrics/cross-validation.ts";
 import { measureDisplacedPeople, measureDisplacedShares } from "../../src/metrics/displacement-shares.ts";
+import { countFlowsByExpected, logarithmicBins } from "../../src/metrics/flow-fit-bins.ts";
+import { countFlowLengths } from "../../src/metrics/flow-lengths.ts";
 import { measureRegionMoves } from "../../src/metrics/region-moves.ts";
 import { detectDisplacement } from "../../src/moves/displacement-states.ts";
 import { buildPresenceOfDays } from "../../src/places/presence.ts";
@@ -332,5 +336,93 @@ describe("the attack by differencing", () => {
       }),
       { seed: 42, numRuns: 60 },
     );
+  });
+
+  it("recovers nothing of observed flows by what a model expects that keeps their total", () => {
+    const flow = fc.tuple(fc.constantFrom(0.02, 0.3, 4, 50, 700), fc.integer({ min: 0, max: 60 }));
+    fc.assert(
+      fc.property(
+        fc.array(flow, { minLength: 60, maxLength: 60 }),
+        fc.integer({ min: 2, max: 20 }),
+        (cells, minPairs) => {
+          const total = cells.reduce((sum, [, people]) => sum + people, 0);
+          const all = cells.reduce((sum, [law]) => sum + law, 0);
+          if (total === 0) return;
+          const row = (value: readonly number[]) => ({ rows: 1, columns: 60, value: Float64Array.from(value) });
+          const observed = row(cells.map(([, people]) => people));
+          const expected = row(cells.map(([law]) => (law * total) / all));
+          const bins = logarithmicBins({ perDecade: 1 });
+          const table = countFlowsByExpected(observed, expected, { bins, minPairs, diagonal: true });
+          const { shown } = releaseTable(table, { minPeople: 16 });
+          const { pairs, meanExpected, meanObserved } = shown.columns as Record<string, Float64Array>;
+          const hidden = rowsIn(table).filter((r) => Number.isNaN(meanObserved![r]));
+          if (hidden.length === 0) return;
+          // Whoever knows the model knows how many pairs are in each bin, and what all bins hold.
+          const known = table.columns.pairs;
+          const left = rowsIn(table).reduce(
+            (sum, r) => sum + known[r]! * (meanExpected![r]! - (hidden.includes(r) ? 0 : meanObserved![r]!)),
+            0,
+          );
+          expect(pairs!.length).toBe(table.length);
+          expect(hidden.length > 1 && left > 16 - 1e-6, `${left} people in ${hidden.length} bins`).toBe(
+            table.length > 1 && total >= 16,
+          );
+        },
+      ),
+      { seed: 42, numRuns: 200 },
+    );
+  });
+
+  it("recovers nothing of trips by length, whose shares tell the total", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 5, maxLength: 5 }), (trips) => {
+        const row = (value: readonly number[]) => ({ rows: 1, columns: 5, value: Float64Array.from(value) });
+        const given = { distances: row([1, 2, 3, 4, 5]), from: [0, 2, 3, 4, 5], diagonal: true };
+        const { flow, share } = releaseTable(countFlowLengths(row(trips), given), { minPeople: 16 }).shown.columns;
+        const shown = [0, 1, 2, 3, 4].filter((b) => !Number.isNaN(flow![b]));
+        for (let b = 0; b < 5; b++) expect(Number.isNaN(share![b])).toBe(Number.isNaN(flow![b]));
+        const [first] = shown;
+        if (first === undefined || shown.length === 5) return;
+        const total = (flow![first] as number) / (share![first] as number);
+        expect(shown.length).toBeLessThan(4);
+        expect(total - shown.reduce((sum, b) => sum + (flow![b] as number), 0)).toBeGreaterThan(16 - 1e-6);
+      }),
+      { seed: 42, numRuns: 300 },
+    );
+  });
+
+  it("finds no small origin among folds, by what is expected of it either", () => {
+    const locations = createLocations("zones", ["a", "b", "c"], [1, 2, 3], [1, 2, 3]);
+    const flows = { locations, ...sparseFromDense(3, 3, [0, 3, 2, 40, 0, 30, 50, 60, 0]) };
+    const fit = (_: unknown, { totals }: { readonly totals: Float64Array }) => ({
+      rows: 3,
+      columns: 3,
+      fillRow: (row: number, into: Float64Array): void => void into.fill(totals[row]! / 2),
+    });
+    const { folds } = crossValidateByOrigin(flows, { folds: [0, 1, 2], fit, diagonal: false });
+    expect([...folds.columns.expectedTrips]).toEqual([5, 70, 110]);
+    const { columns } = releaseTable(folds, { minPeople: 16 }).shown;
+    for (const name of [
+      "observedTrips",
+      "expectedTrips",
+      "deviancePerTrip",
+      "logLikelihood",
+      "commonPartOfCommuters",
+    ]) {
+      expect(Array.from(columns[name] as Float64Array, Number.isNaN), name).toEqual([true, true, false]);
+    }
+    expect(columns["fold"]).toEqual(Float64Array.of(0, 1, 2));
+  });
+
+  it("hides weighted trips with the people who stand behind them", () => {
+    const row = (...value: number[]) => ({ rows: 1, columns: 4, value: Float64Array.from(value) });
+    const options = { distances: row(1, 2, 3, 4), from: [0, 2, 3, 4], diagonal: true };
+    const people = countFlowLengths(row(40, 3, 20, 50), options);
+    const weighted = countFlowLengths(row(4000, 300, 2000, 5000), options);
+    const { flow, share } = releaseTable(weighted, { minPeople: 16, countedBy: people }).shown.columns;
+    expect(flow).toEqual(Float64Array.of(4000, Number.NaN, Number.NaN, 5000));
+    expect(Number.isNaN(share![2])).toBe(true);
+    // Released for themselves, the three people would pass for 300.
+    expect(releaseTable(weighted, { minPeople: 16 }).shown.columns["flow"]![1]).toBe(300);
   });
 });

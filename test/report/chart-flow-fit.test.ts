@@ -112,4 +112,19 @@ describe("the chart of observed against expected flows", () => {
       "formatFlowFitChart: panels.length must be at least 1, got 0",
     );
   });
+
+  it("has a grey point, and no box at 0, for a bin whose number of pairs is hidden, and its quartiles with it", () => {
+    const flat = (...value: number[]): typeof expected => ({ rows: 1, columns: 6, value: Float64Array.from(value) });
+    const few = countFlowsByExpected(flat(20, 30, 40, 10, 20, 60), flat(1, 2, 3, 40, 50, 60), {
+      bins: logarithmicBins({ perDecade: 1 }),
+      minPairs: 1,
+      diagonal: true,
+    });
+    const hidden = releaseTable(few, { minPeople: 16 });
+    expect([...(hidden.shown.columns["pairs"] as Float64Array)]).toEqual([Number.NaN, Number.NaN]);
+    const svg = formatFlowFitChart([{ label: "law", bins: hidden }], { ...options, minPairs: 1 });
+    expect(pointsOf(svg).map(({ fill }) => fill)).toEqual(["#999", "#999"]);
+    expect(svg).not.toContain('width="8"');
+    expect(svg).toContain("Grey points: fewer than 1 pairs of places, or a hidden number.");
+  });
 });

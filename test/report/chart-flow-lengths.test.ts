@@ -67,4 +67,20 @@ describe("the chart of trip lengths", () => {
     const eight = Array.from({ length: 8 }, () => series[0]);
     expect(() => chart(eight)).toThrow(/series.length must be at most 7, got 8/);
   });
+
+  it("draws no share whose trips are hidden, by whatever layout it was released", () => {
+    const lengths = lengthsOf(50, 30, 4, 40, 20);
+    const keys = ["from", "to", "share"];
+    const custom = releaseTable(lengths, { minPeople: 16, layout: { keys, counts: ["flow"] } });
+    const shown = (released: typeof custom): number =>
+      formatFlowLengthsChart([{ label: "trips", lengths: released }], options).match(/V[\d.]+H/g)!.length;
+    const usual = releaseTable(lengths, {
+      minPeople: 16,
+      layout: { keys: ["from", "to"], counts: ["flow"], made: { share: ["flow"] } },
+    });
+    expect(Number.isNaN(usual.shown.columns["share"]!.at(-1) as number)).toBe(
+      Number.isNaN(usual.shown.columns["flow"]!.at(-1) as number),
+    );
+    expect(shown(custom)).toBe(shown(usual));
+  });
 });

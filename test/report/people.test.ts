@@ -79,6 +79,14 @@ describe("a table that is not released", () => {
     ["counts people", panel, /must be one that is not about people, got one with the column people \(releaseTable/],
     ["has a column of them left", createTable({ awayMost: Uint32Array.of(3) }), /one with the column awayMost/],
     ["is a cohort's", createTable({ asked: ["a"], given: [1], excluded: [1], kept: [0] } as never), /the column given/],
+    ["is a distribution of trip lengths", createTable({ from: [0], to: [1], flow: [3] } as never), /the column flow/],
+    [
+      "is a panel of flows",
+      createTable({ origin: [0], destination: [1], period: [0], flow: [3], rain: [1] } as never),
+      /flow/,
+    ],
+    ["has flows by what is expected", createTable({ from: [0], to: [1], meanObserved: [3] } as never), /meanObserved/],
+    ["has the trips of folds", createTable({ fold: [0], observedTrips: [3] } as never), /the column observedTrips/],
     ["numbers users in a column", createTable({ user: Uint32Array.of(3) }), /one without users.*the column user/],
     ["has runs of users", { ...createTable({ time: [3] } as never), offsets: [0, 1] } as never, /one without users/],
   ])("is refused where it %s", (_, table, message) => {
@@ -89,6 +97,10 @@ describe("a table that is not released", () => {
   it("is written where it is not about people, also with names that counts have", () => {
     expect(formatTable(createTable({ id: ["a"], count: Uint32Array.of(3) }))).toBe("id,count\na,3\n");
     expect(formatTable(createTable({ rule: ["x"], value: Float64Array.of(3) }))).toBe("rule,value\nx,3\n");
+    // Expected flows, flows of water and numbers of pairs are not people.
+    const flows = createTable({ origin: ["a"], destination: ["b"], flow: Float64Array.of(3) });
+    expect(formatTable(flows)).toBe("origin,destination,flow\na,b,3\n");
+    expect(formatTable(createTable({ model: ["x"], pairs: Float64Array.of(3) }))).toBe("model,pairs\nx,3\n");
   });
 
   it("cannot be released if it is by person", () => {

@@ -272,7 +272,7 @@ function solve(matrix: number[][], right: number[]): number[] {
 }
 
 /** Gauss and Jordan, the largest pivot first. */
-export function inverse(matrix: readonly number[][]): number[][] {
+function inverse(matrix: readonly number[][]): number[][] {
   const k = matrix.length;
   const a = matrix.map((row, i) => [...row, ...row.map((_, j) => (i === j ? 1 : 0))]);
   for (let c = 0; c < k; c++) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createLocations } from "../../src/core/locations.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { splitTies } from "../../src/models/intervening.ts";
+import { rankDestinations } from "../../src/models/intervening-ranking.ts";
 import { predictRadiation } from "../../src/models/radiation.ts";
 import { findDestinations } from "../../src/space/destinations.ts";
 import { ellipsoidal, greatCircle } from "../../src/space/distance-measures.ts";
@@ -47,19 +48,14 @@ describe.each(Object.entries(worlds))("destinations %s", (_, places) => {
   );
 
   it("are marked as tied where the models take them for equally far", () => {
+    const { order } = rankDestinations({ distances: measureDistances(places) });
     for (let origin = 0; origin < n; origin++) {
-      const { location, distanceMeters, tied } = findDestinations(places, origin);
+      const { location, tied } = findDestinations(places, origin);
       const count = location.length;
-      const ranked = {
-        count,
-        cost: distanceMeters,
-        opportunities: new Float64Array(count).fill(1),
-        inner: new Float64Array(count),
-        outer: new Float64Array(count),
-      };
-      splitTies()(ranked);
-      // Those who share are passed together: more than one between inner and outer.
-      expect([...tied]).toEqual(Array.from(ranked.inner, (inner, k) => (ranked.outer[k]! - inner > 1 ? 1 : 0)));
+      const ranked = Array.from(order.subarray(origin * count, (origin + 1) * count));
+      expect([...location]).toEqual(ranked.map((entry) => entry >> 1));
+      // The models mark a destination as far as the one before it: here that one is marked too.
+      expect([...tied]).toEqual(ranked.map((entry, k) => (entry | (ranked[k + 1] ?? 0)) & 1));
     }
   });
 
@@ -104,14 +100,17 @@ describe("destinations", () => {
     for (let origin = 0; origin < n; origin++) {
       const { location, distanceMeters } = findDestinations(places, origin);
       const count = location.length;
+      const isNear = (k: number): boolean => distanceMeters[k]! <= distanceMeters[k - 1]! * (1 + 1e-12);
       const ranked = {
         count,
-        cost: distanceMeters,
+        tied: Uint8Array.from(location, (_, k) => (k > 0 && isNear(k) ? 1 : 0)),
         opportunities: Float64Array.from(location, (place) => mass[place]!),
         inner: new Float64Array(count),
         outer: new Float64Array(count),
+        place: new Float64Array(count),
+        weight: new Float64Array(count),
       };
-      splitTies()(ranked);
+      splitTies().fill(ranked);
       for (let k = 0; k < count; k++) {
         const m = mass[origin]!;
         const p = (m * ranked.opportunities[k]!) / ((m + ranked.inner[k]!) * (m + ranked.outer[k]!));

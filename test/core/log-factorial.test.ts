@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { logFactorial } from "../../src/models/log-factorial.ts";
+import { logFactorial } from "../../src/core/log-factorial.ts";
 
 it("is the logarithm of the product up to 20!", () => {
   let product = 1;

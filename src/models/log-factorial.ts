@@ -1,1 +1,0 @@
-export { logFactorial } from "../core/log-factorial.ts";
