@@ -14,8 +14,8 @@ import { sumOf } from "./sums.ts";
  * gives the columns' sums C; a column's factor is then multiplied by total / C. In logarithms this is the step v + r with
  * r = ln(total / C), down a convex function f(v) = Σ outflow · ln(row sum) − Σ inflow · v. Its rate can be slow (a thousand
  * readings for distances that hold people back much), so that the last steps are mixed (Anderson): of all mixtures, the one
- * whose r is least, weighted by the totals. A mixture that raises f is undone and the plain step taken, so that f always
- * falls and the limit is that of the plain steps.
+ * whose r is least, weighted by the totals. A mixture that raises f is taken a quarter as far, or the plain step instead, so
+ * that f always falls and the limit is that of the plain steps.
  */
 
 /** Totals of both sides, which agree. */
@@ -54,6 +54,8 @@ export interface Balance {
 const SAME_TOTAL = 1e-10;
 /** f is known to this share of the total; changes below it say nothing. */
 const VALUE_TOLERANCE = 1e-12;
+/** A mixture that has to be shortened to less than this is no better than the plain step. */
+const SHORTEST = 1 / 16;
 /** Whether the totals can be met is looked at after so many readings, and each time there are twice as many. */
 const FIRST_DOUBT = 64;
 const CERTAIN = 1e-9;
@@ -155,6 +157,7 @@ export function balanceCells(
   /** Reads the matrix at factors e^v: rows to their totals; what this leaves of the columns. */
   const readAt = (v: Float64Array): Reading => {
     iterations++;
+    centre(v);
     let top = -Infinity;
     for (let c = 0; c < columns; c++) if (inflows[c]! > 0 && v[c]! > top) top = v[c]!;
     for (let c = 0; c < columns; c++) factor[c] = inflows[c]! > 0 ? exp(v[c]! - top) : 0;
@@ -180,10 +183,18 @@ export function balanceCells(
       size += inflows[c]! * rest[c]! * rest[c]!;
       value -= inflows[c]! * v[c]!;
     }
+    centre(rest);
     return { v, rest, error, size, value };
   };
 
-  let here = readAt(start ?? new Float64Array(columns));
+  /** A number that all columns share changes no flow; mixtures would pile it up until it drowns what differs. */
+  const centre = (x: Float64Array): void => {
+    let mean = 0;
+    for (let c = 0; c < columns; c++) if (inflows[c]! > 0) mean += (inflows[c]! / total) * x[c]!;
+    for (let c = 0; c < columns; c++) if (inflows[c]! > 0) x[c]! -= mean;
+  };
+
+  let here = readAt(start?.slice() ?? new Float64Array(columns));
   let unmetOutflows = rowsWhere(outflows, origin);
   let unmetInflows = rowsWhere(inflows, sums);
   const mixture = createMixture(inflows);
@@ -199,15 +210,15 @@ export function balanceCells(
   while (!isOver() && iterations < maxIterations) {
     let next: Reading | null = null;
     const mixed = mixture.stepFrom(here);
-    if (mixed !== null) {
-      next = readAt(here.v.map((x, c) => x + mixed[c]!));
-      const change = next.value - here.value;
+    // The last reading that is allowed is that of a plain step.
+    for (let length = 1; mixed !== null && next === null && length >= SHORTEST; length /= 4) {
+      if (iterations + 1 >= maxIterations) break;
+      const tried = readAt(here.v.map((x, c) => x + length * mixed[c]!));
+      const change = tried.value - here.value;
       const known = VALUE_TOLERANCE * total;
-      if (!(change < -known || (change <= known && next.size <= 4 * here.size))) {
-        next = null;
-        mixture.forget();
-      }
+      if (change < -known || (change <= known && tried.size <= 4 * here.size)) next = tried;
     }
+    if (next === null) mixture.forget();
     next ??= readAt(here.v.map((x, c) => x + here.rest[c]!));
     if (!Number.isFinite(next.value)) {
       // Factors are farther apart than numbers reach: the end is where they still were numbers.

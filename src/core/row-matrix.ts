@@ -94,7 +94,7 @@ export function denseFromRows(matrix: DenseMatrix | RowMatrix): DenseMatrix {
 }
 
 export interface SparseFromRowsOptions {
-  /** Cells below this are left out, and read as 0 afterwards. At least 0; 0, which leaves out zeros only, unless given. */
+  /** Cells below this, so those below 0 too, are left out and read as 0 afterwards. 0, which leaves out zeros only, unless given. */
   readonly atLeast?: number;
 }
 
@@ -137,7 +137,7 @@ export function sparseFromRows(
     for (let c = 0; c < columns; c++) {
       const cell = cells[c]!;
       if (cell === 0) continue;
-      if (cell < atLeast) {
+      if (atLeast > 0 && cell < atLeast) {
         dropped += cell;
         continue;
       }

@@ -10,6 +10,8 @@ export interface ScalarRange {
   readonly points: number;
   /** The search ends when the point is known to within this share of the range. */
   readonly tolerance: number;
+  /** Differences of the function up to this are rounding, beside those that its size makes one expect: 0 unless given. */
+  readonly rounding?: number;
 }
 
 /** What was found. `grid` and `values` are the points that were looked at first and the function there. */
@@ -31,6 +33,8 @@ const MAX_STEPS = 100;
 const BOUND_SHARE = 1e-6;
 /** Functions that vary by less than this over all of the grid, relatively, are the same everywhere. */
 const FLATNESS = 1e-14;
+/** A function that is not this much nearer to zero where its sign changes than at the points beside it leaps over zero. */
+const LEAP = 1e-3;
 
 /**
  * The lowest point between two bounds.
@@ -49,7 +53,7 @@ export function searchMinimum(given: (x: number) => number, range: ScalarRange):
   const { grid, values } = gridOf(f, range);
   const last = grid.length - 1;
   const none = { at: Number.NaN, converged: false, atBound: false, grid, values };
-  if (isFlat(values)) return { ...none, value: values[0]!, evaluations };
+  if (isFlat(values, range.rounding)) return { ...none, value: values[0]!, evaluations };
   const width = range.to - range.from;
   let best = lowestOf(values);
   let found = { at: grid[best]!, value: values[best]!, converged: true };
@@ -72,7 +76,8 @@ export function searchMinimum(given: (x: number) => number, range: ScalarRange):
  * Where the function crosses zero between two bounds. Of several crossings of the grid, the first.
  *
  * **How** the function at evenly spaced points, then Brent's method between the two where its sign changes: inverse
- * parabolas, secants and halvings. Without a change of sign, the bound or point of the grid where it is nearest to zero, not converged.
+ * parabolas, secants and halvings. Without a change of sign, the bound or point of the grid where it is nearest to zero, not
+ * converged; nor is a leap or a pole, where the sign changes without a zero.
  */
 export function searchRoot(given: (x: number) => number, range: ScalarRange): ScalarResult {
   let evaluations = 0;
@@ -81,15 +86,17 @@ export function searchRoot(given: (x: number) => number, range: ScalarRange): Sc
     return given(x);
   };
   const { grid, values } = gridOf(f, range);
+  if (isFlat(values, range.rounding)) {
+    return { at: Number.NaN, value: values[0]!, evaluations, converged: false, atBound: false, grid, values };
+  }
   const crossing = values.findIndex(
     (value, i) => value === 0 || (i > 0 && ((value < 0 && values[i - 1]! > 0) || (value > 0 && values[i - 1]! < 0))),
   );
   if (crossing < 0) {
     const sizes = values.map((value) => (Number.isNaN(value) ? Infinity : Math.abs(value)));
     const nearest = lowestOf(sizes);
-    const lost = isFlat(sizes);
-    const at = lost ? Number.NaN : grid[nearest]!;
-    const atBound = !lost && (nearest === 0 || nearest === grid.length - 1);
+    const at = grid[nearest]!;
+    const atBound = nearest === 0 || nearest === grid.length - 1;
     return { at, value: values[nearest]!, evaluations, converged: false, atBound, grid, values };
   }
   const edge = crossing === 0 || crossing === grid.length - 1;
@@ -99,7 +106,8 @@ export function searchRoot(given: (x: number) => number, range: ScalarRange): Sc
   const [low, high] = [crossing - 1, crossing];
   const tolerance = range.tolerance * (range.to - range.from);
   const root = crossZero(f, grid[low]!, grid[high]!, values[low]!, values[high]!, tolerance);
-  return { ...root, evaluations, atBound: false, grid, values };
+  const isZero = Math.abs(root.value) <= LEAP * Math.max(Math.abs(values[low]!), Math.abs(values[high]!));
+  return { ...root, evaluations, converged: root.converged && isZero, atBound: false, grid, values };
 }
 
 function gridOf(
@@ -111,13 +119,13 @@ function gridOf(
   return { grid, values: grid.map(f) };
 }
 
-function isFlat(values: Float64Array): boolean {
+function isFlat(values: Float64Array, rounding = 0): boolean {
   const finite = values.filter((value) => Number.isFinite(value));
   if (finite.length === 0) return true;
   if (finite.length < values.length) return false;
   const low = finite.reduce((a, b) => Math.min(a, b));
   const high = finite.reduce((a, b) => Math.max(a, b));
-  return high - low <= FLATNESS * Math.max(Math.abs(low), Math.abs(high));
+  return high - low <= Math.max(rounding, FLATNESS * Math.max(Math.abs(low), Math.abs(high)));
 }
 
 function lowestOf(values: Float64Array): number {

@@ -13,6 +13,8 @@ export interface BoxRange {
   readonly tolerance: number;
   /** Whether derivatives will be looked at afterwards, so that a point between all bounds needs no fresh simplex. */
   readonly isSmooth?: boolean;
+  /** Differences of the function up to this are rounding, beside those that its size makes one expect: 0 unless given. */
+  readonly rounding?: number;
 }
 
 /** As for one number; `grid` holds the points that were looked at first, one after the other. */
@@ -42,7 +44,7 @@ interface Vertex {
  * lies beyond the bounds, counts as infinitely high; what comes near a bound is tried at it.
  */
 export function searchBox(given: (x: Float64Array) => number, range: BoxRange): BoxResult {
-  const { from, to, points, tolerance, isSmooth = false } = range;
+  const { from, to, points, tolerance, isSmooth = false, rounding = 0 } = range;
   const k = from.length;
   let evaluations = 0;
   const valueAt = (share: Float64Array): Vertex => {
@@ -70,12 +72,17 @@ export function searchBox(given: (x: Float64Array) => number, range: BoxRange): 
     if (vertex.value < best.value) best = vertex;
   }
   const grid = shares.map((s, c) => within(s, from[c % k]!, to[c % k]!));
-  if (best.value === Infinity || (highest < Infinity && highest - best.value <= 1e-14 * Math.abs(highest))) {
+  if (
+    best.value === Infinity ||
+    (highest < Infinity && highest - best.value <= Math.max(rounding, 1e-14 * Math.abs(highest)))
+  ) {
     const at = new Float64Array(k).fill(Number.NaN);
     return { at, value: values[0]!, evaluations, converged: false, atBound: Array.from(at, () => false), grid, values };
   }
   let converged = false;
-  for (let restart = 0; restart < MAX_RESTARTS; restart++) {
+  // Whether a fresh simplex found nothing lower, or need not be tried.
+  let settled = false;
+  for (let restart = 0; restart < MAX_RESTARTS && !settled; restart++) {
     const before = best.value;
     const side = (restart === 0 ? SIDE : FRESH_SIDE) / (points - 1);
     const all = descend(
@@ -92,12 +99,11 @@ export function searchBox(given: (x: Float64Array) => number, range: BoxRange): 
     const along = edge ? descend(valueAt, best, inside, side, tolerance) : { ...all, best };
     best = along.best;
     converged = all.converged && along.converged;
-    if (isSmooth && !inside.includes(0)) break;
-    if (restart > 0 && !(best.value < before - 1e-13 * Math.abs(before))) break;
+    settled = (isSmooth && !inside.includes(0)) || (restart > 0 && !(best.value < before - 1e-13 * Math.abs(before)));
   }
   const atBound = Array.from(best.at, (share) => share === 0 || share === 1);
   const at = best.at.map((s, j) => within(s, from[j]!, to[j]!));
-  return { at, value: best.value, evaluations, converged, atBound, grid, values };
+  return { at, value: best.value, evaluations, converged: converged && settled, atBound, grid, values };
 }
 
 function within(share: number, from: number, to: number): number {
@@ -194,15 +200,16 @@ export function differentiate(
   };
   for (let j = 0; j < k; j++) {
     let h = steps[j]!;
-    for (let again = 0; again < 2; again++) {
-      const [two, one, minusOne, minusTwo] = [beside(j, 2 * h), beside(j, h), beside(j, -h), beside(j, -2 * h)];
-      taken[j] = h;
-      gradient[j] = (minusTwo - 8 * minusOne + 8 * one - two) / (12 * h);
-      hessian[j * k + j] = (16 * (one + minusOne) - (two + minusTwo) - 30 * value) / (12 * h * h);
-      const shorter = Math.sqrt((CHANGE * Math.abs(value)) / Math.abs(hessian[j * k + j]!));
-      if (!(shorter < h / 3)) break;
+    let [one, minusOne] = [beside(j, h), beside(j, -h)];
+    const shorter = Math.sqrt((CHANGE * Math.abs(value)) / (Math.abs(one + minusOne - 2 * value) / (h * h)));
+    if (shorter < h / 3) {
       h = Math.max(shorter, h / 1000);
+      [one, minusOne] = [beside(j, h), beside(j, -h)];
     }
+    const [two, minusTwo] = [beside(j, 2 * h), beside(j, -2 * h)];
+    taken[j] = h;
+    gradient[j] = (minusTwo - 8 * minusOne + 8 * one - two) / (12 * h);
+    hessian[j * k + j] = (16 * (one + minusOne) - (two + minusTwo) - 30 * value) / (12 * h * h);
     for (let i = 0; i < j; i++) {
       const corners = (p: number, q: number): number =>
         (beside(j, p, i, q) - beside(j, p, i, -q) - beside(j, -p, i, q) + beside(j, -p, i, -q)) / (4 * p * q);

@@ -49,7 +49,8 @@ export function drawPoisson(mean: number, random: Random): number {
  * Spreads `count` people over the first `cells` cells in proportion to their weights, all of at least 0, and writes how many
  * each gets. `sums` is scratch space for as many numbers. Returns how many were placed: none where all weights are 0.
  *
- * A chain of binomials reads every weight; where there are fewer people than cells, each is placed in the running sums.
+ * A chain of binomials reads every weight; where there are fewer people than cells with a weight, each is placed in the running
+ * sums. Cells without weight take no random number and change no draw.
  */
 export function drawMultinomial(
   count: number,
@@ -61,7 +62,9 @@ export function drawMultinomial(
 ): number {
   into.fill(0, 0, cells);
   if (count === 0) return 0;
-  if (count < cells) {
+  let reached = 0;
+  for (let c = 0; c < cells; c++) if (weights[c]! > 0) reached++;
+  if (count < reached) {
     let sum = 0;
     for (let c = 0; c < cells; c++) {
       sum += weights[c]!;

@@ -1,6 +1,6 @@
 import { checkOptions, fail } from "../core/check.ts";
 import { commonPartOf } from "../core/common-part.ts";
-import { logInto } from "../core/math.ts";
+import { logInto } from "../core/logarithms.ts";
 import { checkAnyMatrix, checkRowMatrix, type RowReader } from "../core/row-matrix.ts";
 import { sumOf } from "../core/sums.ts";
 import type { DenseMatrix, RowMatrix } from "../types.ts";
@@ -10,6 +10,9 @@ import type { ObservedFlows } from "./calibration-expected.ts";
  * By what the parameters of a law are chosen: criteria that compare observed with expected flows.
  */
 
+/** Rounding as a share of the mean distance, and of squared flows where all differences are rounding. */
+const ROUNDING = { mean: 1e-13, square: 1e-24 } as const;
+
 /** A criterion, made by `mostLikely`, `bestCommonPart`, `sameMeanDistance` or `leastSquares`. */
 export interface LawCriterion {
   readonly name: string;
@@ -18,6 +21,8 @@ export interface LawCriterion {
   /** Whether the measure is smooth in the parameters, and whether it is a log-likelihood, which tells standard errors. */
   readonly isSmooth: boolean;
   readonly isLikelihood: boolean;
+  /** Differences of the measure up to this are rounding, where its size does not tell: where it comes to zero. */
+  readonly rounding?: (where: string, observed: ObservedFlows) => number;
   /**
    * The measure; `expected` reads the expected flows of an origin and is read from the first origin to the last.
    * `logShares`, which is null unless outflows are kept by a law of logarithms, reads ln(expected flow / outflow) in its place.
@@ -49,12 +54,7 @@ export function mostLikely(): LawCriterion {
   return { name: "most likely", aim: "highest", isSmooth: true, isLikelihood: true, measure: logLikelihood };
 }
 
-function logLikelihood(
-  _: string,
-  observed: ObservedFlows,
-  expected: RowReader,
-  logShares: RowReader | null,
-): number {
+function logLikelihood(_: string, observed: ObservedFlows, expected: RowReader, logShares: RowReader | null): number {
   const { offsets, index, value, outflows, inflows, total, keeps } = observed;
   const sums = new Float64Array(outflows.length);
   const logs = new Float64Array(outflows.length);
@@ -110,7 +110,8 @@ function commonPart(where: string, observed: ObservedFlows, expected: RowReader)
  * leastSquares().aim; // 'lowest'
  */
 export function leastSquares(): LawCriterion {
-  return { name: "least squares", aim: "lowest", isSmooth: true, isLikelihood: false, measure: squares };
+  const rounding = (_: string, { value }: ObservedFlows): number => ROUNDING.square * sumOf(value.map((x) => x * x));
+  return { name: "least squares", aim: "lowest", isSmooth: true, isLikelihood: false, rounding, measure: squares };
 }
 
 function squares(_: string, { offsets, index, value, outflows }: ObservedFlows, expected: RowReader): number {
@@ -161,6 +162,16 @@ export function sameMeanDistance(options: SameMeanDistanceOptions): LawCriterion
     aim: "zero",
     isSmooth: true,
     isLikelihood: false,
+    rounding: (where, { outflows, offsets, index, value, total }) => {
+      const n = outflows.length;
+      const read = checkRowMatrix(where, "criterion.distances", distances, n, n);
+      let travelled = 0;
+      for (let o = 0; o < n; o++) {
+        const row = read(o);
+        for (let k = offsets[o]!; k < offsets[o + 1]!; k++) travelled += Math.abs(value[k]! * row[index[k]!]!);
+      }
+      return (ROUNDING.mean * travelled) / total;
+    },
     measure: (where, observed, expected) => {
       const n = observed.outflows.length;
       const read = checkRowMatrix(where, "criterion.distances", distances, n, n);

@@ -21,6 +21,8 @@ export interface Polished {
   readonly value: number;
   /** Second derivatives among the free parameters, row after row; NaN where none are known. */
   readonly curvature: Float64Array;
+  /** Whether Newton's next step would be next to nothing. */
+  readonly settled: boolean;
 }
 
 /** Newton's steps from a lowest point that is all but found, along the parameters that are not at a bound. */
@@ -34,6 +36,7 @@ export function polish(
   const k = free.length;
   let at = start;
   let value = height;
+  let settled = false;
   let curvature: Float64Array = new Float64Array(k * k).fill(Number.NaN);
   const placed = (x: Float64Array): Float64Array => {
     const all = at.slice();
@@ -48,14 +51,15 @@ export function polish(
     curvature = found.hessian;
     const step = solveDefinite(found.hessian, found.gradient);
     if (step === null || step.some((s, j) => !(Math.abs(s) < steps[j]!))) break;
+    settled = step.every((s, j) => Math.abs(s) <= SHORT * (axes[free[j]!]!.to - axes[free[j]!]!.from));
     const next = placed(here.map((x, j) => x - step[j]!));
     const there = f(next);
     if (!(there <= value + 1e-12 * Math.abs(value))) break;
     at = next;
     value = there;
-    if (step.every((s, j) => Math.abs(s) <= SHORT * (axes[free[j]!]!.to - axes[free[j]!]!.from))) break;
+    if (settled) break;
   }
-  return { at, value, curvature };
+  return { at, value, curvature, settled };
 }
 
 function stepAt({ from, to }: Axis, x: number, share: { readonly ofRange: number; readonly toBound: number }): number {
@@ -70,7 +74,7 @@ export interface PairEvidence {
   /** Pairs that the flows could have taken, and constants that the constraint puts in. */
   readonly pairs: number;
   readonly constants: number;
-  /** Σ (flow − expected)² / expected. */
+  /** Σ (flow − expected)² / expected: infinite where people went where none are expected. */
   readonly pearson: number;
   /** Σ score · scoreᵀ over pairs, row after row, by the free parameters. */
   readonly scores: Float64Array;
@@ -103,7 +107,10 @@ export function comparePairs(
       const flow = next < offsets[o + 1]! && index[next] === d ? value[next++]! : 0;
       const mean = row[d]!;
       if (mean === 0) {
-        impossible += flow;
+        if (flow > 0) {
+          impossible += flow;
+          pearson = Infinity;
+        }
         continue;
       }
       placed += mean;

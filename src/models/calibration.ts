@@ -22,7 +22,10 @@ import type { FlowLaw } from "./law.ts";
 export type KeptTotals = Pick<GravityConstraint, "name" | "constants">;
 
 export interface FitLawOptions<P extends string> {
-  /** The law with given parameters: `({ alpha }) => extendedRadiationLaw({ …, alpha })`. */
+  /**
+   * The law with given parameters, a new one each time: `({ alpha }) => extendedRadiationLaw({ …, alpha })`. For laws of
+   * intervening opportunities give what `rankDestinations` makes of the distances, so that nothing is sorted again.
+   */
   readonly lawAt: (parameters: Readonly<Record<P, number>>) => FlowLaw;
   /** Between which values each of its one to three parameters is searched. */
   readonly parameters: Readonly<Record<P, ParameterRange>>;
@@ -51,7 +54,7 @@ export interface LawFit<P extends string = string> {
   readonly atBound: Readonly<Record<P, boolean>>;
   /** The criterion there. */
   readonly value: number;
-  /** Pearson's χ² over its degrees of freedom: 1 if people chose on their own. */
+  /** Pearson's χ² over its degrees of freedom: 1 if people chose on their own; infinite where some flows are impossible. */
   readonly dispersion: number;
   /** People whom the law expects nowhere, and people who went where it expects nobody. */
   readonly unassigned: number;
@@ -84,12 +87,13 @@ const TOLERANCE = { smooth: 1e-7, kinked: 1e-8, root: 1e-13, box: 1e-4, kinkedBo
  * the likelihood is flat), the criterion's value, and the curve of the search. Errors of parameters beside one at a bound take that one as known.
  * Where no parameters are better than others (no flows, one location, a law without the parameter) or where
  * every law looked at sends nobody where people went (a likelihood of −Infinity), parameters are NaN and `converged` is false;
- * so are laws that cannot be balanced. Where no parameter brings the criterion to zero, the nearest is returned, not converged
+ * so are laws that cannot be balanced. Where no parameter brings the criterion to zero, the nearest is returned, not converged.
+ * Several parameters have converged where Newton's steps come to rest, for a criterion that is smooth
  * @throws RangeError for ranges that are not two numbers in order, other than one to three parameters (one for a criterion
- * that is brought to zero), weights that are below 0 or not finite (the pair and the parameters are named), laws of another size
+ * that is brought to zero), a law that is one and the same for other parameters, weights that are below 0 or not finite (the pair and the parameters are named), laws of another size
  *
- * **Cost** about 40 laws for one parameter, 150 for two, 400 for three; memory O(n + pairs with a flow) beside the law
- * where outflows are kept, 8 n² bytes else (32 n² at the end of a search by likelihood)
+ * **Cost** about 40 laws for one parameter, 150 for two, 400 for three, fewer with fewer `points`; memory O(n + pairs with a
+ * flow) beside the law where outflows are kept, 8 n² bytes else (16 n² more per parameter at the end of a search by likelihood)
  *
  * [brent-1973] [nelder-mead-1965] [hyman-1969]
  * @example
@@ -128,13 +132,16 @@ export function fitLaw<P extends string>(flows: Located & SparseMatrix, options:
   const f = (at: Float64Array): number => {
     evaluations++;
     const expected = expecter(where, ...lawOf(at));
-    return expected === null ? Number.NaN : sign * criterion.measure(where, observed, expected.flows, expected.logShares);
+    return expected === null
+      ? Number.NaN
+      : sign * criterion.measure(where, observed, expected.flows, expected.logShares);
   };
-  const found = isOpen(observed) ? search(f, axes, points, criterion) : nothingFound(axes);
+  const rounding = (isOpen(observed) && criterion.rounding?.(where, observed)) || 0;
+  const found = isOpen(observed) ? search(f, axes, points, criterion, rounding) : nothingFound(axes);
   const isKnown = !Number.isNaN(found.at[0]);
   const free = axes.map((_, a) => a).filter((a) => isKnown && !found.atBound[a]);
   const isPolished = criterion.isSmooth && criterion.aim !== "zero" && free.length > 0;
-  const none = { at: found.at, value: found.value, curvature: new Float64Array(0) };
+  const none = { at: found.at, value: found.value, curvature: new Float64Array(0), settled: true };
   const best = isPolished ? polish(f, axes, free, found.at, found.value) : none;
   const pairs = isKnown ? evidenceAt() : null;
   const errors = criterion.isLikelihood && pairs !== null ? variances(best.curvature, pairs) : null;
@@ -157,7 +164,8 @@ export function fitLaw<P extends string>(flows: Located & SparseMatrix, options:
     unassigned: pairs?.unassigned ?? Number.NaN,
     impossible: pairs?.impossible ?? Number.NaN,
     evaluations,
-    converged: found.converged,
+    // The simplex alone comes near; Newton's steps get there.
+    converged: found.converged && (axes.length === 1 || best.settled),
     curve: {
       parameters: record(axes, (a) => found.values.map((_, c) => axes[a]!.valueAt(found.grid[c * axes.length + a]!))),
       value: found.values.map((height) => (Number.isNaN(height) ? height : sign * height)),
@@ -172,7 +180,8 @@ export function fitLaw<P extends string>(flows: Located & SparseMatrix, options:
       evaluations++;
       const [name, law] = lawOf(at);
       // The laws are read side by side.
-      if (laws.includes(law)) fail(where, "lawAt", "a function that makes a law of its own for each of its parameters", law);
+      if (laws.includes(law))
+        fail(where, "lawAt", "a function that makes a law of its own for each of its parameters", law);
       laws.push(law);
       return by(where, name, law)?.flows ?? null;
     };
@@ -219,15 +228,17 @@ function search(
   axes: readonly Axis[],
   points: number,
   { aim, isSmooth }: LawCriterion,
+  rounding: number,
 ): BoxResult {
   if (axes.length > 1) {
     const [from, to] = [axes.map((axis) => axis.from), axes.map((axis) => axis.to)];
-    return searchBox(f, { from, to, points, tolerance: isSmooth ? TOLERANCE.box : TOLERANCE.kinkedBox, isSmooth });
+    const tolerance = isSmooth ? TOLERANCE.box : TOLERANCE.kinkedBox;
+    return searchBox(f, { from, to, points, tolerance, isSmooth, rounding });
   }
   const { from, to } = axes[0]!;
   const alone = (x: number): number => f(Float64Array.of(x));
   const tolerance = aim === "zero" ? TOLERANCE.root : isSmooth ? TOLERANCE.smooth : TOLERANCE.kinked;
-  const range = { from, to, points, tolerance };
+  const range = { from, to, points, tolerance, rounding };
   const found = aim === "zero" ? searchRoot(alone, range) : searchMinimum(alone, range);
   return { ...found, at: Float64Array.of(found.at), atBound: [found.atBound] };
 }

@@ -2,7 +2,8 @@ import { checkLocated } from "../core/check-places.ts";
 import { checkLocations } from "../core/check-tables.ts";
 import type { Located, Table } from "../types.ts";
 import { checkDifference, type DifferenceOptions, regressDifference } from "./difference-in-differences.ts";
-import { DIFFERENCE_DEFAULTS, type Estimate, estimateOf, type GroupPanel } from "./difference-panel.ts";
+import { DIFFERENCE_DEFAULTS, type GroupPanel } from "./difference-panel.ts";
+import { type Estimate, estimateOf } from "./estimates.ts";
 
 /** The difference in differences of each location, a row for each in their order. */
 export type AreaDifferences = Located &

@@ -1,6 +1,7 @@
 import { checkLength, checkOptions, checkWholes } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
 import type { LinearFit } from "../core/least-squares.ts";
+import { type FlowErrorRule, ratio, scaledErrors, servingFlows } from "./flow-error-rule.ts";
 
 /** How far estimates may be off, and together. */
 export interface ErrorEstimate {
@@ -20,6 +21,9 @@ export interface ErrorEstimate {
  */
 export type ErrorRule = (fit: LinearFit, rows: Uint32Array, length: number, where: string) => ErrorEstimate;
 
+/** A rule that serves fits of tables and, row by row of the pairs, gravity models. */
+export type GeneralErrorRule = ErrorRule & FlowErrorRule;
+
 export interface ClusteredErrorsOptions {
   /** The cluster of each row of the table, any whole numbers: `panel.columns.location`, say. */
   readonly by: ArrayLike<number>;
@@ -31,12 +35,15 @@ export interface ClusteredErrorsOptions {
 const CANCELLED_SHARE = 1e-20;
 
 /**
- * Standard errors as if all errors were alike and independent of each other.
+ * Standard errors as if all errors were alike and independent of each other; of Poisson flows, as if their variance were a
+ * multiple of the mean, the same for all pairs (quasi-Poisson).
  *
  * **How** residual squares / (observations − parameters) · (XᵀWX)⁻¹; t of observations − parameters degrees of freedom.
+ * Of flows: Pearson's χ² / (pairs − parameters) times the inverse information.
  *
- * @returns the rule, for `fitDifferenceInDifferences` and its kin
+ * @returns the rule, for `fitDifferenceInDifferences`, `fitFlowPanel`, `fitGravity` and their kin
  *
+ * [mccullagh-nelder-1989]
  * @example
  * const columns = { label: Uint8Array.of(0, 0, 1, 1, 0, 0, 1, 1), location: new Uint32Array(8), period: Uint32Array.of(0, 1, 0, 1, 0, 1, 0, 1) };
  * const panel = { length: 8, columns, labels: ["refugees", "locals"] };
@@ -44,13 +51,14 @@ const CANCELLED_SHARE = 1e-20;
  * const { effect } = fitDifferenceInDifferences(panel, { ...options, errors: classicalErrors() });
  * effect.standardError.toFixed(6); // '3.041381'
  */
-export function classicalErrors(): ErrorRule {
-  return (fit, _rows) => {
+export function classicalErrors(): GeneralErrorRule {
+  const rule: ErrorRule = (fit, _rows) => {
     const left = fit.observations - fit.parameters;
     const variance = isSilent(fit) ? Number.NaN : fit.residualSquares / left;
     const covariance = fit.inverse.map((x) => x * variance);
     return estimate("classical", covariance, left, Number.NaN);
   };
+  return servingFlows(rule, [], ({ poisson, dispersion }) => scaledErrors("classical", poisson, dispersion));
 }
 
 /**
@@ -59,7 +67,7 @@ export function classicalErrors(): ErrorRule {
  *
  * **How** (XᵀWX)⁻¹ Σ w² e² x xᵀ (XᵀWX)⁻¹; t of observations − parameters degrees of freedom.
  *
- * @returns the rule, for `fitDifferenceInDifferences` and its kin
+ * @returns the rule, for `fitDifferenceInDifferences`, `fitFlowPanel`, `fitGravity` and their kin
  *
  * [white-1980]
  * @example
@@ -69,22 +77,23 @@ export function classicalErrors(): ErrorRule {
  * const { effect } = fitDifferenceInDifferences(panel, { ...options, errors: whiteErrors() });
  * effect.standardError.toFixed(6); // '2.150581'
  */
-export function whiteErrors(): ErrorRule {
-  return (fit, _rows) => {
+export function whiteErrors(): GeneralErrorRule {
+  const rule: ErrorRule = (fit, _rows) => {
     const left = fit.observations - fit.parameters;
     return estimate("HC0", sandwich(fit, scaledResiduals(fit), null, 1), left, Number.NaN);
   };
+  return servingFlows(rule, ["pairs"], ({ sandwichOf }) => scaledErrors("HC0", sandwichOf("pairs").covariance));
 }
 
 /**
  * Standard errors for errors that are independent but not alike: small areas vary less than large ones (HC1, what Stata calls
  * robust).
  *
- * **How** as `whiteErrors`, times observations / (observations − parameters).
+ * **How** as `whiteErrors`, times observations / (observations − parameters), constants of origins and destinations counted.
  *
- * @returns the rule, for `fitDifferenceInDifferences` and its kin
+ * @returns the rule, for `fitDifferenceInDifferences`, `fitFlowPanel`, `fitGravity` and their kin: what the last two give unless asked for others
  *
- * [mackinnon-white-1985]
+ * [mackinnon-white-1985] [silva-tenreyro-2006]
  * @example
  * const columns = { label: Uint8Array.of(0, 0, 1, 1, 0, 0, 1, 1), location: new Uint32Array(8), period: Uint32Array.of(0, 1, 0, 1, 0, 1, 0, 1) };
  * const panel = { length: 8, columns, labels: ["refugees", "locals"] };
@@ -92,11 +101,14 @@ export function whiteErrors(): ErrorRule {
  * const { effect } = fitDifferenceInDifferences(panel, { ...options, errors: robustErrors() });
  * effect.standardError.toFixed(6); // '3.041381'
  */
-export function robustErrors(): ErrorRule {
-  return (fit, _rows) => {
+export function robustErrors(): GeneralErrorRule {
+  const rule: ErrorRule = (fit, _rows) => {
     const left = fit.observations - fit.parameters;
     return estimate("HC1", sandwich(fit, scaledResiduals(fit), null, fit.observations / left), left, Number.NaN);
   };
+  return servingFlows(rule, ["pairs"], ({ sandwichOf, pairs, parameters }) =>
+    scaledErrors("HC1", sandwichOf("pairs").covariance, ratio(pairs, pairs - parameters)),
+  );
 }
 
 /**

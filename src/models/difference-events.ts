@@ -8,16 +8,14 @@ import {
   checkGroups,
   checkPanel,
   checkPeriodsOf,
-  columnsOf,
   DIFFERENCE_DEFAULTS,
-  type Estimate,
-  estimateOf,
   evidenceOf,
   type FitEvidence,
   type GroupPanel,
   observe,
   regress,
 } from "./difference-panel.ts";
+import { columnsOf, type Estimate, estimateOf } from "./estimates.ts";
 
 export interface EventStudyOptions extends ComparisonOptions {
   /** The period that all others are compared with: usually the last one before the season. */

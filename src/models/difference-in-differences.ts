@@ -1,15 +1,11 @@
 import { checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
-import type { Table } from "../types.ts";
 import {
   type ComparisonOptions,
   checkGroups,
   checkPanel,
   checkPeriodsOf,
-  columnsOf,
   DIFFERENCE_DEFAULTS,
-  type Estimate,
-  estimateOf,
   evidenceOf,
   type FitEvidence,
   type GroupPanel,
@@ -17,6 +13,7 @@ import {
   observe,
   regress,
 } from "./difference-panel.ts";
+import { type Estimate, type EstimateTable, estimateOf, tableOf } from "./estimates.ts";
 
 export interface DifferenceOptions extends ComparisonOptions {
   /** The periods of the season, as numbers in the panel's column `period`: the weeks of the harvest. */
@@ -43,7 +40,7 @@ export interface DifferenceFit extends FitEvidence {
   /** The difference in differences, of the term "treated × season". */
   readonly effect: Estimate;
   /** The terms "constant", "treated", "season" and "treated × season". */
-  readonly terms: Table<{ readonly term: readonly string[] } & Record<keyof Estimate, Float64Array>>;
+  readonly terms: EstimateTable;
   readonly means: DifferenceMeans;
 }
 
@@ -105,7 +102,7 @@ export function fitDifferenceInDifferences(panel: GroupPanel, options: Differenc
   const term = ["constant", "treated", "season", "treated × season"];
   return {
     effect: estimates[3]!,
-    terms: { length: 4, columns: { term, ...columnsOf(estimates) } },
+    terms: tableOf(term, estimates),
     means: meansOf(observed, season),
     ...evidenceOf(fit, errors, observed.leftOut, effects.length > 0),
   };

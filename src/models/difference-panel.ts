@@ -2,7 +2,6 @@ import { checkInteger, checkLength, checkNumber, checkWholes, fail, failInWords 
 import { checkList, checkTable } from "../core/check-tables.ts";
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import { fitLeastSquares, type LinearFit } from "../core/least-squares.ts";
-import { studentReach, studentTail } from "../core/student.ts";
 import type { Table } from "../types.ts";
 import { type ErrorEstimate, type ErrorRule, numbered } from "./difference-errors.ts";
 
@@ -34,17 +33,6 @@ export interface ComparisonOptions {
 
 /** The confidence of intervals unless given, as papers print them. */
 export const DIFFERENCE_DEFAULTS: { readonly confidence: number } = { confidence: 0.95 };
-
-/** An estimate with its standard error, t and its degrees of freedom, two-sided p and the interval of the confidence asked for. */
-export interface Estimate {
-  readonly coefficient: number;
-  readonly standardError: number;
-  readonly t: number;
-  readonly degreesOfFreedom: number;
-  readonly p: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 /** What a fit rests on and how well it explains. */
 export interface FitEvidence {
@@ -168,18 +156,6 @@ export function regress(
   return { fit, errors };
 }
 
-/** One coefficient of a fit with what is said of it. */
-export function estimateOf(fit: LinearFit, errors: ErrorEstimate, j: number, confidence: number): Estimate {
-  const { covariance } = errors;
-  const degreesOfFreedom = errors.degreesOfFreedom[j]!;
-  const coefficient = fit.coefficients[j]!;
-  const standardError = Math.sqrt(covariance[j * fit.coefficients.length + j]!);
-  const t = coefficient / standardError;
-  const reach = studentReach(confidence, degreesOfFreedom) * standardError;
-  const p = 2 * studentTail(Math.abs(t), degreesOfFreedom);
-  return { coefficient, standardError, t, degreesOfFreedom, p, low: coefficient - reach, high: coefficient + reach };
-}
-
 /** What a fit rests on. */
 export function evidenceOf(fit: LinearFit, errors: ErrorEstimate, leftOut: number, hasEffects: boolean): FitEvidence {
   const share = (squares: number): number => (squares > 0 ? 1 - fit.residualSquares / squares : Number.NaN);
@@ -193,20 +169,6 @@ export function evidenceOf(fit: LinearFit, errors: ErrorEstimate, leftOut: numbe
     withinRSquared: share(hasEffects ? fit.withinSquares : fit.totalSquares),
     iterations: fit.iterations,
     converged: fit.converged,
-  };
-}
-
-/** Estimates as the columns of a table. */
-export function columnsOf(estimates: readonly Estimate[]): Record<keyof Estimate, Float64Array> {
-  const column = (name: keyof Estimate): Float64Array => Float64Array.from(estimates, (each) => each[name]);
-  return {
-    coefficient: column("coefficient"),
-    standardError: column("standardError"),
-    t: column("t"),
-    degreesOfFreedom: column("degreesOfFreedom"),
-    p: column("p"),
-    low: column("low"),
-    high: column("high"),
   };
 }
 

@@ -117,7 +117,7 @@ export function multinomialTotal(): FlowDraw {
  * **How** per origin a Poisson number of people with the mean of the row's sum, spread over the destinations by a multinomial,
  * which is the same as a Poisson number for each.
  *
- * @returns the draw, for `generateFlows`
+ * @returns the draw, for `generateFlows`; sums of rows are at most 2⁵²
  *
  * **Cost** as `multinomialByOrigin`
  *
@@ -130,10 +130,12 @@ export function multinomialTotal(): FlowDraw {
 export function poissonDraws(): FlowDraw {
   return {
     name: "Poisson",
-    start: (_where, { columns }, random) => {
+    start: (where, { columns }, random) => {
       const sums = new Float64Array(columns);
-      return (_row, cells, into) => {
-        drawMultinomial(drawPoisson(sumOf(cells, 0, columns), random), cells, columns, into, sums, random);
+      return (row, cells, into) => {
+        const mean = sumOf(cells, 0, columns);
+        if (!(mean <= MOST)) fail(where, `the sum of expected row ${row}`, `at most ${MOST}`, mean);
+        drawMultinomial(drawPoisson(mean, random), cells, columns, into, sums, random);
       };
     },
   };
@@ -249,6 +251,8 @@ export function largestRemainders(): FlowDraw {
 
 /** Sums that are the same but for rounding and for the tolerance of balancing. */
 const SAME_SUM = 1e-9;
+/** Up to this mean a Poisson number is a whole number that can be told from the next: 2⁵². */
+const MOST = 4_503_599_627_370_496;
 /** A sum of flows this near to a whole number of people is that number. */
 const WHOLE = 1e-3;
 

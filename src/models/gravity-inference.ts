@@ -1,7 +1,8 @@
 import { log } from "../core/math.ts";
 import { solveDefinite } from "../core/newton.ts";
 import type { Constants, Design, Solution } from "./design.ts";
-import type { FlowErrorRule } from "./gravity-errors.ts";
+import { type EstimateTable, estimateOf, tableOf } from "./estimates.ts";
+import type { FlowErrorRule } from "./flow-error-rule.ts";
 import type { Clustering, Fitness } from "./gravity-scores.ts";
 import { keptTerms, submatrix } from "./poisson.ts";
 import { connectedParts } from "./two-way-parts.ts";
@@ -20,17 +21,14 @@ export interface Inference {
   readonly standardErrors: ByTerm;
   /** Standard errors if flows were Poisson counts, for comparison. */
   readonly poissonErrors: ByTerm;
-  /** Coefficient / standard error. */
-  readonly z: ByTerm;
-  /** The interval of each coefficient, by the normal distribution. */
-  readonly minCoefficients: ByTerm;
-  readonly maxCoefficients: ByTerm;
+  /** A row per term, with its z (t of infinite degrees of freedom), two-sided p and interval by the normal distribution. */
+  readonly estimates: EstimateTable;
   /** Covariances of the coefficients, row after row. */
   readonly covariance: Float64Array;
 }
 
 interface Inferred {
-  readonly estimates: Inference;
+  readonly ofTerms: Inference;
   readonly parameters: number;
   readonly dispersion: number;
   readonly logPairs: number;
@@ -46,7 +44,8 @@ export function inferFrom(
   constants: Constants,
   fitness: Fitness,
   rule: FlowErrorRule,
-  reach: number,
+  confidence: number,
+  where: string,
 ): Inferred {
   const { terms, offsets, destination, locations: n } = design;
   const k = terms.length;
@@ -72,16 +71,19 @@ export function inferFrom(
     const { products, clusters } = fitness.meats[clustering]!;
     return { covariance: around(map, products, size, k + 1), clusters };
   };
-  const { covariance, clusters } = rule.estimate({
-    pairs,
-    parameters,
-    constants,
-    originConstants: rows,
-    destinationConstants: columns,
-    dispersion,
-    poisson,
-    sandwichOf,
-  });
+  const { name, covariance, clusters } = rule.estimateFlows(
+    {
+      pairs,
+      parameters,
+      constants,
+      originConstants: rows,
+      destinationConstants: columns,
+      dispersion,
+      poisson,
+      sandwichOf,
+    },
+    where,
+  );
   const centres = terms.reduce((sum, term, t) => sum + solution.coefficients[t]! * term.centre, 0);
   const shared = solution.originConstants.find((c) => c !== -Infinity) ?? Number.NaN;
   const coefficients = [...(hasConstant ? [shared - centres] : []), ...solution.coefficients];
@@ -89,18 +91,21 @@ export function inferFrom(
     return Number.isNaN(coefficients[Math.floor(c / size)]! + coefficients[c % size]!) ? Number.NaN : x;
   });
   const errors = coefficients.map((_, j) => Math.sqrt(told[j * size + j]!));
+  const fit = { coefficients: Float64Array.from(coefficients) };
+  const spread = { covariance: told, degreesOfFreedom: fit.coefficients.map(() => Infinity) };
   const byName = (of: (j: number) => number): ByTerm => Object.fromEntries(names.map((name, j) => [name, of(j)]));
   return {
-    estimates: {
+    ofTerms: {
       terms: names,
       coefficients: byName((j) => coefficients[j]!),
-      errors: rule.name,
+      errors: name,
       clusters,
       standardErrors: byName((j) => errors[j]!),
       poissonErrors: byName((j) => (Number.isNaN(coefficients[j]) ? Number.NaN : Math.sqrt(poisson[j * size + j]!))),
-      z: byName((j) => coefficients[j]! / errors[j]!),
-      minCoefficients: byName((j) => coefficients[j]! - reach * errors[j]!),
-      maxCoefficients: byName((j) => coefficients[j]! + reach * errors[j]!),
+      estimates: tableOf(
+        names,
+        names.map((_, j) => estimateOf(fit, spread, j, confidence)),
+      ),
       covariance: told,
     },
     parameters,

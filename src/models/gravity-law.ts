@@ -6,6 +6,7 @@ import type { DenseMatrix, Located, RowMatrix } from "../types.ts";
 import type { Covariate } from "./covariates.ts";
 import { checkDeterrence, type Deterrence } from "./deterrence.ts";
 import { type GravityTerms, type PairSource, termsOf } from "./gravity-terms.ts";
+import { rowLaw } from "./intervening-law.ts";
 import type { FlowLaw } from "./law.ts";
 
 /** What a law needs to know of a gravity model: a `GravityFit`, or coefficients taken from elsewhere. */
@@ -101,16 +102,11 @@ export function lawOf(where: string, model: GravityModel, options: GravityLawOpt
     const sums = weigh(row, reached.subarray(0, count));
     for (let k = 0; k < count; k++) into[reached[k]!] = own + ofDestination[reached[k]!]! + sums[k]!;
   };
-  return {
-    name: `gravity by ${deterrence.name}`,
-    rows: n,
-    columns: n,
-    fillLogRow,
-    fillRow: (row, into) => {
-      fillLogRow(row, into);
-      for (let d = 0; d < n; d++) into[d] = exp(into[d]!);
-    },
+  const fillRow = (row: number, into: Float64Array): void => {
+    fillLogRow(row, into);
+    for (let d = 0; d < n; d++) into[d] = exp(into[d]!);
   };
+  return rowLaw(`gravity by ${deterrence.name}`, n, fillRow, fillLogRow);
 }
 
 export const LAW_OPTIONS = [

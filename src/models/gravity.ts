@@ -1,14 +1,14 @@
 import { checkOptions, fail } from "../core/check.ts";
 import { checkAnswer, checkFunction, checkRule } from "../core/check-variants.ts";
 import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
-import { normalReach } from "../core/distributions.ts";
 import { checkFlows } from "../core/sparse.ts";
 import type { DenseMatrix, Located, RowMatrix, SparseMatrix } from "../types.ts";
 import type { Covariate } from "./covariates.ts";
 import type { Design, GravityConstraint, Solution } from "./design.ts";
 import { checkDeterrence, type Deterrence } from "./deterrence.ts";
+import { robustErrors } from "./difference-errors.ts";
+import { checkFlowErrors, type FlowErrorRule } from "./flow-error-rule.ts";
 import { buildDesign, checkPairs, type GravityDesign, keptPairs } from "./gravity-design.ts";
-import { type FlowErrorRule, hc1FlowErrors } from "./gravity-errors.ts";
 import { type Inference, inferFrom } from "./gravity-inference.ts";
 import { measureFitness } from "./gravity-scores.ts";
 import { separatedByConstants, separatedBySearch } from "./gravity-separation.ts";
@@ -39,7 +39,7 @@ export interface FitGravityOptions extends ConfidenceOptions {
   readonly offset?: DenseMatrix | RowMatrix;
   /** Which pairs are observations: `allPairs()`, zeros counted, unless given. */
   readonly pairs?: PairChoice;
-  /** How standard errors are made: `hc1FlowErrors()` unless given. */
+  /** How standard errors are made: `robustErrors()` (HC1) unless given, `modelErrors()`, `originClusteredFlowErrors()` … */
   readonly errors?: FlowErrorRule;
 }
 
@@ -145,7 +145,7 @@ export function fitGravityFor(where: string, flows: Located & SparseMatrix, opti
     "errors",
     "confidence",
   ]);
-  const { deterrence, constraint, pairs = allPairs(), errors = hc1FlowErrors() } = options;
+  const { deterrence, constraint, pairs = allPairs(), errors = robustErrors() } = options;
   checkFlows(where, "flows", flows);
   const n = flows.locations.length;
   const { id } = flows.locations.columns;
@@ -159,7 +159,7 @@ export function fitGravityFor(where: string, flows: Located & SparseMatrix, opti
   }
   checkDeterrence(where, deterrence);
   checkRule(where, "constraint", constraint, "solve", "a constraint such as originConstrained()");
-  checkRule(where, "errors", errors, "estimate", "a rule of errors such as hc1FlowErrors()");
+  checkFlowErrors(where, errors);
   const such = "a choice of pairs such as allPairs()";
   checkFunction(where, "pairs", pairs, such);
   const confidence = confidenceOf(where, options);
@@ -195,7 +195,8 @@ export function fitGravityFor(where: string, flows: Located & SparseMatrix, opti
   return describe(flows, options, { design, ...leftOut }, solution, {
     separated,
     errors,
-    reach: normalReach(confidence),
+    confidence,
+    where,
   });
 }
 
@@ -210,12 +211,17 @@ function describe(
   { constraint, deterrence }: FitGravityOptions,
   { design, leftOutOrigins, leftOutDestinations }: GravityDesign,
   solution: Solution,
-  { separated, errors, reach }: { separated: number; errors: FlowErrorRule; reach: number },
+  {
+    separated,
+    errors,
+    confidence,
+    where,
+  }: { separated: number; errors: FlowErrorRule; confidence: number; where: string },
 ): GravityFit {
   const { terms } = design;
   const pairs = design.destination.length;
   const fitness = measureFitness(design, solution, errors.clusterings);
-  const inference = inferFrom(design, solution, constraint.constants, fitness, errors, reach);
+  const inference = inferFrom(design, solution, constraint.constants, fitness, errors, confidence, where);
   const { parameters, dispersion } = inference;
   const { logLikelihood, nullLogLikelihood, deviance, nullDeviance, pearson } = fitness;
   const notToldApart = terms.filter((_, t) => Number.isNaN(solution.coefficients[t])).map((term) => term.name);
@@ -227,7 +233,7 @@ function describe(
     locations: flows.locations,
     constraint: constraint.name,
     deterrence: deterrence.name,
-    ...inference.estimates,
+    ...inference.ofTerms,
     originConstants: uncentred(solution.originConstants, byDestination ? 0 : back),
     destinationConstants: uncentred(solution.destinationConstants, byDestination ? back : 0),
     leftOutOrigins,

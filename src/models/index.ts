@@ -1,9 +1,8 @@
 /** What one would expect: gravity and radiation models, fitted to flows or used to predict them. */
 
+export { BALANCING_DEFAULTS } from "../core/balancing.ts";
 export type * from "../types.ts";
-export { destinationConstrained, originConstrained, unconstrained } from "./constraints.ts";
-export { type Covariate, destinationCovariate, originCovariate, pairCovariate } from "./covariates.ts";
-export type { Constants, Design, GravityConstraint, Solution, Term } from "./design.ts";
+export { type BalancedFlows, type BalanceFlowsOptions, balanceFlows } from "./balancing.ts";
 export { type FitLawOptions, fitLaw, type KeptTotals, type LawFit } from "./calibration.ts";
 export {
   bestCommonPart,
@@ -20,6 +19,19 @@ export {
   type TypicalLawParameters,
   type TypicalLawParametersOptions,
 } from "./calibration-rules.ts";
+export { destinationConstrained, originConstrained, unconstrained } from "./constraints.ts";
+export {
+  type CoefficientContrast,
+  type CoefficientFit,
+  type CompareCoefficientsOptions,
+  compareCoefficients,
+  type FitGroupContrastOptions,
+  fitGroupContrast,
+  type GroupContrast,
+} from "./contrast.ts";
+export { type Covariate, destinationCovariate, originCovariate, pairCovariate } from "./covariates.ts";
+export { type PredictFlowsFromStocksOptions, predictFlowsFromStocks, type StockFlows } from "./demographic-accounts.ts";
+export type { Constants, Design, GravityConstraint, Solution, Term } from "./design.ts";
 export {
   type Deterrence,
   type DeterrenceByOptions,
@@ -38,6 +50,7 @@ export {
   clusteredErrors,
   type ErrorEstimate,
   type ErrorRule,
+  type GeneralErrorRule,
   robustErrors,
   whiteErrors,
 } from "./difference-errors.ts";
@@ -51,27 +64,12 @@ export {
 export {
   type ComparisonOptions,
   DIFFERENCE_DEFAULTS,
-  type Estimate,
   type FitEvidence,
   type GroupPanel,
 } from "./difference-panel.ts";
 export { type Cr2ErrorsOptions, cr2Errors, hc2Errors, hc3Errors } from "./difference-small-samples.ts";
-export { type FitGravityOptions, fitGravity, type GravityFit } from "./gravity.ts";
-export {
-  destinationClusteredFlowErrors,
-  type FlowErrorEstimate,
-  type FlowErrorEvidence,
-  type FlowErrorRule,
-  hc0FlowErrors,
-  hc1FlowErrors,
-  originClusteredFlowErrors,
-  pairClusteredFlowErrors,
-  poissonFlowErrors,
-  ppmlFlowErrors,
-  quasiPoissonFlowErrors,
-  twoWayClusteredFlowErrors,
-} from "./gravity-errors.ts";
-export { intrazonalDistances, withIntrazonalDistances } from "./gravity-intrazonal.ts";
+export type { Estimate, EstimateTable } from "./estimates.ts";
+export type { FlowErrorEstimate, FlowErrorEvidence, FlowErrorRule } from "./flow-error-rule.ts";
 export { type GenerateFlowsOptions, generateFlows } from "./generated.ts";
 export {
   type ExpectedRows,
@@ -85,7 +83,15 @@ export {
   type RowDraw,
   roundedDraws,
 } from "./generated-draws.ts";
+export { type FitGravityOptions, fitGravity, type GravityFit } from "./gravity.ts";
+export {
+  destinationClusteredFlowErrors,
+  originClusteredFlowErrors,
+  pairClusteredFlowErrors,
+  twoWayClusteredFlowErrors,
+} from "./gravity-errors.ts";
 export { type PredictGravityOptions, predictGravity } from "./gravity-flows.ts";
+export { intrazonalDistances, withIntrazonalDistances } from "./gravity-intrazonal.ts";
 export { type GravityLawOptions, type GravityModel, gravityLaw } from "./gravity-law.ts";
 export {
   exclusiveTies,
@@ -117,6 +123,19 @@ export {
   type PairsWithoutOptions,
   pairsWithout,
 } from "./pairs.ts";
+export { type FitFlowPanelOptions, type FlowPanelFit, fitFlowPanel } from "./panel-fit.ts";
+export type { PanelModelOptions } from "./panel-read.ts";
+export {
+  type BuildFlowPanelOptions,
+  type BuiltFlowPanel,
+  buildFlowPanel,
+  type FlowPanel,
+  type PairCovariate,
+  type PanelCovariateOptions,
+  type PeriodCovariate,
+  type PlaceCovariate,
+  type RefusedPairs,
+} from "./panel-rows.ts";
 export { populationWeightedLaw } from "./population-weighted.ts";
 export { predictFlows, predictFlowsByRow } from "./predicted.ts";
 export {
@@ -152,34 +171,9 @@ export {
   modifiedRadiationLaw,
   radiationLaw,
 } from "./radiation-laws.ts";
-export {
-  type CoefficientContrast,
-  type CoefficientFit,
-  type CompareCoefficientsOptions,
-  compareCoefficients,
-  type FitGroupContrastOptions,
-  fitGroupContrast,
-  type GroupContrast,
-} from "./contrast.ts";
-export { type FitFlowPanelOptions, type FlowPanelFit, fitFlowPanel } from "./panel-fit.ts";
-export type { PanelModelOptions } from "./panel-read.ts";
-export {
-  type BuildFlowPanelOptions,
-  type BuiltFlowPanel,
-  buildFlowPanel,
-  type FlowPanel,
-  type PairCovariate,
-  type PanelCovariateOptions,
-  type PeriodCovariate,
-  type PlaceCovariate,
-  type RefusedPairs,
-} from "./panel-rows.ts";
 export type { FlowEstimator, Regression, RegressionProblem } from "./regression.ts";
 export { modelErrors, observedErrors, ppmlErrors } from "./regression-errors.ts";
 export { logLinear, negativeBinomial, poisson } from "./regression-estimators.ts";
 export { buildCrossedGroups, buildPairGroups } from "./regression-groups.ts";
-export { type UniformLawOptions, uniformLaw } from "./uniform-law.ts";
-export { BALANCING_DEFAULTS } from "../core/balancing.ts";
-export { type BalancedFlows, type BalanceFlowsOptions, balanceFlows } from "./balancing.ts";
-export { type PredictFlowsFromStocksOptions, predictFlowsFromStocks, type StockFlows } from "./demographic-accounts.ts";
 export { doublyConstrained } from "./two-way.ts";
+export { type UniformLawOptions, uniformLaw } from "./uniform-law.ts";

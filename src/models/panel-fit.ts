@@ -5,7 +5,7 @@ import { confidenceOf } from "../core/confidence.ts";
 import { log } from "../core/math.ts";
 import type { Refused, Table } from "../types.ts";
 import { type ErrorEstimate, type ErrorRule, robustErrors } from "./difference-errors.ts";
-import { columnsOf, type Estimate, estimateOf } from "./difference-panel.ts";
+import { type Estimate, type EstimateTable, estimateOf, tableOf } from "./estimates.ts";
 import { type PanelModelOptions, type PanelRead, readPanel } from "./panel-read.ts";
 import type { FlowEstimator, Regression } from "./regression.ts";
 import { poisson } from "./regression-estimators.ts";
@@ -27,7 +27,7 @@ export interface FlowPanelFit {
   /** The names of the coefficients, in the order of `covariance`. */
   readonly terms: readonly string[];
   /** A row per term, with its t, its degrees of freedom, two-sided p and interval. */
-  readonly estimates: Table<{ readonly term: readonly string[] } & Record<keyof Estimate, Float64Array>>;
+  readonly estimates: EstimateTable;
   /** A row and a column per term, row after row. */
   readonly covariance: Float64Array;
   /** The mean flow of each row of the panel; 0 where it is separated, NaN where it is no part of the fit. */
@@ -169,7 +169,7 @@ export function describeFit(
     coefficients: byName("coefficient"),
     standardErrors: byName("standardError"),
     terms: names,
-    estimates: { length: names.length, columns: { term: names, ...columnsOf(estimates) } },
+    estimates: tableOf(names, estimates),
     covariance: errors.covariance,
     fitted,
     observations,

@@ -1,4 +1,4 @@
-import { isObject } from "../core/check.ts";
+import { checkInteger, checkLength, isObject } from "../core/check.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { log } from "../core/math.ts";
 import type { DenseMatrix, RowMatrix } from "../types.ts";
@@ -80,7 +80,11 @@ export function predictFlowsByRow(law: FlowLaw | DenseMatrix | RowMatrix, constr
   return {
     rows,
     columns,
-    fillRow: (row, into) => applyFactors(read(row), into, factors, row),
+    fillRow: (row, into) => {
+      checkInteger(where, "row", row, 0, rows - 1);
+      checkLength(where, "into", into.length, columns);
+      applyFactors(read(row), into, factors, row);
+    },
     ...evidenceOf(law, constraint, weights, factors),
   };
 }

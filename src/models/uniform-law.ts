@@ -33,8 +33,9 @@ export function uniformLaw(options: UniformLawOptions): FlowLaw {
   const locations = options.opportunities.length;
   checkMasses(where, "opportunities", options.opportunities, locations);
   const offered = Float64Array.from(options.opportunities);
-  const most = offered.reduce((a, b) => Math.max(a, b), 0);
   return rowLaw("uniform", locations, (origin, into) => {
+    let most = 0;
+    for (let d = 0; d < locations; d++) if (d !== origin && offered[d]! > most) most = offered[d]!;
     let others = 0;
     for (let d = 0; d < locations; d++) if (d !== origin) others += offered[d]! / most;
     for (let d = 0; d < locations; d++) into[d] = d === origin || offered[d] === 0 ? 0 : offered[d]! / most / others;

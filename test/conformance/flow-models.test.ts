@@ -12,18 +12,10 @@ import {
   powerLaw,
   tannerDecay,
 } from "../../src/models/deterrence.ts";
+import { classicalErrors, robustErrors, whiteErrors } from "../../src/models/difference-errors.ts";
+import type { FlowErrorEstimate, FlowErrorRule } from "../../src/models/flow-error-rule.ts";
 import { type FitGravityOptions, fitGravity, type GravityFit } from "../../src/models/gravity.ts";
-import {
-  destinationClusteredFlowErrors,
-  type FlowErrorEstimate,
-  type FlowErrorRule,
-  hc0FlowErrors,
-  hc1FlowErrors,
-  originClusteredFlowErrors,
-  poissonFlowErrors,
-  ppmlFlowErrors,
-  quasiPoissonFlowErrors,
-} from "../../src/models/gravity-errors.ts";
+import { destinationClusteredFlowErrors, originClusteredFlowErrors } from "../../src/models/gravity-errors.ts";
 import { intrazonalDistances, withIntrazonalDistances } from "../../src/models/gravity-intrazonal.ts";
 import { gravityLaw } from "../../src/models/gravity-law.ts";
 import { exclusiveTies, inclusiveTies, sequentialTies, splitTies, type TieRule } from "../../src/models/intervening.ts";
@@ -32,6 +24,7 @@ import { allPairs, allPairsWithIntrazonal, observedPairs } from "../../src/model
 import { predictFlows } from "../../src/models/predicted.ts";
 import { withOutflows, withTotal } from "../../src/models/predicted-constraints.ts";
 import { finiteSystem, predictRadiation } from "../../src/models/radiation.ts";
+import { modelErrors, ppmlErrors } from "../../src/models/regression-errors.ts";
 import { doublyConstrained } from "../../src/models/two-way.ts";
 import type { DenseMatrix, Zones } from "../../src/types.ts";
 import { describeData, listed, readJson, readRows, skipped } from "./data.ts";
@@ -149,11 +142,11 @@ const FIGURES: Readonly<Record<string, (fit: GravityFit) => number>> = {
 
 /** Rules of errors, by their names in the references; those clustered are listed without their factor. */
 const ERRORS: Readonly<Record<string, () => FlowErrorRule>> = {
-  se_poisson: poissonFlowErrors,
-  se_quasi: quasiPoissonFlowErrors,
-  se_hc0: hc0FlowErrors,
-  se_hc1_nk: hc1FlowErrors,
-  se_hc_n_over_n1: ppmlFlowErrors,
+  se_poisson: modelErrors,
+  se_quasi: classicalErrors,
+  se_hc0: whiteErrors,
+  se_hc1_nk: robustErrors,
+  se_hc_n_over_n1: ppmlErrors,
   se_cluster_origin_nocorr: originClusteredFlowErrors,
   se_cluster_dest_nocorr: destinationClusteredFlowErrors,
 };
@@ -190,11 +183,10 @@ function fitTests(
     // One fit, whose evidence every rule is told.
     const estimates: Record<string, FlowErrorEstimate> = {};
     const every: FlowErrorRule = {
-      name: "every rule",
       clusterings: ["pairs", "origins", "destinations"],
-      estimate: (evidence) => {
-        for (const [figure, rule] of Object.entries(ERRORS)) estimates[figure] = rule().estimate(evidence);
-        return hc1FlowErrors().estimate(evidence);
+      estimateFlows: (evidence, where) => {
+        for (const [figure, rule] of Object.entries(ERRORS)) estimates[figure] = rule().estimateFlows(evidence, where);
+        return robustErrors().estimateFlows(evidence, where);
       },
     };
     const fit = fitGravity(data.flows, { ...options, errors: every });

@@ -1,22 +1,20 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { originConstrained, unconstrained } from "../../src/models/constraints.ts";
+import { destinationConstrained, originConstrained, unconstrained } from "../../src/models/constraints.ts";
 import { exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
+import { classicalErrors, robustErrors, whiteErrors } from "../../src/models/difference-errors.ts";
+import type { FlowErrorRule } from "../../src/models/flow-error-rule.ts";
 import { type FitGravityOptions, fitGravity, type GravityFit } from "../../src/models/gravity.ts";
 import {
-  type FlowErrorRule,
-  hc0FlowErrors,
-  hc1FlowErrors,
   originClusteredFlowErrors,
   pairClusteredFlowErrors,
-  poissonFlowErrors,
-  quasiPoissonFlowErrors,
   twoWayClusteredFlowErrors,
 } from "../../src/models/gravity-errors.ts";
 import { observedPairs } from "../../src/models/pairs.ts";
+import { modelErrors } from "../../src/models/regression-errors.ts";
 import { doublyConstrained } from "../../src/models/two-way.ts";
-import { describeData, readJson, skipped } from "./data.ts";
+import { describeData, listed, readJson, skipped } from "./data.ts";
 import { type FlowData, readFlowCase, relativeError } from "./flow-model-data.ts";
 
 /** What other programs print for the same flows, each in its own conventions and to its own digits. */
@@ -83,7 +81,7 @@ function peerTests(name: string, key: string, peer: PeerFit, data: FlowData): vo
   const stopped = name === "kansas" && parts?.[2] === "exp";
   if (stopped) {
     it(`${key}: fixest stopped early; the coefficient here is the one at which the mean distance is that of the flows`, () => {
-      const fit = fitWith(hc1FlowErrors());
+      const fit = fitWith(robustErrors());
       close(fit.coefficients, peer.coef, 1, "coefficient", 1e-3);
       expect(relativeError(fit.deviance, peer["dev"] as number)).toBeGreaterThan(1e-8);
       const { value, rows: n } = distances;
@@ -108,7 +106,7 @@ function peerTests(name: string, key: string, peer: PeerFit, data: FlowData): vo
   }
 
   it(`${key}: coefficients, deviance and likelihood are R's`, () => {
-    const fit = fitWith(hc1FlowErrors());
+    const fit = fitWith(robustErrors());
     close(fit.coefficients, peer.coef, 1, "coefficient", DIGITS);
     const figures = { dev: fit.deviance, deviance: fit.deviance, ll: fit.logLikelihood };
     // What fixest calls pr2 has the parameters taken off.
@@ -120,14 +118,14 @@ function peerTests(name: string, key: string, peer: PeerFit, data: FlowData): vo
 
   it(`${key}: standard errors are R's`, () => {
     const found: Record<string, () => readonly [ByName, number]> = {
-      se: () => [fitWith(poissonFlowErrors()).standardErrors, 1],
-      se_quasi: () => [fitWith(quasiPoissonFlowErrors()).standardErrors, 1],
-      hc0: () => [fitWith(hc0FlowErrors()).standardErrors, 1],
-      se_hc1: () => [fitWith(hc1FlowErrors()).standardErrors, 1],
-      se_hetero: () => [fitWith(hc1FlowErrors()).standardErrors, 1],
+      se: () => [fitWith(modelErrors()).standardErrors, 1],
+      se_quasi: () => [fitWith(classicalErrors()).standardErrors, 1],
+      hc0: () => [fitWith(whiteErrors()).standardErrors, 1],
+      se_hc1: () => [fitWith(robustErrors()).standardErrors, 1],
+      se_hetero: () => [fitWith(robustErrors()).standardErrors, 1],
       // fixest corrects errors for counts too.
       se_iid: () => {
-        const fit = fitWith(poissonFlowErrors());
+        const fit = fitWith(modelErrors());
         return [fit.standardErrors, Math.sqrt((fit.pairs - 1) / (fit.pairs - fit.parameters))];
       },
       se_cluster_i: () => [fitWith(originClusteredFlowErrors()).standardErrors, 1],
@@ -145,13 +143,75 @@ function peerTests(name: string, key: string, peer: PeerFit, data: FlowData): vo
       const kept = fit.pairs - fit.terms.length - 1;
       const rest = (fit.pairs - 1) / kept;
       const g = fit.clusters;
-      const own = fitWith(hc0FlowErrors()).standardErrors[term]! ** 2 * rest;
+      const own = fitWith(whiteErrors()).standardErrors[term]! ** 2 * rest;
       const variance = fit.standardErrors[term]! ** 2 + own * (fit.pairs / (fit.pairs - 1)) - own * (g / (g - 1));
       const wanted = (peer["se_twoway"] as ByName)["g"]!;
       expect(relativeError(Math.sqrt(variance), wanted)).toBeLessThan(ERROR_DIGITS);
     });
   }
 }
+
+interface SpintFit {
+  readonly beta: readonly number[];
+  /** How far its coefficients are from the highest point, as the references have it. */
+  readonly dbeta: number;
+  readonly aic: number;
+  readonly pseudoR2: number;
+  readonly D2: number;
+}
+
+/** Where spint's coefficients are off by more than this it has stopped before the highest point. */
+const SPINT_STOPPED = 1e-7;
+
+describeData("flow models beside spint", "17_flow_models", (folder) => {
+  const peers = join(folder, "peer_outputs");
+  const files = listed(peers, /^spint_.*\.json$/);
+  if (files.length === 0) skipped("spint's fits", peers);
+  for (const file of files) {
+    const fits = Object.entries(readJson<Record<string, SpintFit>>(join(peers, file)));
+    const read = new Map<string, FlowData>();
+    for (const [key, spint] of fits) {
+      const parts = /^(\w+)\|(unconstrained|production|attraction|doubly)_(pow|exp)$/.exec(key);
+      if (parts === null || !existsSync(join(folder, parts[1]!))) {
+        skipped(key, file);
+        continue;
+      }
+      const [, name, constraint, law] = parts as unknown as [string, string, keyof typeof SPINT_MODELS, string];
+      const stopped = Math.abs(spint.dbeta) > SPINT_STOPPED;
+      it(`${key}: ${stopped ? "spint stopped early, below the likelihood here" : "the coefficients and fit are spint's"}`, () => {
+        if (!read.has(name)) read.set(name, readFlowCase(join(folder, name)));
+        const data = read.get(name)!;
+        const deterrence = law === "pow" ? powerLaw() : exponentialDecay();
+        const { distances } = data;
+        const fit = fitGravity(data.flows, { ...SPINT_MODELS[constraint](data), distances, deterrence });
+        const off = Math.max(2 * Math.abs(spint.dbeta), 1e-10);
+        fit.terms.forEach((term, t) => {
+          expect(relativeError(fit.coefficients[term]!, spint.beta[t]!), term).toBeLessThan(off);
+        });
+        // The likelihood is flat at the top: off by the square of the coefficients' error.
+        expect(relativeError(fit.aic, spint.aic)).toBeLessThan(1e-8);
+        expect(relativeError(fit.mcFaddenR2, spint.pseudoR2)).toBeLessThan(1e-8);
+        // Its deviance is that of the step before the last.
+        expect(relativeError(fit.explainedDeviance, spint.D2)).toBeLessThan(2e-6);
+        if (stopped) {
+          expect(fit.converged).toBe(true);
+          expect(fit.aic).toBeLessThan(spint.aic);
+        }
+      });
+    }
+  }
+});
+
+type Masses = Pick<FitGravityOptions, "originMass" | "destinationMass" | "constraint">;
+
+const SPINT_MODELS: Readonly<
+  Record<"unconstrained" | "production" | "attraction" | "doubly", (data: FlowData) => Masses>
+> = {
+  unconstrained: ({ originMass, destinationMass }) => ({ originMass, destinationMass, constraint: unconstrained() }),
+  production: ({ destinationMass }) => ({ destinationMass, constraint: originConstrained() }),
+  attraction: ({ originMass }) => ({ originMass, constraint: destinationConstrained() }),
+  doubly: () => ({ constraint: doublyConstrained() }),
+};
 
 interface NewYorkReference {
   readonly ppml: {
@@ -185,7 +245,7 @@ describeData("fits to the flows of New York that are listed", "16_spec_fixtures"
   const terms = ["constant", "originMass", "destinationMass", "logDistance"];
 
   it("has the coefficients and the deviance", () => {
-    const fit = fitWith(hc1FlowErrors());
+    const fit = fitWith(robustErrors());
     for (const [k, term] of terms.entries()) {
       expect(relativeError(fit.coefficients[term]!, ppml.beta[k]!), term).toBeLessThan(1e-9);
     }
@@ -194,9 +254,9 @@ describeData("fits to the flows of New York that are listed", "16_spec_fixtures"
 
   it("has the errors, clustered by the two ends of a pair in any order, or by origin", () => {
     const wanted: Record<string, FlowErrorRule> = {
-      se_model: poissonFlowErrors(),
-      se_hc0: hc0FlowErrors(),
-      se_hc1_n_over_nk: hc1FlowErrors(),
+      se_model: modelErrors(),
+      se_hc0: whiteErrors(),
+      se_hc1_n_over_nk: robustErrors(),
       se_cluster_undirected_pair_G_over_G1: pairClusteredFlowErrors(),
       se_cluster_origin_G_over_G1: originClusteredFlowErrors(),
     };

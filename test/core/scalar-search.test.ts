@@ -128,6 +128,29 @@ describe("where a function crosses zero", () => {
     expect(searchRoot(() => 3, range)).toMatchObject({ at: Number.NaN, value: 3, converged: false, atBound: false });
   });
 
+  it("is not where the function leaps over zero or has a pole: not converged", () => {
+    const leap = searchRoot((x) => (x < 0.4 ? -1 : 5), range);
+    expect(leap.converged).toBe(false);
+    expect(leap.at).toBeCloseTo(0.4, 7);
+    expect(searchRoot((x) => 1 / (x - 0.4), range).converged).toBe(false);
+    for (const f of [
+      (x: number) => (x - 0.4) ** 3,
+      (x: number) => 1e6 * (x - 0.4),
+      (x: number) => Math.sinh(x - 0.4),
+    ]) {
+      expect(searchRoot(f, range).converged).toBe(true);
+    }
+  });
+
+  it("is nowhere where all differences are rounding, even if they change sign", () => {
+    const noise = (x: number): number => 1e-15 * Math.sin(40 * x);
+    expect(searchRoot(noise, range).at).not.toBeNaN();
+    expect(searchRoot(noise, { ...range, rounding: 1e-13 })).toMatchObject({ at: Number.NaN, converged: false });
+    expect(searchMinimum(noise, range).at).not.toBeNaN();
+    expect(searchMinimum(noise, { ...range, rounding: 1e-13 })).toMatchObject({ at: Number.NaN, converged: false });
+    expect(searchRoot(() => 0, range)).toMatchObject({ at: Number.NaN, value: 0, converged: false });
+  });
+
   it("passes over points where the function has no value", () => {
     const found = searchRoot((x) => (x < -1 ? Number.NaN : x - 0.3), range);
     expect(found.at).toBeCloseTo(0.3, 8);

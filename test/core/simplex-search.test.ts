@@ -50,6 +50,23 @@ describe("the lowest point in a box", () => {
     expect(half.at[0]).toBeCloseTo(0.5, 6);
   });
 
+  it("is nowhere where all differences are rounding", () => {
+    const noise = (x: Float64Array): number => 1e-25 * Math.sin(40 * x[0]! + 3 * x[1]!);
+    expect(searchBox(noise, range).at[0]).not.toBeNaN();
+    expect(searchBox(noise, { ...range, rounding: 1e-24 })).toMatchObject({ converged: false, evaluations: 49 });
+    expect(searchBox(noise, { ...range, rounding: 1e-24 }).at[0]).toBeNaN();
+  });
+
+  it("is not said to be found while fresh simplices still find lower ones", () => {
+    let best = Infinity;
+    // Lower with every look at what seems the lowest point: a search of it never ends.
+    const sinking = (x: Float64Array): number => {
+      best = Math.min(best, 0) - 1;
+      return best + (x[0]! - 0.3) ** 2 + x[1]! ** 2;
+    };
+    expect(searchBox(sinking, range).converged).toBe(false);
+  });
+
   it("tells the points that were looked at first, the last number changing fastest", () => {
     const { grid, values } = searchBox((x) => x[0]! + 10 * x[1]!, { ...range, points: 3 });
     expect([...grid]).toEqual([-2, -1, -2, 1, -2, 3, 0, -1, 0, 1, 0, 3, 2, -1, 2, 1, 2, 3]);
@@ -66,6 +83,21 @@ describe("derivatives by differences", () => {
     expect(gradient[0]).toBeCloseTo(e * s + 3 * 0.49, 8);
     expect(gradient[1]).toBeCloseTo(e * c, 8);
     for (const [i, second] of [e * s + 4.2, e * c, e * c, -e * s].entries()) expect(hessian[i]).toBeCloseTo(second, 7);
+  });
+
+  it("take four looks per number beside the value, which may be given, and two more for shorter steps", () => {
+    let calls = 0;
+    const f = (x: Float64Array): number => {
+      calls++;
+      return Math.cosh(x[0]! - 0.1);
+    };
+    const at = Float64Array.of(0.3);
+    const all = differentiate(f, at, [1e-3]);
+    expect(calls).toBe(5);
+    expect(differentiate(f, at, [1e-3], f(at))).toEqual(all);
+    expect(calls).toBe(10);
+    differentiate(f, at, [0.1]);
+    expect(calls).toBe(17);
   });
 
   it("take shorter steps where the function bends sharply", () => {

@@ -10,6 +10,13 @@ import {
 } from "../../src/metrics/cross-validation.ts";
 import { measureFlowFit } from "../../src/metrics/flow-fit.ts";
 import type { FlowCells } from "../../src/metrics/flow-fit-input.ts";
+import { originConstrained } from "../../src/models/constraints.ts";
+import { powerLaw } from "../../src/models/deterrence.ts";
+import { fitGravity } from "../../src/models/gravity.ts";
+import { gravityLaw } from "../../src/models/gravity-law.ts";
+import { pairsWithout } from "../../src/models/pairs.ts";
+import { predictFlows } from "../../src/models/predicted.ts";
+import { withOutflows } from "../../src/models/predicted-constraints.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../../src/types.ts";
 import { squareOf, worldOf } from "../models/worlds.ts";
 
@@ -99,6 +106,16 @@ describe("cross-validation", () => {
     expect([...named.folds.columns.observedTrips].reverse()).toEqual([...plain.folds.columns.observedTrips]);
   });
 
+  it("is the same if the model spoils what it is given", () => {
+    const plain = crossValidateByOrigin(flows, { folds, fit: even, diagonal: false });
+    const spoiling = (training: SparseMatrix, given: HeldOut): FlowCells => {
+      const expected = even(training, given);
+      for (const list of [given.heldOut, given.totals, training.value]) list.fill(0);
+      return expected;
+    };
+    expect(crossValidateByOrigin(flows, { folds, fit: spoiling, diagonal: false })).toEqual(plain);
+  });
+
   it("is worthless where a model expects nobody to go where people go", () => {
     const nobody = (): DenseMatrix => squareOf(n, () => 0);
     const { pooled } = crossValidateByOrigin(flows, { folds, fit: nobody, diagonal: false });
@@ -151,6 +168,41 @@ describe("cross-validation", () => {
     expect(() => crossValidateByDestination(flows, { folds, fit: spoilt(-1), diagonal: false })).toThrow(
       "crossValidateByDestination: what fit returns [2, 4] must be a finite number of at least 0, got -1",
     );
+  });
+
+  it("counts the trips of places of which a model expects nothing: it has not seen them", () => {
+    const mute =
+      (one: number) =>
+      (_: SparseMatrix, given: HeldOut): FlowCells =>
+        squareOf(n, (i, j) => (i === one || j === one ? 0 : given.totals[i]! / (n - 1)));
+    const leaving = (place: number): number =>
+      cells.slice(place * n, place * n + n).reduce((sum, flow, j) => (j === place ? sum : sum + flow), 0);
+    const byOrigin = crossValidateByOrigin(flows, { folds, fit: mute(4), diagonal: false });
+    expect(byOrigin.pooled.unassignedTrips).toBe(leaving(4));
+    expect([...byOrigin.folds.columns.unassignedTrips]).toEqual([0, leaving(4), 0]);
+    const byDestination = crossValidateByDestination(flows, { folds, fit: mute(4), diagonal: false });
+    const arriving = cells.reduce((sum, flow, at) => (at % n === 4 && Math.floor(at / n) !== 4 ? sum + flow : sum), 0);
+    expect(byDestination.pooled.unassignedTrips).toBe(arriving);
+    const { pooled } = crossValidateByOrigin(flows, { folds, fit: even, diagonal: false });
+    expect(pooled.unassignedTrips).toBe(0);
+  });
+
+  it("tells a law with the constants of a fit, which are of other origins, from one without", () => {
+    const destinationMass = Float64Array.from({ length: n }, (_, l) => 1 + l);
+    const options = { distances, deterrence: powerLaw(), destinationMass };
+    const validate = (keepsConstants: boolean): number =>
+      crossValidateByOrigin(flows, {
+        folds,
+        diagonal: false,
+        fit: (training, { heldOut, totals }) => {
+          const pairs = pairsWithout({ origins: heldOut });
+          const fit = fitGravity(training, { ...options, constraint: originConstrained(), pairs });
+          const model = keepsConstants ? fit : { coefficients: fit.coefficients };
+          return predictFlows(gravityLaw(model, options), withOutflows({ outflows: totals }));
+        },
+      }).pooled.unassignedTrips;
+    const { observedTrips } = crossValidateByOrigin(flows, { folds, fit: even, diagonal: false }).pooled;
+    expect([validate(true), validate(false)]).toEqual([observedTrips, 0]);
   });
 
   it("needs two folds, and flows from the model", () => {

@@ -227,6 +227,9 @@ describe("the common parts", () => {
     expect(commonPartOfLinks(t, e, { diagonal: true })).toBe((2 * 2) / (2 + 4));
     expect(commonPartOfLinks(t, e, { diagonal: true, minFlow: 0.5 })).toBe(1);
     expect(commonPartOfLinks(t, e, { diagonal: true, minFlow: 0.3 })).toBe(0.8);
+    // A flow of exactly the least is a link, on either side.
+    expect(commonPartOfLinks(t, e, { diagonal: true, minFlow: 4 })).toBe(2 / 3);
+    expect(commonPartOfLinks(e, t, { diagonal: true, minFlow: 4 })).toBe(2 / 3);
     expect(commonPartOfLinks(row(0, 0), row(0, 0), { diagonal: true })).toBeNaN();
   });
 
@@ -294,6 +297,17 @@ describe("observed flows by what is expected of them", () => {
     const flat = countFlowsByExpected(row(1, 2, 3), row(7, 7, 7), { ...by, bins: equallyFilledBins({ bins: 10 }) });
     expect(rowsOf(flat).map(({ from, to, pairs, median }) => [from, to, pairs, median])).toEqual([[7, 7, 3, 2]]);
     expect(countFlowsByExpected(row(), row(), by).length).toBe(0);
+  });
+
+  it("begin at or below the least expected flow, also where its logarithm is rounded up to a whole one", () => {
+    const edges = logarithmicBins({ perDecade: 1 });
+    const none = (): Float64Array => new Float64Array(0);
+    expect(edges({ least: 999.9999999999999, most: 2000, sorted: none })).toEqual([100, 1000, 10_000]);
+    expect(edges({ least: 1000, most: 1000, sorted: none })).toEqual([1000, 10_000]);
+    for (let decade = -12; decade < 13; decade++) {
+      const power = Number(`1e${decade}`);
+      expect((edges({ least: power, most: power, sorted: none }) as number[])[0]).toBe(power);
+    }
   });
 
   it("refuse edges that do not ascend", () => {

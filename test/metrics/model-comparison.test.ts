@@ -51,6 +51,13 @@ describe("a comparison of models", () => {
     );
   });
 
+  it("puts a model last that the column says nothing of", () => {
+    const empty = { none: { expected: row(0, 0, 0, 0), parameters: 0 }, ...models };
+    const table = compareModels(observed, empty, { ...options, sortBy: "kolmogorovSmirnov" });
+    expect(table.columns.kolmogorovSmirnov[3]).toBeNaN();
+    expect(table.columns.model).toEqual(["saturated", "near", "even", "none"]);
+  });
+
   it("gives no weight to a model by which what happened cannot happen", () => {
     const table = compareModels(observed, { ...models, blind: { expected: row(0, 5, 5, 2), parameters: 0 } }, options);
     expect(rowsOf(table)[3]).toMatchObject({

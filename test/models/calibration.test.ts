@@ -6,12 +6,13 @@ import { fitLaw } from "../../src/models/calibration.ts";
 import { bestCommonPart, leastSquares, mostLikely, sameMeanDistance } from "../../src/models/calibration-criteria.ts";
 import { linearSteps, logarithmicSteps } from "../../src/models/calibration-parameters.ts";
 import { destinationConstrained, originConstrained, unconstrained } from "../../src/models/constraints.ts";
-import { exponentialDecay } from "../../src/models/deterrence.ts";
+import { exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
 import { fitGravity } from "../../src/models/gravity.ts";
+import { gravityLaw } from "../../src/models/gravity-law.ts";
 import { rankDestinations } from "../../src/models/intervening-ranking.ts";
 import type { FlowLaw } from "../../src/models/law.ts";
 import { schneiderLaw, universalOpportunityLaw } from "../../src/models/opportunity-laws.ts";
-import { extendedRadiationLaw } from "../../src/models/radiation-extended.ts";
+import { extendedRadiationLaw, selectiveRadiationLaw } from "../../src/models/radiation-extended.ts";
 import { modifiedRadiationLaw } from "../../src/models/radiation-laws.ts";
 import { doublyConstrained } from "../../src/models/two-way.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../../src/types.ts";
@@ -99,6 +100,12 @@ describe("a calibrated law", () => {
         kept,
       );
     const observed = cellsOf(world.cells);
+    const outflow = observed.map((row) => row.reduce((a, b) => a + b, 0));
+    const inflow = observed.map((_, d) => observed.reduce((sum, row) => sum + row[d]!, 0));
+    const total = outflow.reduce((a, b) => a + b, 0);
+    const totals = observed.map((row, o) =>
+      row.map((_, d) => (kept === "origins" ? outflow[o]! : kept === "destinations" ? inflow[d]! : total)),
+    );
     const steps = Array.from({ length: 401 }, (_, i) => 0.01 + i * 2e-4);
 
     it(`is the best on a fine grid, whatever the criterion: ${constraint.name}`, () => {
@@ -120,7 +127,9 @@ describe("a calibrated law", () => {
         expect(fit).toMatchObject({ converged: true, atBound: { rate: false }, impossible: 0, unassigned: 0 });
         expect(fit.criterion).toBe(criterion.name);
         expect(fit.constraint).toBe(constraint.name);
-        if (criterion.name !== "most likely") expect(fit.value).toBeCloseTo(sign * own, 8);
+        // The likelihood is that of shares of what is kept: Σ flow · ln(expected / what is kept).
+        const ofShares = criterion.name === "most likely" ? slow(observed, totals) : 0;
+        expect(fit.value).toBeCloseTo(sign * own - ofShares, 7);
         expect(fit.evaluations).toBeLessThan(70);
       }
     });
@@ -231,6 +240,19 @@ describe("parameters that flows were drawn with", () => {
       lawAt: ({ x }: { x: number }): FlowLaw => schneiderLaw({ ...base, acceptance: x }),
       range: { from: 1e-8, to: 1e-2, scale: logarithmicSteps() },
       true: 2e-4,
+    },
+    "selection's 1 − lambda": {
+      lawAt: ({ x }: { x: number }): FlowLaw => selectiveRadiationLaw({ ...base, lambda: 1 - x }),
+      range: { from: 1e-5, to: 0.5, scale: logarithmicSteps() },
+      true: 5e-4,
+    },
+    "gravity's exponent": {
+      lawAt: ({ x }: { x: number }): FlowLaw => {
+        const model = { coefficients: { destinationMass: 1, logDistance: -x } };
+        return gravityLaw(model, { destinationMass: places.mass, distances: places.distances, deterrence: powerLaw() });
+      },
+      range: { from: -1, to: 6, scale: linearSteps() },
+      true: 1.6,
     },
     "the weather's gamma": {
       lawAt: ({ x }: { x: number }): FlowLaw => modifiedRadiationLaw({ ...base, conditions, gamma: x }),
@@ -385,7 +407,31 @@ describe("what cannot be calibrated", () => {
     expect(fitLaw(world.flows, { lawAt, parameters, criterion: bestCommonPart() })).toMatchObject({
       converged: true,
       impossible: flow,
+      dispersion: Infinity,
     });
+  });
+
+  it("is a law whose parameter says nothing but for rounding, whatever the criterion and the flows", () => {
+    const lawAt = ({ rate: x }: { rate: number }): FlowLaw => ({
+      ...decay({ rate: 0.04 }),
+      fillRow: (o, into) => {
+        decay({ rate: 0.04 }).fillRow(o, into);
+        for (let d = 0; d < 9; d++) into[d]! *= Math.exp(x);
+      },
+    });
+    for (const [keeps, constraint] of Object.entries(CONSTRAINTS)) {
+      const weight = (o: number, d: number): number =>
+        world.mass[d]! * Math.exp(-0.04 * world.distances.value[o * 9 + d]!);
+      const perfect = expectedSlowly(weight, world.cells, keeps as keyof typeof CONSTRAINTS).flat();
+      for (const flows of [world.flows, flowsOf(9, Float64Array.from(perfect)).flows]) {
+        for (const criterion of criteria) {
+          expect(fitLaw(flows, { lawAt, parameters, criterion, constraint })).toMatchObject(nothing);
+        }
+        const both = { rate, other: { from: 0, to: 1 } };
+        const two = fitLaw(flows, { lawAt, parameters: both, criterion: leastSquares(), constraint });
+        expect(two).toMatchObject({ parameters: { rate: Number.NaN, other: Number.NaN }, converged: false });
+      }
+    }
   });
 
   it("is not a law that is 0 for some of the parameters only", () => {
@@ -479,6 +525,62 @@ describe("a law that gives logarithms", () => {
   });
 });
 
+describe("a law that gives logarithms", () => {
+  const logsOf =
+    (shift: (o: number) => number) =>
+    ({ rate: x }: { rate: number }): FlowLaw => ({
+      ...decay({ rate: x }),
+      fillLogRow: (o, into) => {
+        for (let d = 0; d < 9; d++) {
+          into[d] = shift(o) + Math.log(world.mass[d]!) - x * world.distances.value[o * 9 + d]!;
+        }
+      },
+    });
+
+  it("may have origins of any size where the constraint does not ask for it", () => {
+    for (const constraint of [CONSTRAINTS.origins, CONSTRAINTS.both]) {
+      const options = { parameters: { rate }, criterion: mostLikely(), constraint };
+      const fit = fitLaw(world.flows, { ...options, lawAt: logsOf((o) => 5000 * (o - 4)) });
+      const plain = fitLaw(world.flows, { ...options, lawAt: decay });
+      expect(fit.parameters.rate / plain.parameters.rate).toBeCloseTo(1, 8);
+      expect(fit).toMatchObject({ converged: true, impossible: 0 });
+    }
+  });
+
+  it("and sends nobody from an origin makes flows from there impossible", () => {
+    const lawAt = logsOf((o) => (o === 4 ? -Infinity : 0));
+    const fit = fitLaw(world.flows, { lawAt, parameters: { rate }, criterion: mostLikely() });
+    expect(fit).toMatchObject({ value: -Infinity, parameters: { rate: Number.NaN }, converged: false });
+    const common = fitLaw(world.flows, { lawAt, parameters: { rate }, criterion: bestCommonPart() });
+    expect(common).toMatchObject({ impossible: 300, converged: true });
+    expect(common.unassigned).toBeCloseTo(300, 9);
+  });
+});
+
+describe("a law that gives logarithms far below those of the smallest number", () => {
+  it("has a likelihood all the same where outflows are kept", () => {
+    const n = 9;
+    const lawAt = ({ rate: x }: { rate: number }): FlowLaw => ({
+      ...decay({ rate: x }),
+      fillLogRow: (o, into) => {
+        for (let d = 0; d < n; d++) into[d] = Math.log(world.mass[d]!) - x * world.distances.value[o * n + d]!;
+      },
+    });
+    const parameters = { rate: { from: 0.04, to: 1000, scale: logarithmicSteps() } };
+    const { curve } = fitLaw(world.flows, { lawAt, parameters, criterion: mostLikely() });
+    const last = curve.value.length - 1;
+    expect(curve.value[last]).toBeGreaterThan(-Infinity);
+    // With so steep a law, Σ flow · ln p is Σ flow · (ln mass − rate · distance) less that of the nearest place.
+    const steepest = cellsOf(world.cells).reduce((sum, row, o) => {
+      const logs = row.map((_, d) =>
+        d === o ? -Infinity : Math.log(world.mass[d]!) - 1000 * world.distances.value[o * n + d]!,
+      );
+      return sum + row.reduce((part, flow, d) => (flow === 0 ? part : part + flow * (logs[d]! - Math.max(...logs))), 0);
+    }, 0);
+    expect(curve.value[last]! / steepest).toBeCloseTo(1, 12);
+  });
+});
+
 describe("wrong arguments", () => {
   const options = { lawAt: decay, parameters: { rate }, criterion: mostLikely() };
   it("are named", () => {
@@ -517,6 +619,20 @@ describe("wrong arguments", () => {
     expect(fit({ criterion: sameMeanDistance({ distances }) })).toThrow(
       "fitLaw: criterion.distances from p0 to p1 must be finite where people go or are expected, got Infinity",
     );
+  });
+
+  it("are laws that are one and the same for all parameters: their differences would be nothing", () => {
+    let now = 0;
+    const changing: FlowLaw = { ...decay({ rate: 1 }), fillRow: (o, into) => decay({ rate: now }).fillRow(o, into) };
+    const lawAt = ({ rate: x }: { rate: number }): FlowLaw => {
+      now = x;
+      return changing;
+    };
+    for (const constraint of Object.values(CONSTRAINTS)) {
+      expect(() => fitLaw(world.flows, { ...options, lawAt, constraint })).toThrow(
+        "fitLaw: lawAt must be a function that makes a law of its own for each of its parameters",
+      );
+    }
   });
 
   it("are left as they are", () => {

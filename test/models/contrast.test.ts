@@ -63,6 +63,17 @@ describe("two groups on the same rows", () => {
     expect(far!.standardError / pooled.standardErrors["farFirst"]!).toBeCloseTo(1, 3);
   });
 
+  it("have intervals of the confidence asked for, and no constant among the differences", () => {
+    const options = { flows: ["refugees", "locals"] as const, covariates: ["rain", "far"], errors: modelErrors() };
+    const { differences, joint, first } = fitGroupContrast(side, { ...options, confidence: 0.9 });
+    expect(differences.columns.term).toEqual(["rain", "far"]);
+    expect(joint.numerator).toBe(2);
+    const { low, high, standardError } = differences.columns;
+    expect((high[0]! - low[0]!) / standardError[0]!).toBeCloseTo(2 * 1.6448536269514722, 9);
+    const own = first.estimates.columns;
+    expect((own.high[1]! - own.low[1]!) / own.standardError[1]!).toBeCloseTo(2 * 1.6448536269514722, 9);
+  });
+
   it("have the fits that each has alone", () => {
     const errors = clusteredErrors({ by: pairs });
     const contrast = fitGroupContrast(side, { flows: ["refugees", "locals"], covariates: ["rain", "far"], errors });

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fitLeastSquares } from "../../src/core/least-squares.ts";
 import { createRandom } from "../../src/core/random.ts";
 import { fisherTail } from "../../src/core/student.ts";
-import { classicalErrors, clusteredErrors, robustErrors } from "../../src/models/difference-errors.ts";
+import { classicalErrors, clusteredErrors, type ErrorRule, robustErrors } from "../../src/models/difference-errors.ts";
 import { fitEventStudy } from "../../src/models/difference-events.ts";
 import { fitWithDummies } from "../slow/difference.ts";
 import { panelOf, valuesOf } from "./difference-worlds.ts";
@@ -75,7 +75,7 @@ describe("the test of equal trends", () => {
   it("is Wald's form of the covariances, in whatever order the periods are named", () => {
     const rule = robustErrors();
     let covariance = new Float64Array(0);
-    const errors: typeof rule = (fit, at, length, where) => {
+    const errors: ErrorRule = (fit, at, length, where) => {
       const estimate = rule(fit, at, length, where);
       covariance = estimate.covariance.slice();
       return estimate;

@@ -49,6 +49,41 @@ const byOrigin = (draws: number[][]): boolean =>
   draws.every(([a, b, c, d, e, f]) => a! + b! + c! === 10 && d! + e! + f! === 40);
 
 describe("generated flows", () => {
+  it("are the same whether places that nobody goes to are there or not: full, sparse, by row", () => {
+    // As many people as destinations, the last of which is never reached: 4 people, 4 cells with a weight, of 6.
+    const flows = matrix(2, [1.5, 0, 1.5, 0.5, 0.5, 0, 0, 2, 1, 0.5, 0.5, 0]);
+    const byRow = {
+      rows: 2,
+      columns: 6,
+      fillRow: (row: number, into: Float64Array) => into.set(flows.value.subarray(6 * row, 6 * row + 6)),
+    };
+    const narrow = matrix(2, [1.5, 0, 1.5, 0.5, 0.5, 0, 2, 1, 0.5, 0.5]);
+    const draws = [
+      multinomialByOrigin(),
+      multinomialTotal(),
+      poissonDraws(),
+      roundedDraws(),
+      flooredDraws(),
+      largestRemainders(),
+    ];
+    for (const draw of draws) {
+      for (let seed = 0; seed < 20; seed++) {
+        const whole = generateFlows(flows, { draw, random: createRandom(seed) });
+        for (const same of [byRow, narrow, sparseFromDense(2, 6, [...flows.value])]) {
+          expect(generateFlows(same, { draw, random: createRandom(seed) })).toEqual(whole);
+        }
+      }
+    }
+  });
+
+  it("of more people than whole numbers can tell apart are refused", () => {
+    const flows = matrix(1, [2 ** 52, 2]);
+    for (const draw of [poissonDraws(), multinomialByOrigin()]) {
+      const most = draw.name === "Poisson" ? flows : matrix(1, [2 ** 53, 2]);
+      expect(() => generateFlows(most, { draw, random: createRandom(1) })).toThrow("the sum of expected row 0 must be");
+    }
+  });
+
   it("by origin are multinomial: each outflow is kept, each flow binomial", () => {
     const draws = drawn(expected, multinomialByOrigin(), "origin");
     expect(byOrigin(draws)).toBe(true);

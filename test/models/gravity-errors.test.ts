@@ -3,20 +3,17 @@ import { sparseFromDense } from "../../src/core/sparse.ts";
 import { destinationConstrained, originConstrained, unconstrained } from "../../src/models/constraints.ts";
 import { destinationCovariate, originCovariate, pairCovariate } from "../../src/models/covariates.ts";
 import { powerLaw, tannerDecay } from "../../src/models/deterrence.ts";
+import { classicalErrors, robustErrors, whiteErrors } from "../../src/models/difference-errors.ts";
+import type { FlowErrorRule } from "../../src/models/flow-error-rule.ts";
 import { type FitGravityOptions, fitGravity } from "../../src/models/gravity.ts";
 import {
   destinationClusteredFlowErrors,
-  type FlowErrorRule,
-  hc0FlowErrors,
-  hc1FlowErrors,
   originClusteredFlowErrors,
   pairClusteredFlowErrors,
-  poissonFlowErrors,
-  ppmlFlowErrors,
-  quasiPoissonFlowErrors,
   twoWayClusteredFlowErrors,
 } from "../../src/models/gravity-errors.ts";
 import { allPairs, allPairsWithIntrazonal, observedPairs, type PairChoice } from "../../src/models/pairs.ts";
+import { modelErrors, ppmlErrors } from "../../src/models/regression-errors.ts";
 import { doublyConstrained } from "../../src/models/two-way.ts";
 import { type Observation, slowPoisson, slowSandwich } from "../slow/models.ts";
 import { squareOf, type World, worldOf, zonesOf } from "./worlds.ts";
@@ -139,7 +136,7 @@ for (const [name, model] of Object.entries(MODELS)) {
         fitGravity(world.flows, { ...model.options, pairs: choice, errors });
 
       it("has the coefficients of the full regression, and its figures", () => {
-        const fit = fitWith(hc1FlowErrors());
+        const fit = fitWith(robustErrors());
         const first = parameters - fit.terms.length;
         expect([fit.pairs, fit.parameters, fit.converged]).toEqual([size, parameters, true]);
         fit.terms.forEach((term, k) => {
@@ -172,9 +169,9 @@ for (const [name, model] of Object.entries(MODELS)) {
         const both = kept(true, true);
         type Wanted = readonly [FlowErrorRule, (a: number, b: number) => number];
         const wanted: Wanted[] = [
-          [hc0FlowErrors(), (a, b) => own.covariance[a]![b]!],
-          [hc1FlowErrors(), (a, b) => (own.covariance[a]![b]! * size) / (size - parameters)],
-          [ppmlFlowErrors(), (a, b) => (own.covariance[a]![b]! * size) / (size - 1)],
+          [whiteErrors(), (a, b) => own.covariance[a]![b]!],
+          [robustErrors(), (a, b) => (own.covariance[a]![b]! * size) / (size - parameters)],
+          [ppmlErrors(), (a, b) => (own.covariance[a]![b]! * size) / (size - 1)],
           [originClusteredFlowErrors(), (a, b) => byOrigin.covariance[a]![b]! * factor(n, kept(true, false))],
           [destinationClusteredFlowErrors(), (a, b) => byDestination.covariance[a]![b]! * factor(n, kept(false, true))],
           [pairClusteredFlowErrors(), (a, b) => byPair.covariance[a]![b]! * factor(byPair.clusters, parameters)],
@@ -185,35 +182,49 @@ for (const [name, model] of Object.entries(MODELS)) {
               own.covariance[a]![b]! * factor(size, both),
           ],
         ];
+        const named: string[] = [];
         for (const [rule, covarianceOf] of wanted) {
           const fit = fitWith(rule);
           const k = fit.terms.length;
           const first = parameters - k;
-          expect(fit.errors).toBe(rule.name);
+          named.push(fit.errors);
           fit.terms.forEach((term, a) => {
             const variance = covarianceOf(first + a, first + a);
             const error = variance >= 0 ? Math.sqrt(variance) : Number.NaN;
             if (Number.isNaN(error)) expect(fit.standardErrors[term]).toBeNaN();
             else {
-              near(fit.standardErrors[term]!, error, `${rule.name} of ${term}`);
-              near(fit.z[term]!, slow.beta[first + a]! / error, `z of ${term}`);
-              near(fit.maxCoefficients[term]!, slow.beta[first + a]! + 1.959963984540054 * error, `end of ${term}`);
-              near(fit.minCoefficients[term]!, slow.beta[first + a]! - 1.959963984540054 * error, `start of ${term}`);
+              near(fit.standardErrors[term]!, error, `${fit.errors} of ${term}`);
+              near(fit.estimates.columns.t[a]!, slow.beta[first + a]! / error, `z of ${term}`);
+              near(fit.estimates.columns.high[a]!, slow.beta[first + a]! + 1.959963984540054 * error, `end of ${term}`);
+              near(
+                fit.estimates.columns.low[a]!,
+                slow.beta[first + a]! - 1.959963984540054 * error,
+                `start of ${term}`,
+              );
             }
             fit.terms.forEach((_, b) => {
               const scale = Math.sqrt(own.covariance[first + a]![first + a]! * own.covariance[first + b]![first + b]!);
               const got = fit.covariance[a * k + b]!;
-              expect(Math.abs(got - covarianceOf(first + a, first + b)), rule.name).toBeLessThan(1e-7 * scale);
+              expect(Math.abs(got - covarianceOf(first + a, first + b)), fit.errors).toBeLessThan(1e-7 * scale);
             });
           });
         }
+        expect(named.map((name) => name.replace("clustered by ", ""))).toEqual([
+          "HC0",
+          "HC1",
+          "PPML",
+          "origin",
+          "destination",
+          "pair",
+          "origin and destination",
+        ]);
         expect(fitWith(pairClusteredFlowErrors()).clusters).toBe(byPair.clusters);
-        expect(fitWith(hc0FlowErrors()).clusters).toBeNaN();
+        expect(fitWith(whiteErrors()).clusters).toBeNaN();
       });
 
       it("has its errors for counts, and those times the dispersion", () => {
-        const counts = fitWith(poissonFlowErrors());
-        const quasi = fitWith(quasiPoissonFlowErrors());
+        const counts = fitWith(modelErrors());
+        const quasi = fitWith(classicalErrors());
         const first = parameters - counts.terms.length;
         counts.terms.forEach((term, k) => {
           near(counts.standardErrors[term]!, slow.poisson[first + k]!, term);
@@ -249,7 +260,11 @@ it("intervals are as wide as the confidence asked for", () => {
   const options = { ...MODELS["unconstrained"]!.options, deterrence: powerLaw() };
   const wide = fitGravity(world.flows, { ...options, confidence: 0.99 });
   const error = wide.standardErrors["border"]!;
-  near(wide.maxCoefficients["border"]! - wide.coefficients["border"]!, 2.5758293035489004 * error, "0.99");
+  near(
+    wide.estimates.columns.high[wide.terms.indexOf("border")]! - wide.coefficients["border"]!,
+    2.5758293035489004 * error,
+    "0.99",
+  );
 });
 
 it("a constraint gives the same fit from a start at some of the origins as from 0", () => {

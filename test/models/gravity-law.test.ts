@@ -116,6 +116,18 @@ describe("a law of gravity", () => {
     near(predictGravity({ ...bare, originConstants, destinationConstants }, given).value, balanced.value);
   });
 
+  it("says which row it has not, and how long a row is", () => {
+    const law = gravityLaw(model, options);
+    for (const fill of [law.fillRow, law.fillLogRow!]) {
+      expect(() => fill(3, new Float64Array(3))).toThrow(
+        "the law gravity by power law: row must be a whole number from 0",
+      );
+      expect(() => fill(0, new Float64Array(4))).toThrow(
+        "the law gravity by power law: into must be of length 3, got 4",
+      );
+    }
+  });
+
   it("says what is missing, what is too much, and what is wrong", () => {
     const law = (m: GravityModel, o: GravityLawOptions) => () => gravityLaw(m, o);
     const { originMass: _, ...without } = options;

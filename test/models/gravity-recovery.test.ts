@@ -3,8 +3,9 @@ import { createRandom } from "../../src/core/random.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
 import { originConstrained, unconstrained } from "../../src/models/constraints.ts";
 import { powerLaw } from "../../src/models/deterrence.ts";
+import { robustErrors } from "../../src/models/difference-errors.ts";
 import { type FitGravityOptions, fitGravity } from "../../src/models/gravity.ts";
-import { hc1FlowErrors, poissonFlowErrors } from "../../src/models/gravity-errors.ts";
+import { modelErrors } from "../../src/models/regression-errors.ts";
 import type { Random } from "../../src/types.ts";
 import { squareOf, zonesOf } from "./worlds.ts";
 
@@ -68,7 +69,9 @@ function insideShares(
     const flows = { locations: zonesOf(PLACES), ...sparseFromDense(PLACES, PLACES, cells) };
     const fit = fitGravity(flows, { distances, deterrence: powerLaw(), ...model(mass) });
     for (const [name, value] of Object.entries(TRUE)) {
-      if (fit.minCoefficients[name]! <= value && value <= fit.maxCoefficients[name]!) inside[name]! += 1 / SEEDS;
+      const { low, high } = fit.estimates.columns;
+      const at = fit.terms.indexOf(name);
+      if (low[at]! <= value && value <= high[at]!) inside[name]! += 1 / SEEDS;
     }
   }
   return inside;
@@ -76,9 +79,9 @@ function insideShares(
 
 describe("parameters planted in simulated flows", () => {
   const cases = {
-    "counts, errors for counts": { spread: 0, errors: poissonFlowErrors() },
-    "counts, robust errors": { spread: 0, errors: hc1FlowErrors() },
-    "flows that vary more than counts, robust errors": { spread: 0.5, errors: hc1FlowErrors() },
+    "counts, errors for counts": { spread: 0, errors: modelErrors() },
+    "counts, robust errors": { spread: 0, errors: robustErrors() },
+    "flows that vary more than counts, robust errors": { spread: 0.5, errors: robustErrors() },
   };
   for (const [name, { spread, errors }] of Object.entries(cases)) {
     for (const constraint of [unconstrained(), originConstrained()]) {
@@ -102,7 +105,7 @@ describe("parameters planted in simulated flows", () => {
     const shares = insideShares(0.5, (mass) => ({
       destinationMass: mass,
       constraint: originConstrained(),
-      errors: poissonFlowErrors(),
+      errors: modelErrors(),
     }));
     expect(shares["logDistance"]).toBeLessThan(0.9);
   });

@@ -275,6 +275,9 @@ describe("a law of intervening opportunities", () => {
     );
     expect(denseFromRows(uniformLaw({ opportunities: [1e308, 1e308, 1e308] })).value[1]).toBe(0.5);
     expect(denseFromRows(uniformLaw({ opportunities: [0] })).value).toEqual(Float64Array.of(0));
+    expect([...denseFromRows(uniformLaw({ opportunities: [1e308, 1e-300, 1e-300] })).value.slice(0, 3)]).toEqual([
+      0, 0.5, 0.5,
+    ]);
     expect(() => uniformLaw({ opportunities: [1, -1] })).toThrow("uniformLaw: opportunities[1] must be");
   });
 });

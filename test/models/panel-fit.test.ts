@@ -10,6 +10,7 @@ import {
 } from "../../src/models/difference-errors.ts";
 import { cr2Errors, hc2Errors, hc3Errors } from "../../src/models/difference-small-samples.ts";
 import { fitFlowPanel } from "../../src/models/panel-fit.ts";
+import type { FlowEstimator } from "../../src/models/regression.ts";
 import { modelErrors, observedErrors, ppmlErrors } from "../../src/models/regression-errors.ts";
 import { logLinear, negativeBinomial, poisson } from "../../src/models/regression-estimators.ts";
 import { buildCrossedGroups, buildPairGroups } from "../../src/models/regression-groups.ts";
@@ -235,6 +236,21 @@ describe("rows that say nothing", () => {
     expect(fit.fitted[4]).toBeNaN();
   });
 
+  it("are numbered as in the panel, whatever was refused before them", () => {
+    const panel = createTable({
+      flow: Float64Array.of(Number.NaN, 9, 0, 0, 3, 5, 4),
+      near: Float64Array.of(1, Number.NaN, 1, 2, 1, 2, 1),
+      place: Uint32Array.of(0, 0, 0, 0, 1, 1, 2),
+    });
+    const fixedEffects = [panel.columns.place];
+    const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], fixedEffects });
+    expect([fit.separatedRows, fit.singletonRows]).toEqual([Uint32Array.of(2, 3), Uint32Array.of(6)]);
+    expect(fit.refused.columns.row).toEqual(Float64Array.of(1, 2));
+    expect(Array.from(fit.fitted, (x) => Math.round(x))).toEqual([Number.NaN, Number.NaN, 0, 0, 3, 5, Number.NaN]);
+    const logs = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], estimator: logLinear() });
+    expect(logs.withoutFlowRows).toEqual(Uint32Array.of(2, 3));
+  });
+
   it("without any flow leave everything undefined", () => {
     const panel = createTable({ flow: new Float64Array(4), near: Float64Array.of(0, 1, 0, 1) });
     for (const estimator of [poisson(), negativeBinomial(), logLinear()]) {
@@ -325,6 +341,70 @@ it("counts that vary less than Poisson's have a theta of Infinity and Poisson's 
   expect([fit.theta, fit.converged]).toEqual([Infinity, true]);
   expect(fit.coefficients["near"]).toBeCloseTo(Math.LN2, 12);
   expect(fit.standardErrors["near"]).toBeCloseTo(Math.sqrt(1 / 9 + 1 / 18), 12);
+});
+
+describe("an offset", () => {
+  const panel = worldPanel(5, 5, 4);
+  const c = panel.columns;
+  const options = { flow: "flow", covariates: COVARIATES };
+  const ones = denseColumns([new Float64Array(panel.length).fill(1)], [], panel.length);
+
+  it.each([
+    ["Poisson, with one", poisson(), { offset: "exposure" }],
+    ["Poisson, without", poisson(), {}],
+    ["negative binomial, with one", negativeBinomial(), { offset: "exposure" }],
+    ["negative binomial, without", negativeBinomial(), {}],
+  ])("is in the fit of a constant too: %s", (_name, estimator, offset) => {
+    const fit = fitFlowPanel(panel, { ...options, ...offset, estimator });
+    const constant = fitFlowPanel(panel, { flow: "flow", covariates: [], ...offset, estimator });
+    // The constant has a theta of its own, its deviance that of the fit.
+    close(fit.nullLogLikelihood, constant.logLikelihood, 1e-10);
+    const dense = fitDense(c.flow, ones, fit.theta, "offset" in offset ? c.exposure : undefined);
+    close(fit.nullDeviance, dense.deviance, 1e-8);
+    close(fit.mcFaddenR2, 1 - fit.logLikelihood / constant.logLikelihood, 1e-8);
+    expect(constant.mcFaddenR2).toBeCloseTo(0, 9);
+    const counted = fit.parameters + (fit.theta < Infinity ? 1 : 0);
+    expect(fit.bic).toBeCloseTo(-2 * fit.logLikelihood + counted * Math.log(panel.length), 9);
+  });
+
+  it("of logarithms is as flows per unit of it", () => {
+    const perUnit = {
+      length: panel.length,
+      columns: { ...c, flow: c.flow.map((y, i) => y / Math.exp(c.exposure[i]!)) },
+    };
+    const fit = fitFlowPanel(panel, { ...options, offset: "exposure", estimator: logLinear() });
+    const same = fitFlowPanel(perUnit, { ...options, estimator: logLinear() });
+    for (const term of fit.terms) {
+      close(fit.coefficients[term], same.coefficients[term]!, 1e-10);
+      close(fit.standardErrors[term], same.standardErrors[term]!, 1e-10);
+    }
+    close(fit.explainedDeviance, same.explainedDeviance, 1e-10);
+    fit.fitted.forEach((mean, i) => {
+      if (c.flow[i]! > 0) close(mean, same.fitted[i]! * Math.exp(c.exposure[i]!), 1e-9);
+      else expect(mean).toBeNaN();
+    });
+    const at = (row: number): number =>
+      Math.exp(
+        c.exposure[row]! +
+          fit.coefficients["constant"]! +
+          COVARIATES.reduce((sum, term) => sum + fit.coefficients[term]! * c[term as "rain"][row]!, 0),
+      );
+    close(fit.fitted[0], at(0), 1e-10);
+  });
+});
+
+it("intervals of logarithms are drawn by t, those of counts by the normal distribution", () => {
+  const panel = createTable({ flow: Float64Array.of(2, 4, 3, 6), near: Float64Array.of(0, 1, 0, 1) });
+  const reachOf = (estimator: FlowEstimator, errors: ErrorRule): number => {
+    const fit = fitFlowPanel(panel, { flow: "flow", covariates: ["near"], estimator, errors });
+    const { high, coefficient, standardError } = fit.estimates.columns;
+    return (high[1]! - coefficient[1]!) / standardError[1]!;
+  };
+  expect(reachOf(poisson(), modelErrors())).toBeCloseTo(1.959963984540054, 9);
+  expect(reachOf(poisson(), ppmlErrors())).toBeCloseTo(1.959963984540054, 9);
+  // t of two degrees of freedom.
+  expect(reachOf(logLinear(), modelErrors())).toBeCloseTo(4.302652729696142, 8);
+  expect(reachOf(logLinear(), observedErrors())).toBeCloseTo(4.302652729696142, 8);
 });
 
 it("counts that vary hardly more than Poisson's have a theta far above them, and an end", () => {

@@ -91,6 +91,29 @@ describe("a panel of flows", () => {
     expect(refused.columns.flow.reduce((sum, flow) => sum + flow, 0)).toBe(46 - 14 - 7);
   });
 
+  it("counts lags by places in the list: two periods before, of covariates that are constant too", () => {
+    const rain = { values: [1, 2, 3, 4], lagPeriods: 2 };
+    const mass = {
+      values: [
+        [10, 10, 10],
+        [20, 20, 20],
+        [30, 30, 30],
+        [40, 40, 40],
+      ],
+      lagPeriods: 1,
+    };
+    const hills = { values: [5, 6, 7], lagPeriods: 2 };
+    const { panel, refused } = buildFlowPanel([...FLOWS, ...FLOWS], {
+      periodCovariates: { rain },
+      originCovariates: { mass },
+      destinationCovariates: { hills },
+    });
+    const of = (name: string, p: number): number => panel.columns[name]![panel.columns.period.indexOf(p)]!;
+    expect([of("rain", 2), of("rain", 3), of("mass", 2), of("mass", 3), of("hills", 3)]).toEqual([1, 2, 20, 30, 6]);
+    expect([panel.length, refused.length, panel.columns.period.includes(1)]).toEqual([12, 12, false]);
+    expect(new Set(refused.columns.reason)).toEqual(new Set(["no mass 1 period before", "no hills 2 periods before"]));
+  });
+
   it("has the pairs chosen, in each period its own", () => {
     const { panel, flowOutsidePairs } = buildFlowPanel(FLOWS, { pairs: observedPairs() });
     expect(Array.from(panel.columns["flow"])).toEqual([1, 2, 3, 4, 6, 7, 8, 1]);

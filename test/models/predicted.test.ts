@@ -161,6 +161,8 @@ describe("predicted flows", () => {
       expect(row).toEqual(whole.slice(3 * r, 3 * r + 3));
     }
     expect(law.value[0]).toBe(0.1);
+    expect(() => fillRow(3, row)).toThrow("predictFlowsByRow: row must be a whole number from 0 to 2, got 3");
+    expect(() => fillRow(0, new Float64Array(2))).toThrow("predictFlowsByRow: into must be of length 3, got 2");
   });
 
   it("of no places are none", () => {

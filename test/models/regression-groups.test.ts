@@ -51,6 +51,7 @@ describe("constants of groups", () => {
       expect(withoutNested(nested).length).toBe(1);
     }
     const rows = Array.from({ length: 4 * 4 * 3 }, (_, r) => r);
+    const q = rows.map((r) => (7 * r + (r >> 3)) % 5);
     const [o, d, p] = [
       rows.map((r) => r % 4),
       rows.map((r) => Math.floor(r / 4) % 4),
@@ -64,6 +65,7 @@ describe("constants of groups", () => {
       ],
       [[o], [d], [p]],
       [[o, d], [p], [o]],
+      [[o], [d], [p], [q]],
     ]) {
       const sets = lists.map((list) => buildCrossedGroups(list));
       expect(constantsOf(sets)).toBe(denseColumns([], sets, rows.length)[0]!.length);

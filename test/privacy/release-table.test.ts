@@ -339,16 +339,16 @@ describe("the attack by differencing", () => {
   });
 
   it("recovers nothing of observed flows by what a model expects that keeps their total", () => {
-    const flow = fc.tuple(fc.constantFrom(0.02, 0.3, 4, 50, 700), fc.integer({ min: 0, max: 60 }));
+    const flow = fc.tuple(fc.constantFrom(0.02, 0.3, 4, 50, 700), fc.constantFrom(0, 0, 0, 1, 2, 30));
     fc.assert(
       fc.property(
-        fc.array(flow, { minLength: 60, maxLength: 60 }),
-        fc.integer({ min: 2, max: 20 }),
+        fc.array(flow, { minLength: 20, maxLength: 20 }),
+        fc.integer({ min: 2, max: 6 }),
         (cells, minPairs) => {
           const total = cells.reduce((sum, [, people]) => sum + people, 0);
           const all = cells.reduce((sum, [law]) => sum + law, 0);
           if (total === 0) return;
-          const row = (value: readonly number[]) => ({ rows: 1, columns: 60, value: Float64Array.from(value) });
+          const row = (value: readonly number[]) => ({ rows: 1, columns: 20, value: Float64Array.from(value) });
           const observed = row(cells.map(([, people]) => people));
           const expected = row(cells.map(([law]) => (law * total) / all));
           const bins = logarithmicBins({ perDecade: 1 });

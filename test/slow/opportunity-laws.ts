@@ -11,8 +11,8 @@ const survivalLaw =
     (survival(own + between) - survival(own + between + there)) / survival(own);
 
 export const PRINTED = {
-  radiation: (m: number, s: number, n: number) => (m === 0 ? 0 : (m * n) / ((m + s) * (m + s + n))),
-  finite: (m: number, s: number, n: number, others: number) =>
+  radiation: (m: number, s: number, n: number): number => (m === 0 ? 0 : (m * n) / ((m + s) * (m + s + n))),
+  finite: (m: number, s: number, n: number, others: number): number =>
     m === 0 || others === 0 ? 0 : (m * n) / ((m + s) * (m + s + n)) / (1 - m / (m + others)),
   extended: (alpha: number): PrintedLaw => survivalLaw((a) => 1 / (1 + a ** alpha)),
   selective: (lambda: number): PrintedLaw => survivalLaw((a) => (1 - lambda ** (a + 1)) / (a + 1)),
@@ -20,8 +20,8 @@ export const PRINTED = {
     (acceptance: number): PrintedLaw =>
     (_m, s, n) =>
       Math.exp(-acceptance * s) - Math.exp(-acceptance * (s + n)),
-  stouffer: (_m: number, s: number, n: number) => n / (s + n),
-  priority: (m: number, s: number, n: number) => n / (m + s + n),
+  stouffer: (_m: number, s: number, n: number): number => n / (s + n),
+  priority: (m: number, s: number, n: number): number => n / (m + s + n),
   universal:
     (alpha: number, beta: number): PrintedLaw =>
     (m, s, n) => {
