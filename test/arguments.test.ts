@@ -77,7 +77,10 @@ const flowBins = sojourn.countFlowsByExpected(flows, distances, {
 });
 const gravity = { destinationMass: [10, 20], distances, deterrence: sojourn.powerLaw() };
 const opportunityLaw = { mass: [10, 20], opportunities: [10, 20], distances, ties: sojourn.splitTies() };
-const gravityModel = { deterrence: "power law", coefficients: { originMass: 1, destinationMass: 1, logDistance: -2, border: 1 } };
+const gravityModel = {
+  deterrence: "power law",
+  coefficients: { originMass: 1, destinationMass: 1, logDistance: -2, border: 1 },
+};
 const gravityOptions = {
   ...gravity,
   originMass: [10, 20],
@@ -501,7 +504,15 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
     [flows, flows],
     {
       originCovariates: { income: { values: [5, 6], log: true } },
-      destinationCovariates: { rain: { values: [[1, 2], [3, 4]], lagPeriods: 1 } },
+      destinationCovariates: {
+        rain: {
+          values: [
+            [1, 2],
+            [3, 4],
+          ],
+          lagPeriods: 1,
+        },
+      },
       pairCovariates: { distance: { values: distances, log: true } },
       periodCovariates: { harvest: { values: [0, 1] } },
       pairs: sojourn.allPairs(),
@@ -510,8 +521,16 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   fitFlowPanel: [flowPanel, { ...flowModel, flow: "flow" }],
   fitGroupContrast: [flowPanel, { ...flowModel, flows: ["flow", "others"] }],
   compareCoefficients: [coefficientFit, coefficientFit, { terms: ["distance"], confidence: 0.9 }],
-  buildCrossedGroups: [[[0, 0, 1], [4, 5, 4]]],
-  buildPairGroups: [[0, 1], [1, 0]],
+  buildCrossedGroups: [
+    [
+      [0, 0, 1],
+      [4, 5, 4],
+    ],
+  ],
+  buildPairGroups: [
+    [0, 1],
+    [1, 0],
+  ],
   ppmlErrors: [{ by: [0, 1], and: [0, 1] }],
   fitDifferenceInDifferences: [panel, difference],
   measureAreaDifferences: [panel, difference],
@@ -575,7 +594,12 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   fitLaw: [
     flows,
     {
-      lawAt: ({ b }: { b: number }) => ({ name: "law", rows: 2, columns: 2, fillRow: (_: number, row: Float64Array) => row.fill(b) }),
+      lawAt: ({ b }: { b: number }) => ({
+        name: "law",
+        rows: 2,
+        columns: 2,
+        fillRow: (_: number, row: Float64Array) => row.fill(b),
+      }),
       parameters: { b: { from: 1, to: 2, scale: sojourn.linearSteps() } },
       criterion: sojourn.mostLikely(),
       constraint: sojourn.originConstrained(),
@@ -1259,7 +1283,8 @@ describe("the gate", () => {
       }
     }
     expect([...open].filter((name) => !NOT_OF_PEOPLE.includes(name))).toEqual([]);
-    expect(NOT_OF_PEOPLE.filter((name) => !open.has(name)), "listed as open, and not so").toEqual([]);
+    const stale = NOT_OF_PEOPLE.filter((name) => !open.has(name));
+    expect(stale, "listed as open, and not so").toEqual([]);
     // Late entries (the right spells have one) are refused; persons and indices are released by the table that counts people; directions, where both ways are netted, not at all.
     // A panel is what models read: its flows are released by releaseFlows.
     expect(closed.sort()).toEqual([

@@ -5,7 +5,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The states: their folder, their name, and the picture that is drawn of them. */
+/**
+ * The states: their folder, their name, and the picture that is drawn of them. Tests import it by its address.
+ * @public
+ */
 export const STATES = [
   { folder: "kansas", name: "Kansas", picture: "commuters-kansas.svg", lengths: "commuter-lengths-kansas.svg" },
   { folder: "ny", name: "New York", picture: "commuters-new-york.svg", lengths: "commuter-lengths-new-york.svg" },
@@ -24,7 +27,7 @@ const DRAWN = [
 ];
 
 /** The counties of a state: flows, distances in kilometres, people; null where the folder is missing. */
-export function readState(sojourn, folder) {
+function readState(sojourn, folder) {
   if (!existsSync(folder)) return null;
   const rowsOf = (name) => {
     const [header, ...lines] = readFileSync(join(folder, name), "utf8").trim().split(/\r?\n/);
@@ -208,7 +211,7 @@ function pairsOfOthers(heldOut) {
 }
 
 /** Every model fitted to a state: its parameters, how well it fits, and the common part on origins that it has not seen. */
-export function fitState(sojourn, state) {
+function fitState(sojourn, state) {
   const { flows, distances } = state;
   const n = distances.rows;
   const margins = marginsOf(flows);
@@ -227,7 +230,7 @@ export function fitState(sojourn, state) {
 }
 
 /** The table of a state, whose name stands in its first cell. */
-export function stateTable(name, fits) {
+function stateTable(name, fits) {
   const share = (x) => (Number.isNaN(x) ? "–" : x < 0 ? `−${(-x).toFixed(3)}` : x.toFixed(3));
   const large = (x) => (x === Number.POSITIVE_INFINITY ? "∞" : `${Math.round(x / 1000).toLocaleString("en-US")}`);
   const lines = fits.map(({ name: model, words, measures, heldOut }) => {
@@ -257,7 +260,7 @@ export function withTable(page, name, table) {
 }
 
 /** Observed against expected commuters of some models, in bins of pairs. */
-export function drawState(sojourn, { flows }, name, fits) {
+function drawState(sojourn, { flows }, name, fits) {
   const bins = (expected) => [
     0,
     ...sojourn
@@ -277,7 +280,7 @@ export function drawState(sojourn, { flows }, name, fits) {
 }
 
 /** Trip lengths of some models over those observed. */
-export function drawLengths(sojourn, { flows, distances }, name, fits) {
+function drawLengths(sojourn, { flows, distances }, name, fits) {
   const from = Array.from({ length: 16 }, (_, k) => 10 * k);
   const lengthsOf = (of) =>
     sojourn.releaseTable(sojourn.countFlowLengths(of, { distances, from, diagonal: false }), { minPeople: 2 });

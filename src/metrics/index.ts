@@ -74,6 +74,13 @@ export {
 export { type ChangeOptions, type Changes, measureChange } from "./change-series.ts";
 export { type ChurnRateOptions, type ChurnRates, measureChurnRate } from "./churn-rate.ts";
 export {
+  type CommonPartOfDistancesOptions,
+  type CommonPartOfLinksOptions,
+  commonPartOfCommuters,
+  commonPartOfDistances,
+  commonPartOfLinks,
+} from "./common-part.ts";
+export {
   type Concentration,
   type ConcentrationOptions,
   measureContactConcentration,
@@ -99,6 +106,16 @@ export {
   pearsonCorrelation,
   spearmanCorrelation,
 } from "./correlation.ts";
+export {
+  type CrossValidateOptions,
+  type CrossValidation,
+  crossValidateByDestination,
+  crossValidateByOrigin,
+  type GenerateFoldsOptions,
+  generateFolds,
+  type HeldOut,
+  type HeldOutFit,
+} from "./cross-validation.ts";
 export { type DailyDistanceOptions, type DailyDistances, measureDailyDistance } from "./daily-distance.ts";
 export { type DailyMotifs, type DailyMotifsOptions, measureDailyMotifs } from "./daily-motifs.ts";
 export { type DailyRhythmOptions, type DailyRhythms, measureDailyRhythm } from "./daily-rhythm.ts";
@@ -144,33 +161,7 @@ export {
   type FloatingCatchmentOptions,
   measureFloatingCatchment,
 } from "./floating-catchment.ts";
-export {
-  type CommonPartOfDistancesOptions,
-  type CommonPartOfLinksOptions,
-  commonPartOfCommuters,
-  commonPartOfDistances,
-  commonPartOfLinks,
-} from "./common-part.ts";
-export {
-  type CrossValidateOptions,
-  type CrossValidation,
-  crossValidateByDestination,
-  crossValidateByOrigin,
-  type GenerateFoldsOptions,
-  generateFolds,
-  type HeldOut,
-  type HeldOutFit,
-} from "./cross-validation.ts";
 export { type FlowFit, type FlowFitOptions, measureFlowFit, standardizedRootMeanSquareError } from "./flow-fit.ts";
-export { spearmanOfFlows } from "./flow-fit-ranks.ts";
-export {
-  type ComparedModel,
-  type CompareModelsOptions,
-  compareModels,
-  type ModelComparison,
-  type ModelOrder,
-} from "./model-comparison.ts";
-export { compareTripLengths, type TripLengthFit } from "./trip-length-fit.ts";
 // Observed against expected flows: a row per bin of expected flows, which charts draw.
 export {
   type BinnedFlows,
@@ -184,6 +175,7 @@ export {
   logarithmicBins,
 } from "./flow-fit-bins.ts";
 export type { FlowCells, FlowCellsOptions, FlowDistancesOptions } from "./flow-fit-input.ts";
+export { spearmanOfFlows } from "./flow-fit-ranks.ts";
 export { countFlowLengths, type FlowLengths, type FlowLengthsOptions } from "./flow-lengths.ts";
 export {
   type ComparedMatrix,
@@ -264,6 +256,13 @@ export {
   type RegionMigration,
 } from "./migration-regions.ts";
 export { type MobilityNetworkOptions, type MobilityNetworks, mobilityNetwork } from "./mobility-network.ts";
+export {
+  type ComparedModel,
+  type CompareModelsOptions,
+  compareModels,
+  type ModelComparison,
+  type ModelOrder,
+} from "./model-comparison.ts";
 export { LARGER_MOTIF, motifLinks } from "./motif-codes.ts";
 export { countMotifs, type MotifCounts } from "./motif-counts.ts";
 export { measureNearestFacility, type NearestFacilities, type NearestFacilityOptions } from "./nearest-facility.ts";
@@ -346,6 +345,7 @@ export {
   type StraightLineDistances,
   straightLineDistance,
 } from "./travel-distance.ts";
+export { compareTripLengths, type TripLengthFit } from "./trip-length-fit.ts";
 export {
   type UncorrelatedEntropies,
   type UncorrelatedEntropyOptions,

@@ -66,14 +66,14 @@ export function observe(
 }
 
 /** Expected flows, a row at a time; a row is overwritten by the next. */
-export interface ExpectedRows {
+interface ReadRows {
   readonly flows: RowReader;
   /** Logarithms of the flows as shares of the outflow, where outflows are kept and the law tells logarithms; else null. */
   readonly logShares: RowReader | null;
 }
 
 /** Turns laws into expected flows, one after the other: readers are good until the next call. Null where a law cannot be balanced. */
-export type Expecter = (where: string, name: string, law: FlowLaw) => ExpectedRows | null;
+export type Expecter = (where: string, name: string, law: FlowLaw) => ReadRows | null;
 
 /** Factors of both sides agree with the totals to this share; a law that does not get there so soon is told as such. */
 const BALANCING = { tolerance: 1e-11, maxIterations: 5000 };
@@ -210,7 +210,7 @@ function balanced(
   name: string,
   { outflows, inflows }: ObservedFlows,
   rowOf: (o: number) => Float64Array,
-): ExpectedRows | null {
+): ReadRows | null {
   const found = balanceRows(where, name, rowOf, { outflows, inflows }, BALANCING);
   if (!found.converged) return null;
   const { originFactors, destinationFactors } = found;

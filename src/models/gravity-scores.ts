@@ -29,7 +29,7 @@ export interface Fitness {
   readonly meats: Readonly<Partial<Record<Clustering, Meat>>>;
 }
 
-export interface Meat {
+interface Meat {
   readonly products: Float64Array;
   readonly clusters: number;
 }

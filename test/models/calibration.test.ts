@@ -199,6 +199,39 @@ describe("a calibrated law", () => {
     }
   });
 
+  it("has the errors of a gravity model where nobody leaves a place or comes to one", () => {
+    const { distances } = world;
+    const value = world.cells.value.map((flow, c) => (Math.floor(c / 9) === 3 || c % 9 === 6 ? 0 : flow));
+    const { flows } = flowsOf(9, value);
+    const even = decayLaw({ distances, mass: new Array(9).fill(1) });
+    const constraint = doublyConstrained();
+    const fit = fitLaw(flows, { lawAt: even, parameters: { rate }, criterion: mostLikely(), constraint });
+    const gravity = fitGravity(flows, { distances, deterrence: exponentialDecay(), constraint });
+    expect(-fit.parameters.rate / gravity.coefficients["distance"]!).toBeCloseTo(1, 7);
+    expect(fit.standardErrors.rate / gravity.standardErrors["distance"]!).toBeCloseTo(1, 5);
+    expect(fit.dispersion / gravity.dispersion).toBeCloseTo(1, 6);
+  });
+
+  it("by the mean distance asks for no distance where nobody goes or is expected", () => {
+    const cells = { ...world.cells, value: world.cells.value.slice() };
+    cells.value[1] = 0;
+    const lawAt = ({ rate: x }: { rate: number }): FlowLaw => ({
+      ...decay({ rate: x }),
+      fillRow: (o, into) => {
+        decay({ rate: x }).fillRow(o, into);
+        if (o === 0) into[1] = 0;
+      },
+    });
+    const { flows } = flowsOf(9, cells.value);
+    const far = { ...world.distances, value: world.distances.value.slice() };
+    far.value[1] = Infinity;
+    const options = { lawAt, parameters: { rate } };
+    const fit = fitLaw(flows, { ...options, criterion: sameMeanDistance({ distances: far }) });
+    expect(fit.converged).toBe(true);
+    const near = fitLaw(flows, { ...options, criterion: sameMeanDistance({ distances: world.distances }) });
+    expect(fit.parameters).toEqual(near.parameters);
+  });
+
   it("by the mean distance is that by likelihood, for exponential decay", () => {
     const { distances } = world;
     for (const constraint of Object.values(CONSTRAINTS)) {
@@ -337,6 +370,15 @@ describe("a law of several parameters", () => {
     });
     expect(Math.abs(three.parameters.c - 1)).toBeLessThan(3 * three.poissonErrors.c);
     expect(three.evaluations).toBeLessThan(450);
+  });
+
+  it("has not converged where the flows tell the sum of its parameters only", () => {
+    const sumLaw = ({ a, b }: { a: number; b: number }): FlowLaw => decay({ rate: a + b });
+    const range = { from: 0.001, to: 0.1 };
+    const fit = fitLaw(world.flows, { lawAt: sumLaw, parameters: { a: range, b: range }, criterion: mostLikely() });
+    const alone = fitLaw(world.flows, { lawAt: decay, parameters: { rate }, criterion: mostLikely() });
+    expect(fit.converged).toBe(false);
+    expect(fit.value).toBeCloseTo(alone.value, 3);
   });
 
   it("is refused where one number is to be brought to zero, or where there are more than three or none", () => {

@@ -230,17 +230,21 @@ describe("constants of origins and destinations", () => {
     const part = (l: number): number => Math.floor(l / 2);
     const cells = squareOf(n, (o, d) => (part(o) === part(d) ? 2 + ((o * 5 + d) % 7) : 0)).value;
     const distances = squareOf(n, (o, d) => 1 + ((o * 3 + d * d) % 5));
-    const isObserved = (o: number, d: number): boolean => {
-      return part(o) === part(d) || part(d) - part(o) === 1 || (part(o) === 2 && part(d) === 1);
+    const fitOf = (isObserved: (from: number, to: number) => boolean): GravityFit => {
+      const chosen: PairChoice = () => {
+        const places = Array.from(new Array(n).keys());
+        const rows = places.map((o) => places.filter((d) => part(o) === part(d) || isObserved(part(o), part(d))));
+        const offsets = Uint32Array.from({ length: n + 1 }, (_, o) => rows.slice(0, o).flat().length);
+        return { offsets, index: Uint32Array.from(rows.flat()) };
+      };
+      return fitGravity(flowsOf(cells), { distances, deterrence: powerLaw(), constraint, pairs: chosen });
     };
-    const everyPair: PairChoice = () => {
-      const rows = Array.from({ length: n }, (_, o) => Array.from(new Array(n).keys()).filter((d) => isObserved(o, d)));
-      const offsets = Uint32Array.from({ length: n + 1 }, (_, o) => rows.slice(0, o).flat().length);
-      return { offsets, index: Uint32Array.from(rows.flat()) };
-    };
-    const options = { distances, deterrence: powerLaw(), constraint, pairs: everyPair };
-    const fit = fitGravity(flowsOf(cells), options);
-    expect([fit.converged, fit.separatedPairs, fit.pairs]).toEqual([true, 4, 12 + 8]);
+    const down = fitOf((from, to) => to - from === 1 || (from === 2 && to === 1));
+    expect([down.converged, down.separatedPairs, down.pairs]).toEqual([true, 4, 12 + 8]);
+    const up = fitOf((from, to) => from - to === 1);
+    expect([up.converged, up.separatedPairs, up.pairs]).toEqual([true, 8, 12]);
+    const round = fitOf((from, to) => (to - from + 3) % 3 === 1);
+    expect([round.converged, round.separatedPairs, round.pairs]).toEqual([true, 0, 24]);
   });
 
   it("and distance: all go to the nearest place, in twelve worlds", () => {

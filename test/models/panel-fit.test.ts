@@ -393,6 +393,14 @@ describe("an offset", () => {
   });
 });
 
+it("a fit is Poisson's with errors that hold for any variance unless others are asked for", () => {
+  const panel = worldPanel(5, 4, 3);
+  const fit = fitFlowPanel(panel, { flow: "flow", covariates: COVARIATES });
+  expect([fit.estimator, fit.errors]).toEqual(["Poisson", "HC1"]);
+  const named = { flow: "flow", covariates: COVARIATES, estimator: poisson(), errors: robustErrors() };
+  expect(fit).toEqual(fitFlowPanel(panel, named));
+});
+
 it("intervals of logarithms are drawn by t, those of counts by the normal distribution", () => {
   const panel = createTable({ flow: Float64Array.of(2, 4, 3, 6), near: Float64Array.of(0, 1, 0, 1) });
   const reachOf = (estimator: FlowEstimator, errors: ErrorRule): number => {
