@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
 import { predictFlowsFromStocks } from "../../src/models/demographic-accounts.ts";
+import type { DenseMatrix } from "../../src/types.ts";
 import { squareOf } from "./worlds.ts";
 
 const N = 5;
@@ -46,6 +47,14 @@ describe("flows from stocks", () => {
     }
     sum.forEach((moves, c) => {
       expect(moves).toBeCloseTo(found.flows.value[c]!, 9);
+    });
+  });
+
+  it("tell one in a hundred who leaves all places from those who move between them", () => {
+    const of = (here: number, there: number): DenseMatrix => squareOf(2, (i, j) => (i === 0 ? [here, there][j]! : 0));
+    const { departures, arrivals, flows } = predictFlowsFromStocks(of(60, 40), of(61, 38));
+    [0.6, 0.4, 0, 0, 1.6].forEach((people, c) => {
+      expect([...departures, ...arrivals, flows.value[2]][c]).toBeCloseTo(people, 12);
     });
   });
 
