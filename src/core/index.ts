@@ -20,7 +20,7 @@ export {
   type WeeksOptions,
 } from "./periods.ts";
 export { createRandom } from "./random.ts";
-export { denseFromRows, type SparseFromRowsOptions, sparseFromRows } from "./row-matrix.ts";
+export { denseFromRows, type RowReader, type SparseFromRowsOptions, sparseFromRows } from "./row-matrix.ts";
 export { cellOf, sparseFromDense, sparseFromEntries } from "./sparse.ts";
 export { EARTH_RADIUS_METERS, greatCircleMeters } from "./sphere.ts";
 export type { SummaryColumns } from "./summary.ts";

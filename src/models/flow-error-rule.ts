@@ -1,7 +1,7 @@
 import { fail, isObject } from "../core/check.ts";
 import { checkFunction } from "../core/check-variants.ts";
 import type { Constants } from "./design.ts";
-import type { Clustering } from "./gravity-scores.ts";
+import type { FlowClustering } from "./gravity-scores.ts";
 
 /**
  * Rules of errors as gravity models ask them: of sums over pairs that are gathered row by row, since no matrix of pairs is
@@ -21,7 +21,7 @@ export interface FlowErrorEvidence {
   /** The inverse of the information: covariances of the coefficients if flows were Poisson counts. */
   readonly poisson: Float64Array;
   /** The sandwich of a clustering asked for, without any factor, and its number of clusters. */
-  readonly sandwichOf: (clustering: Clustering) => { readonly covariance: Float64Array; readonly clusters: number };
+  readonly sandwichOf: (clustering: FlowClustering) => { readonly covariance: Float64Array; readonly clusters: number };
 }
 
 export interface FlowErrorEstimate {
@@ -36,14 +36,14 @@ export interface FlowErrorEstimate {
 /** Says how far the coefficients of a gravity model may be off; made by `robustErrors`, `originClusteredFlowErrors` and their kin. */
 export interface FlowErrorRule {
   /** Of which clusterings the rule asks the sandwich. */
-  readonly clusterings: readonly Clustering[];
+  readonly clusterings: readonly FlowClustering[];
   readonly estimateFlows: (evidence: FlowErrorEvidence, where: string) => FlowErrorEstimate;
 }
 
 /** A rule for tables that serves gravity models too. */
 export function servingFlows<R extends (...given: never[]) => unknown>(
   rule: R,
-  clusterings: readonly Clustering[],
+  clusterings: readonly FlowClustering[],
   estimateFlows: FlowErrorRule["estimateFlows"],
 ): R & FlowErrorRule {
   return Object.assign(rule, { clusterings, estimateFlows });

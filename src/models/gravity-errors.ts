@@ -5,7 +5,7 @@ import {
   ratio,
   scaledErrors,
 } from "./flow-error-rule.ts";
-import type { Clustering } from "./gravity-scores.ts";
+import type { FlowClustering } from "./gravity-scores.ts";
 
 /** Rules of errors of gravity models whose residuals go together by place. */
 
@@ -95,7 +95,7 @@ export function twoWayClusteredFlowErrors(): FlowErrorRule {
 
 function clustered(
   { sandwichOf, pairs }: FlowErrorEvidence,
-  clustering: Clustering,
+  clustering: FlowClustering,
   by: string,
   parameters: number,
 ): FlowErrorEstimate {

@@ -3,11 +3,11 @@ import { solveDefinite } from "../core/newton.ts";
 import type { Constants, Design, Solution } from "./design.ts";
 import { type EstimateTable, estimateOf, tableOf } from "./estimates.ts";
 import type { FlowErrorRule } from "./flow-error-rule.ts";
-import type { Clustering, Fitness } from "./gravity-scores.ts";
+import type { Fitness, FlowClustering } from "./gravity-scores.ts";
 import { keptTerms, submatrix } from "./poisson.ts";
 import { connectedParts } from "./two-way-parts.ts";
 
-type ByTerm = Readonly<Record<string, number>>;
+export type ByTerm = Readonly<Record<string, number>>;
 
 /** Coefficients and how far they may be off, by name; NaN where the flows do not tell a coefficient apart. */
 export interface Inference {
@@ -67,7 +67,7 @@ export function inferFrom(
   const map = hasConstant ? withConstant(design, solution, inverse.matrix, total) : withoutConstant(inverse.matrix, k);
   const size = names.length;
   const poisson = hasConstant ? poissonWithConstant(design, solution, inverse.matrix, total) : inverse.matrix;
-  const sandwichOf = (clustering: Clustering): { covariance: Float64Array; clusters: number } => {
+  const sandwichOf = (clustering: FlowClustering): { covariance: Float64Array; clusters: number } => {
     const { products, clusters } = fitness.meats[clustering]!;
     return { covariance: around(map, products, size, k + 1), clusters };
   };

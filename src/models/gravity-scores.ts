@@ -13,7 +13,7 @@ import { fillPredictors, rowTerms } from "./poisson-sums.ts";
 const SMALL_FLOWS = 256;
 
 /** What pairs have in common whose residuals may go together; "pairs" have only themselves. */
-export type Clustering = "pairs" | "origins" | "destinations" | "twins";
+export type FlowClustering = "pairs" | "origins" | "destinations" | "twins";
 
 export interface Fitness {
   readonly deviance: number;
@@ -26,7 +26,7 @@ export interface Fitness {
   readonly excess: number;
   readonly excessSpread: number;
   /** Σ over clusters of (Σ score) (Σ score)ᵀ, row after row, and how many clusters there are, for each clustering asked for. */
-  readonly meats: Readonly<Partial<Record<Clustering, Meat>>>;
+  readonly meats: Readonly<Partial<Record<FlowClustering, Meat>>>;
 }
 
 interface Meat {
@@ -34,7 +34,7 @@ interface Meat {
   readonly clusters: number;
 }
 
-export function measureFitness(design: Design, solution: Solution, clusterings: readonly Clustering[]): Fitness {
+export function measureFitness(design: Design, solution: Solution, clusterings: readonly FlowClustering[]): Fitness {
   const { locations: n, offsets, destination, flowOffsets, flowAt, flow } = design;
   const pairs = destination.length;
   const at = solution.fitted ?? solution.coefficients.map((b) => (Number.isNaN(b) ? 0 : b));
@@ -124,10 +124,15 @@ const NOTHING: Omit<Fitness, "meats"> = {
 
 interface Collector {
   readonly add: (o: number, count: number, terms: readonly Float64Array[], residual: Float64Array) => void;
-  readonly result: () => Partial<Record<Clustering, Meat>>;
+  readonly result: () => Partial<Record<FlowClustering, Meat>>;
 }
 
-function createMeats(design: Design, solution: Solution, clusterings: readonly Clustering[], width: number): Collector {
+function createMeats(
+  design: Design,
+  solution: Solution,
+  clusterings: readonly FlowClustering[],
+  width: number,
+): Collector {
   const { locations: n, offsets, destination } = design;
   const { originMeans, destinationMeans } = solution;
   const own = design.originTerms.length;
@@ -135,9 +140,9 @@ function createMeats(design: Design, solution: Solution, clusterings: readonly C
   const q = k + 1;
   const parts = Array.from({ length: q }, () => new Float64Array(width));
   const scores = Array.from({ length: q }, () => new Float64Array(width));
-  const wants = (clustering: Clustering): boolean => clusterings.includes(clustering);
-  const meats: Partial<Record<Clustering, Meat>> = {};
-  const products = (clustering: Clustering): Float64Array | null =>
+  const wants = (clustering: FlowClustering): boolean => clusterings.includes(clustering);
+  const meats: Partial<Record<FlowClustering, Meat>> = {};
+  const products = (clustering: FlowClustering): Float64Array | null =>
     wants(clustering) ? new Float64Array(q * q) : null;
   const ofPairs = wants("pairs") || wants("twins") ? new Float64Array(q * q) : null;
   const ofOrigins = products("origins");

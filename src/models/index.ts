@@ -91,8 +91,10 @@ export {
   twoWayClusteredFlowErrors,
 } from "./gravity-errors.ts";
 export { type PredictGravityOptions, predictGravity } from "./gravity-flows.ts";
+export type { ByTerm } from "./gravity-inference.ts";
 export { intrazonalDistances, withIntrazonalDistances } from "./gravity-intrazonal.ts";
 export { type GravityLawOptions, type GravityModel, gravityLaw } from "./gravity-law.ts";
+export type { FlowClustering } from "./gravity-scores.ts";
 export {
   exclusiveTies,
   inclusiveTies,
