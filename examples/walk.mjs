@@ -179,7 +179,7 @@ export function walk(input, clock, minPeople) {
       heading("Models"),
       facts([
         ["destination mass", coefficients.destinationMass],
-        ["distance exponent", coefficients.deterrence],
+        ["distance exponent", coefficients.logDistance],
         ["deviance", fit.deviance],
         ["null deviance", fit.nullDeviance],
       ]),
