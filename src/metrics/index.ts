@@ -152,7 +152,7 @@ export {
   measureDisplacedShares,
 } from "./displacement-shares.ts";
 export { measureDisplacementStatistics } from "./displacement-statistics.ts";
-export { type DissimilarityOptions, dissimilarityIndex } from "./dissimilarity.ts";
+export { dissimilarityIndex } from "./dissimilarity.ts";
 export { type DistanceFromHomeOptions, type DistancesFromHome, distanceFromHome } from "./distance-from-home.ts";
 export type { Entropies, EntropyOptions } from "./entropy-tables.ts";
 export { type EventShareOptions, type EventShares, measureEventShare } from "./event-shares.ts";
@@ -314,6 +314,7 @@ export {
 } from "./seasonal-returns.ts";
 export { measureSeasonality, type Seasonality } from "./seasonal-strength.ts";
 export type { SeenPlaces } from "./seen-places.ts";
+export type { AreaCounts, TwoGroupsOptions } from "./segregation-counts.ts";
 export {
   meanSquareDisplacement,
   type SquareDisplacementOptions,
