@@ -82,24 +82,34 @@ function pairsOf(
   y: ArrayLike<number>,
   options: CorrelationOptions,
 ): readonly [x: Float64Array, y: Float64Array, confidence: number] {
-  for (const [name, list] of [
+  checkOptions(where, options, ["confidence"]);
+  const [a, b] = wholePlaces(where, [
     ["x", x],
     ["y", y],
-  ] as const) {
+  ]);
+  return [a!, b!, confidenceOf(where, options)];
+}
+
+/** The figures of the places that have all of them; throws unless the named lists are of one length and no value is infinite. */
+export function wholePlaces(
+  where: string,
+  lists: readonly (readonly [name: string, list: ArrayLike<number>])[],
+): Float64Array[] {
+  const places = lists[0]![1];
+  for (const [name, list] of lists) {
     checkList(where, name, list);
-    checkLength(where, name, list.length, x.length);
+    checkLength(where, name, list.length, places.length);
     for (let i = 0; i < list.length; i++) {
       if (typeof list[i] !== "number" || Math.abs(list[i]!) === Infinity)
         fail(where, `${name}[${i}]`, "a finite number, or NaN for none", list[i]);
     }
   }
-  checkOptions(where, options, ["confidence"]);
-  const confidence = confidenceOf(where, options);
-  const both = Array.from(x, (_, i) => i).filter((i) => !Number.isNaN(x[i]! + y[i]!));
-  return [Float64Array.from(both, (i) => x[i]!), Float64Array.from(both, (i) => y[i]!), confidence];
+  const whole = Array.from(places, (_, i) => i).filter((i) => lists.every(([, list]) => !Number.isNaN(list[i]!)));
+  return lists.map(([, list]) => Float64Array.from(whole, (i) => list[i]!));
 }
 
-function correlationWith(estimate: number, pairs: number, variance: number, confidence: number): Correlation {
+/** A correlation with Fisher's interval: `variance` is (pairs − 3) times that of z. */
+export function correlationWith(estimate: number, pairs: number, variance: number, confidence: number): Correlation {
   if (pairs < 4) return { estimate, low: Number.NaN, high: Number.NaN, pairs };
   if (Math.abs(estimate) === 1) return { estimate, low: estimate, high: estimate, pairs };
   const z = log((1 + estimate) / (1 - estimate)) / 2;

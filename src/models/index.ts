@@ -91,7 +91,7 @@ export {
   twoWayClusteredFlowErrors,
 } from "./gravity-errors.ts";
 export { type PredictGravityOptions, predictGravity } from "./gravity-flows.ts";
-export type { ByTerm } from "./gravity-inference.ts";
+export type { ByTerm, GravityFigures } from "./gravity-inference.ts";
 export { intrazonalDistances, withIntrazonalDistances } from "./gravity-intrazonal.ts";
 export { type GravityLawOptions, type GravityModel, gravityLaw } from "./gravity-law.ts";
 export type { FlowClustering } from "./gravity-scores.ts";
@@ -108,6 +108,7 @@ export {
 export { type InterveningLawOptions, interveningLaw, type OpportunityLawOptions } from "./intervening-law.ts";
 export { type DestinationRanking, type RankDestinationsOptions, rankDestinations } from "./intervening-ranking.ts";
 export type { ExpectedFlows, FlowLaw, PredictedFlows, PredictedRows, PredictionEvidence } from "./law.ts";
+export { fitLinearRegression, type LinearRegression, type LinearRegressionOptions } from "./linear-regression.ts";
 export {
   opportunityPriorityLaw,
   type SchneiderLawOptions,
@@ -176,6 +177,7 @@ export {
 export type { FlowEstimator, Regression, RegressionProblem } from "./regression.ts";
 export { modelErrors, observedErrors, ppmlErrors } from "./regression-errors.ts";
 export { logLinear, negativeBinomial, poisson } from "./regression-estimators.ts";
+export type { FitFigures } from "./regression-figures.ts";
 export { buildCrossedGroups, buildPairGroups } from "./regression-groups.ts";
 export { doublyConstrained } from "./two-way.ts";
 export { type UniformLawOptions, uniformLaw } from "./uniform-law.ts";

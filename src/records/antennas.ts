@@ -2,11 +2,10 @@ import type { FeatureCollection } from "geojson";
 import { checkOptions, checkText } from "../core/check.ts";
 import { createLocations } from "../core/locations.ts";
 import type { Locations, Refused } from "../types.ts";
-import { type Batch, reasonOf } from "./batch.ts";
+import { reasonOf, textOfField } from "./batch.ts";
 import { columnOf, createCsvReader } from "./csv.ts";
 import { checkProperty, type FeatureIdOptions, featuresOf, idOf } from "./features.ts";
 import { createRefusalList, type RefusalList, type RefusalReason, refuse, refusedTable } from "./refusals.ts";
-import { textOf } from "./utf8.ts";
 
 /** Antennas that could be read, rows that could not, and how many rows there were: antennas.length + refused.length = given. */
 export interface AntennasRead {
@@ -63,7 +62,7 @@ export function readAntennas(source: string | Uint8Array, options: ReadAntennasO
         const row = batch.row[r]!;
         if (batch.reason[r] !== 0) collector.refuse(row, reasonOf(batch.reason[r]!));
         else {
-          const [id, lon, lat] = places.map((place) => fieldOf(batch, r, place));
+          const [id, lon, lat] = places.map((place) => textOfField(batch, r, place));
           if (id === null) collector.refuse(row, "id not in UTF-8");
           else collector.add(row, id!, numberOf(lon!), numberOf(lat!));
         }
@@ -157,12 +156,6 @@ function createCollector(): Collector {
     },
     finish: () => ({ antennas: createLocations("antennas", ids, lons, lats), refused: refusedTable(refused), given }),
   };
-}
-
-/** The text of a field, or null where it is not UTF-8. */
-function fieldOf(batch: Batch, row: number, field: number): string | null {
-  const k = row * batch.fields + field;
-  return textOf(batch.bytes.subarray(batch.starts[k]!, batch.ends[k]!));
 }
 
 /** A decimal number, or why the text is none. */

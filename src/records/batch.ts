@@ -1,5 +1,5 @@
 import { REFUSAL_REASONS, type RefusalReason } from "./refusals.ts";
-import { viewOf } from "./utf8.ts";
+import { textOf, viewOf } from "./utf8.ts";
 
 /**
  * Records on their way from text to columns: a few hundred at a time, so that each column is read in one tight loop.
@@ -56,4 +56,10 @@ export function codeOf(reason: RefusalReason): number {
 /** The reason that a number in a batch stands for. */
 export function reasonOf(code: number): RefusalReason {
   return REFUSAL_REASONS[code - 1]!;
+}
+
+/** The text of a field, or null where it is not UTF-8. */
+export function textOfField(batch: Batch, row: number, field: number): string | null {
+  const k = row * batch.fields + field;
+  return textOf(batch.bytes.subarray(batch.starts[k]!, batch.ends[k]!));
 }

@@ -14,6 +14,16 @@ export { buildCalls, type ReadCallsOptions, readCalls, readCallsStream } from ".
 export type { BuildCallsOptions, CallsRead } from "./calls-builder.ts";
 export type { FeatureIdOptions } from "./features.ts";
 export {
+  type DatedFigures,
+  type DatedFiguresRead,
+  type Figures,
+  type FiguresRead,
+  type ReadDatedFiguresOptions,
+  type ReadFiguresOptions,
+  readDatedFigures,
+  readFigures,
+} from "./figures.ts";
+export {
   type BothSidesOptions,
   bothSides,
   type CallLayout,

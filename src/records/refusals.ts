@@ -43,6 +43,10 @@ export const REFUSAL_REASONS = [
   "id given earlier with another place",
   "id given earlier with the same shape",
   "id given earlier with another shape",
+  // Figures about places.
+  "id not in the table",
+  "id given earlier",
+  "figure not a number",
 ] as const;
 
 /** One of the reasons why a row was refused. */

@@ -1,0 +1,235 @@
+import { checkLength, checkOptions } from "../core/check.ts";
+import { checkLists } from "../core/check-tables.ts";
+import { checkRule } from "../core/check-variants.ts";
+import { toMatrix } from "../core/matrix.ts";
+import type { DenseMatrix } from "../types.ts";
+import { type FlagProblem, flagProblemOf } from "./misclassification-flags.ts";
+import { type AreaCounts, checkAreaCounts } from "./segregation-counts.ts";
+
+/**
+ * A flag of group that is sometimes wrong, by accident or on purpose to protect people: how many are there of each group in truth?
+ */
+
+/** How the people of an area are told from those shown: writes `truth` from `shown`. Returns the rounds it took. */
+export interface Correction {
+  readonly name: string;
+  readonly correct: (shown: Float64Array, problem: FlagProblem, truth: Float64Array) => number;
+}
+
+export interface CorrectMisclassificationOptions {
+  /** The share of each group (row) that is shown as each group (column), in the order of the labels; each row adds up to 1. */
+  readonly flags: DenseMatrix;
+  /** How truth is told from what is shown: `unbiasedCorrection()` or `likeliestCorrection()`. */
+  readonly correction: Correction;
+}
+
+/** Corrected counts, with how far they may be off. */
+export interface CorrectedCounts extends AreaCounts {
+  /** Of each count: from chance in who carries which flag, the shares themselves taken as known. */
+  readonly standardError: Float64Array;
+  /** How many counts are below 0: areas too small for the flag. Indices take no such counts. */
+  readonly negative: number;
+  /** The most rounds that an area took; NaN where one did not end. */
+  readonly rounds: number;
+}
+
+/**
+ * How many people of each group are in each area, if their flags are wrong in a known share of cases?
+ *
+ * **How** an area's shown counts are flagsᵀ · true counts on average. `unbiasedCorrection` solves for the true counts: with two groups,
+ * (shown − (1 − specificity) · all) / (sensitivity + specificity − 1), Rogan and Gladen's. `likeliestCorrection` finds the counts of at
+ * least 0 under which what is shown is likeliest. The variance of a true count is the sum over shown groups of
+ * inverse² · shown, less true² / all: the multinomial's, given how many people there are.
+ *
+ * @param counts - people by area and flag
+ * @param options - the shares of the flag, and the correction
+ * @returns counts by area and true group, which add up to the same people in each area; their standard errors; how many are below 0
+ * @throws RangeError for shares that are not from 0 to 1, rows that do not add up to 1, and flags that do not tell the groups apart:
+ * sensitivity + specificity = 1
+ *
+ * **Departs from the paper** more than two groups, whole tables. An index of corrected counts is not an unbiased index: chance in small
+ * areas adds to segregation
+ *
+ * **Cost** O(areas · groups²), times rounds for `likeliestCorrection`
+ *
+ * [rogan-gladen-1978]
+ * @example
+ * const labels = ["locals", "refugees"];
+ * const flags = buildFlagShares({ labels, group: "refugees", sensitivity: 0.5, specificity: 1 });
+ * const shown = { labels, count: Float64Array.of(840, 160) };
+ * correctMisclassification(shown, { flags, correction: unbiasedCorrection() }).count; // Float64Array(2) [ 680, 320 ]
+ */
+export function correctMisclassification(
+  counts: AreaCounts,
+  options: CorrectMisclassificationOptions,
+): CorrectedCounts {
+  const where = "correctMisclassification";
+  const areas = checkAreaCounts(where, counts);
+  checkOptions(where, options, ["flags", "correction"]);
+  const groups = counts.labels.length;
+  const problem = flagProblemOf(where, options.flags, groups);
+  const { correction } = options;
+  const such = "a correction such as unbiasedCorrection()";
+  checkRule(where, "correction", correction, "correct", such);
+  const count = new Float64Array(counts.count.length);
+  const standardError = new Float64Array(count.length);
+  const truth = new Float64Array(groups);
+  let rounds = 0;
+  let negative = 0;
+  for (let i = 0, c = 0; i < areas; i++, c += groups) {
+    const shown = counts.count.subarray(c, c + groups);
+    rounds = Math.max(rounds, correction.correct(shown, problem, truth));
+    let all = 0;
+    for (const people of shown) all += people;
+    for (let g = 0; g < groups; g++) {
+      let squares = 0;
+      let mean = 0;
+      for (let j = 0; j < groups; j++) {
+        const pull = problem.inverse[j * groups + g]!;
+        squares += pull * pull * shown[j]!;
+        mean += pull * shown[j]!;
+      }
+      count[c + g] = truth[g]!;
+      standardError[c + g] = all === 0 ? 0 : Math.sqrt(Math.max(0, squares - (mean * mean) / all));
+      if (truth[g]! < 0) negative++;
+    }
+  }
+  return { labels: counts.labels.slice(), count, standardError, negative, rounds };
+}
+
+export interface CorrectMixingOptions {
+  /** As of `correctMisclassification`, in the order of the labels of the mixing. */
+  readonly flags: DenseMatrix;
+}
+
+/**
+ * Who calls whom in truth, if the flags of callers and callees are wrong in a known share of cases?
+ *
+ * **How** what is shown is flagsᵀ · truth · flags on average, where nobody's flag depends on whom they call; solved for truth. A
+ * wrong flag makes groups look as if they mixed: homophily is too low without this.
+ *
+ * @param mixing - calls, seconds or contacts from group (row) to group (column), as `countMixing` gives them
+ * @param options - the shares of the flag
+ * @returns the same matrix for the true groups, with the same total; a cell may be below 0 where there are few calls
+ * @throws RangeError as `correctMisclassification`
+ *
+ * **Departs from the paper** it has one flag a person, not the two of a call
+ *
+ * **Cost** O(groups³)
+ *
+ * [rogan-gladen-1978]
+ * @example
+ * const labels = ["locals", "refugees"];
+ * const flags = buildFlagShares({ labels, group: "refugees", sensitivity: 0.75, specificity: 1 });
+ * correctMixing({ labels, value: Float64Array.of(61, 9, 9, 9) }, { flags }).value; // Float64Array(4) [ 56, 8, 8, 16 ]
+ */
+export function correctMixing(
+  mixing: { readonly labels: readonly string[]; readonly value: Float64Array },
+  options: CorrectMixingOptions,
+): { readonly labels: readonly string[]; readonly value: Float64Array } {
+  const where = "correctMixing";
+  checkLists(where, "mixing", mixing, ["labels", "value"], "a matrix between groups with their labels");
+  const { labels, value } = mixing;
+  checkAreaCounts(where, { labels, count: value }, "mixing");
+  checkOptions(where, options, ["flags"]);
+  const groups = labels.length;
+  checkLength(where, "mixing.value", value.length, groups * groups);
+  const { inverse } = flagProblemOf(where, options.flags, groups);
+  const back = toMatrix({ rows: groups, columns: groups, value: inverse });
+  const shown = toMatrix({ rows: groups, columns: groups, value });
+  return { labels: labels.slice(), value: Float64Array.from(back.transpose().mmul(shown).mmul(back).to1DArray()) };
+}
+
+/**
+ * Truth that is right on average: it may be below 0 where an area has few people.
+ *
+ * **How** shown counts times the inverse of the flag's shares
+ *
+ * @returns the correction, for `correctMisclassification`
+ *
+ * [rogan-gladen-1978]
+ * @example
+ * unbiasedCorrection().name; // 'unbiased'
+ */
+export function unbiasedCorrection(): Correction {
+  return {
+    name: "unbiased",
+    correct: (shown, { groups, inverse }, truth) => {
+      for (let g = 0; g < groups; g++) {
+        let sum = 0;
+        for (let j = 0; j < groups; j++) sum += shown[j]! * inverse[j * groups + g]!;
+        truth[g] = sum;
+      }
+      return 1;
+    },
+  };
+}
+
+/** Unbiased counts this little below 0, as a share of the area, are 0 by rounding. */
+const ROUNDING_SHARE = 1e-12;
+/** Shares that no round moves by more than this are found. */
+const SHARE_TOLERANCE = 1e-13;
+const MOST_ROUNDS = 100_000;
+
+/**
+ * The truth under which what is shown is likeliest, none below 0: the unbiased one where that has nobody below 0. Sums over many
+ * small areas are too high for small groups.
+ *
+ * **How** expectation–maximisation of the multinomial likelihood where the unbiased truth has counts below 0: people of each flag are
+ * shared out by the shares of the last round until none moves by more than 1e-13 of the area. With two groups the answer is the nearer bound.
+ *
+ * @returns the correction, for `correctMisclassification`
+ *
+ * [dempster-1977]
+ * @example
+ * const labels = ["locals", "refugees"];
+ * const flags = buildFlagShares({ labels, group: "refugees", sensitivity: 0.75, specificity: 0.875 });
+ * const shown = { labels, count: Float64Array.of(99, 1) };
+ * correctMisclassification(shown, { flags, correction: likeliestCorrection() }).count; // Float64Array(2) [ 100, 0 ]
+ */
+export function likeliestCorrection(): Correction {
+  const unbiased = unbiasedCorrection();
+  return {
+    name: "likeliest",
+    correct: (shown, problem, truth) => {
+      unbiased.correct(shown, problem, truth);
+      let all = 0;
+      for (const people of shown) all += people;
+      if (truth.every((people) => people >= -ROUNDING_SHARE * all)) {
+        for (let g = 0; g < truth.length; g++) truth[g] = Math.max(0, truth[g]!);
+        return 1;
+      }
+      return problem.groups === 2 ? toBound(truth) : climb(shown, problem, truth);
+    },
+  };
+}
+
+/** Two groups: everybody belongs to the one that is above 0. */
+function toBound(truth: Float64Array): number {
+  const all = truth[0]! + truth[1]!;
+  const first = truth[0]! > 0;
+  truth[0] = first ? all : 0;
+  truth[1] = first ? 0 : all;
+  return 1;
+}
+
+function climb(shown: Float64Array, { groups, shares }: FlagProblem, truth: Float64Array): number {
+  let all = 0;
+  for (const people of shown) all += people;
+  truth.fill(all / groups);
+  const next = new Float64Array(groups);
+  for (let round = 2; round <= MOST_ROUNDS; round++) {
+    next.fill(0);
+    for (let j = 0; j < groups; j++) {
+      let expected = 0;
+      for (let g = 0; g < groups; g++) expected += truth[g]! * shares[g * groups + j]!;
+      if (!(expected > 0)) continue;
+      for (let g = 0; g < groups; g++) next[g]! += (shown[j]! * truth[g]! * shares[g * groups + j]!) / expected;
+    }
+    let moved = 0;
+    for (let g = 0; g < groups; g++) moved = Math.max(moved, Math.abs(next[g]! - truth[g]!));
+    truth.set(next);
+    if (moved <= SHARE_TOLERANCE * all) return round;
+  }
+  return Number.NaN;
+}

@@ -1,0 +1,154 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { drawBinomial } from "../../src/core/variates.ts";
+import {
+  buildFlagShares,
+  correctMisclassification,
+  correctMixing,
+  createRandom,
+  dissimilarityIndex,
+  likeliestCorrection,
+  unbiasedCorrection,
+} from "../../src/index.ts";
+
+const labels = ["locals", "refugees"];
+const flags = buildFlagShares({ labels, group: "refugees", sensitivity: 0.8, specificity: 0.95 });
+const three = { rows: 3, columns: 3, value: Float64Array.of(0.9, 0.05, 0.05, 0.1, 0.8, 0.1, 0, 0.25, 0.75) };
+const names = ["a", "b", "c"];
+
+/** What is shown of the truth, on average. */
+function shownOf(truth: readonly number[], shares: Float64Array): Float64Array {
+  const n = truth.length;
+  return Float64Array.from(truth, (_, j) => truth.reduce((sum, people, g) => sum + people * shares[g * n + j]!, 0));
+}
+
+describe("correction of wrong flags", () => {
+  it("knows which group the flag is of", () => {
+    expect(Array.from(flags.value, (x) => +x.toFixed(12))).toEqual([0.95, 0.05, 0.2, 0.8]);
+    const turned = buildFlagShares({
+      labels: ["refugees", "locals"],
+      group: "refugees",
+      sensitivity: 0.8,
+      specificity: 0.95,
+    });
+    expect(Array.from(turned.value, (x) => +x.toFixed(12))).toEqual([0.8, 0.2, 0.05, 0.95]);
+  });
+
+  it("is Rogan and Gladen's for two groups, area by area", () => {
+    const counts = { labels, count: Float64Array.of(900, 100, 40, 60) };
+    const { count } = correctMisclassification(counts, { flags, correction: unbiasedCorrection() });
+    expect(count[1]).toBeCloseTo((100 - 0.05 * 1000) / 0.75, 10);
+    expect(count[3]).toBeCloseTo((60 - 0.05 * 100) / 0.75, 10);
+    expect(count[0]! + count[1]!).toBeCloseTo(1000, 10);
+  });
+
+  it("finds any truth from what is shown of it on average, and keeps the people of each area", () => {
+    const people = fc.tuple(fc.nat(1000), fc.nat(1000), fc.nat(1000));
+    const prop = fc.property(fc.array(people, { minLength: 1, maxLength: 5 }), (areas) => {
+      const count = Float64Array.from(areas.flatMap((area) => Array.from(shownOf(area, three.value))));
+      for (const correction of [unbiasedCorrection(), likeliestCorrection()]) {
+        const corrected = correctMisclassification({ labels: names, count }, { flags: three, correction });
+        areas.flat().forEach((truth, c) => {
+          expect(Math.abs(corrected.count[c]! - truth)).toBeLessThan(1e-9);
+        });
+      }
+    });
+    fc.assert(prop, { seed: 42, numRuns: 100 });
+  });
+
+  it("says which counts are below 0, and the likeliest has none", () => {
+    const counts = { labels: names, count: Float64Array.of(50, 0, 1, 0, 0, 0) };
+    const unbiased = correctMisclassification(counts, { flags: three, correction: unbiasedCorrection() });
+    expect(unbiased.negative).toBeGreaterThan(0);
+    const likeliest = correctMisclassification(counts, { flags: three, correction: likeliestCorrection() });
+    expect(likeliest.negative).toBe(0);
+    expect(likeliest.rounds).toBeGreaterThan(1);
+    expect(likeliest.count.slice(0, 3).reduce((a, b) => a + b)).toBeCloseTo(51, 9);
+    expect(likeliest.count.slice(3)).toEqual(new Float64Array(3));
+  });
+
+  it("the likeliest truth is likelier than any other on a grid", () => {
+    const shown = [50, 0, 1];
+    const likelihood = (truth: readonly number[]): number =>
+      shownOf(truth, three.value).reduce((sum, mean, j) => sum + (shown[j]! > 0 ? shown[j]! * Math.log(mean) : 0), 0);
+    const { count } = correctMisclassification(
+      { labels: names, count: Float64Array.from(shown) },
+      { flags: three, correction: likeliestCorrection() },
+    );
+    const best = likelihood(Array.from(count));
+    for (let a = 0; a <= 51; a += 0.5) {
+      for (let b = 0; a + b <= 51; b += 0.5) expect(likelihood([a, b, 51 - a - b])).toBeLessThanOrEqual(best + 1e-9);
+    }
+  });
+
+  it("refuses flags that do not tell the groups apart, and rows that are no shares", () => {
+    const blind = buildFlagShares({ labels, group: "refugees", sensitivity: 0.3, specificity: 0.7 });
+    const counts = { labels, count: Float64Array.of(1, 1) };
+    const correction = unbiasedCorrection();
+    expect(() => correctMisclassification(counts, { flags: blind, correction })).toThrow(/tell the groups apart/);
+    const value = Float64Array.of(0.9, 0.2, 0.2, 0.8);
+    expect(() => correctMisclassification(counts, { flags: { ...flags, value }, correction })).toThrow(
+      /the sum of row 0/,
+    );
+    expect(() => correctMisclassification(counts, { flags: three, correction })).toThrow(/2 rows and columns/);
+  });
+
+  it("standard errors are the spread of corrected counts over worlds", () => {
+    const random = createRandom("flags");
+    const truth = [700, 300];
+    const found: number[] = [];
+    let meanError = 0;
+    const worlds = 4000;
+    for (let world = 0; world < worlds; world++) {
+      const shownRefugees = drawBinomial(1000, (truth[1]! * 0.8 + truth[0]! * 0.05) / 1000, random);
+      const counts = { labels, count: Float64Array.of(1000 - shownRefugees, shownRefugees) };
+      const { count, standardError } = correctMisclassification(counts, { flags, correction: unbiasedCorrection() });
+      found.push(count[1]!);
+      meanError += standardError[1]! / worlds;
+    }
+    const mean = found.reduce((a, b) => a + b) / worlds;
+    const spread = Math.sqrt(found.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (worlds - 1));
+    expect(Math.abs(mean - 300)).toBeLessThan((4 * spread) / Math.sqrt(worlds));
+    expect(Math.abs(meanError / spread - 1)).toBeLessThan(0.04);
+  });
+
+  it("gives a segregated country its segregation back, which wrong flags had hidden", () => {
+    const random = createRandom("country");
+    const truth: number[] = [];
+    const shown: number[] = [];
+    for (let area = 0; area < 400; area++) {
+      const refugees = Math.floor(2000 * random() ** 3);
+      const locals = 4000 - refugees;
+      truth.push(locals, refugees);
+      const flagged = drawBinomial(refugees, 0.8, random) + drawBinomial(locals, 0.05, random);
+      shown.push(4000 - flagged, flagged);
+    }
+    const of = (count: ArrayLike<number>): number =>
+      dissimilarityIndex({ labels, count: Float64Array.from(count) }, { group: "refugees" });
+    const corrected = correctMisclassification(
+      { labels, count: Float64Array.from(shown) },
+      { flags, correction: likeliestCorrection() },
+    );
+    expect(of(shown)).toBeLessThan(of(truth) - 0.05);
+    expect(Math.abs(of(corrected.count) - of(truth))).toBeLessThan(0.01);
+  });
+
+  it("turns who is shown to call whom into who calls whom", () => {
+    const truth = [
+      [500, 40, 10],
+      [30, 300, 20],
+      [5, 25, 70],
+    ];
+    const value = new Float64Array(9);
+    for (let a = 0; a < 3; a++)
+      for (let b = 0; b < 3; b++)
+        for (let i = 0; i < 3; i++)
+          for (let j = 0; j < 3; j++)
+            value[a * 3 + b]! += three.value[i * 3 + a]! * truth[i]![j]! * three.value[j * 3 + b]!;
+    const corrected = correctMixing({ labels: names, value }, { flags: three });
+    truth.flat().forEach((calls, c) => {
+      expect(corrected.value[c]).toBeCloseTo(calls, 9);
+    });
+    expect(value.reduce((x, y) => x + y)).toBeCloseTo(1000, 9);
+  });
+});
