@@ -138,6 +138,25 @@ function layouts(): readonly PeopleLayout[] {
       sums: [sum("seen", "people", REST)],
       across: [across("period label", "people")],
     }),
+    // countGroupHours
+    layoutOf("period window location label", "people seen", "share, events: people", {
+      sums: [sum("seen", "people", REST)],
+      across: [across("period window label", "people")],
+    }),
+    // measureAttractiveness
+    layoutOf(
+      "period location label",
+      "residents seenNext stayed",
+      "share: seenNext stayed, leastShare: residents stayed",
+      {
+        sums: [sum("residents", "seenNext", REST), sum("seenNext", "stayed", REST)],
+        across: [across("period label", "residents")],
+      },
+    ),
+    // measureExperiencedSegregation
+    layoutOf("hour label", "users", "own others isolation"),
+    // countMixing, countMixingByPeriod: a cell tells of those who call and of those who are called.
+    layoutOf("period fromLabel toLabel", "callers callees", "calls timed seconds contacts"),
     // detectTopAreas: a rank says between which shares a hidden one lies.
     layoutOf("rank location tied", "count total", "share low high", {
       sums: [sum("total", "count", REST)],
@@ -207,8 +226,8 @@ function layouts(): readonly PeopleLayout[] {
     }),
     // measureActivityAnomalies, detectAnomalies, measureChange: of series of people
     layoutOf("series day hour", "value", anomalies),
-    // countHourlyVisitors, countVisitors, countHourlyFlows, countHourlyDepartures
-    layoutOf("period day hour origin destination location", "people", "events moves", { dropRows: true }),
+    // countHourlyVisitors, countVisitors, countHourlyFlows, countHourlyDepartures, countGroupPlaceHours
+    layoutOf("period window label day hour origin destination location", "people", "events moves", { dropRows: true }),
     // Of people with a place, a motif, a rank or a delay, by row
     layoutOf(
       "motif places links rank afterSeconds day hour",

@@ -31,7 +31,7 @@ describe("dated rows by period", () => {
 
   it("count in each of several periods that overlap", () => {
     const overlapping = buildPeriods(
-      { id: ["first", "second"], firstDay: Int32Array.of(17167, 17190), lastDay: Int32Array.of(17200, 17230) },
+      { firstDay: Int32Array.of(17167, 17190), lastDay: Int32Array.of(17200, 17230) },
       clock,
     );
     const counted = countByPeriod(figures, { periods: overlapping });
