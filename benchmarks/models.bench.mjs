@@ -11,13 +11,17 @@ import {
   createLocations,
   createRandom,
   doublyConstrained,
+  extendedRadiationLaw,
   fitGravity,
+  fitLaw,
   measureDistances,
+  mostLikely,
   originConstrained,
   powerLaw,
   predictFlows,
   predictFlowsByRow,
   radiationLaw,
+  rankDestinations,
   sparseFromRows,
   unconstrained,
   withOutflows,
@@ -128,6 +132,16 @@ async function run(n) {
         }
         return total.toPrecision(8);
       },
+    },
+    {
+      name: "extended radiation, fitted by likelihood",
+      run: () => {
+        const ranking = rankDestinations({ distances });
+        const lawAt = ({ alpha }) => extendedRadiationLaw({ mass, distances: ranking, alpha });
+        return fitLaw(flows, { lawAt, parameters: { alpha: { from: 0.05, to: 2 } }, criterion: mostLikely() });
+      },
+      result: ({ parameters, evaluations, converged }) =>
+        `alpha ${parameters.alpha.toFixed(4)}; ${evaluations} laws${converged ? "" : ", NOT CONVERGED"}`,
     },
   ];
   const shown = [];

@@ -1,5 +1,5 @@
 import type { Calendar } from "../types.ts";
-import { checkInteger, checkNumber, fail } from "./check.ts";
+import { checkInteger, checkNumber, checkOptions, fail } from "./check.ts";
 import { checkList } from "./check-tables.ts";
 import { weekdayOfDay } from "./clock.ts";
 
@@ -22,6 +22,25 @@ export function checkHours(where: string, window: HoursWindow): void {
   checkInteger(where, "toHour", toHour, 0, 24);
   if (fromHour === toHour) fail(where, "toHour", "different from fromHour (a whole day is 0 to 24)", toHour);
   if (weekdays !== undefined) checkWeekdays(where, "weekdays", weekdays);
+}
+
+/** A window of hours with a name, such as "work": what is counted in several windows tells them apart by it. */
+export interface NamedWindow extends HoursWindow {
+  readonly id: string;
+}
+
+/** Throws unless there are windows, each with hours and a name of its own. */
+export function checkNamedWindows(where: string, windows: readonly NamedWindow[]): void {
+  checkList(where, "windows", windows);
+  checkNumber(where, "windows.length", windows.length, 1);
+  for (let w = 0; w < windows.length; w++) {
+    const window = windows[w]!;
+    checkOptions(where, window, ["id", "fromHour", "toHour", "weekdays"], `windows[${w}]`);
+    if (typeof window.id !== "string") fail(where, `windows[${w}].id`, "text", window.id);
+    const same = windows.findIndex(({ id }) => id === window.id);
+    if (same < w) fail(where, `windows[${w}].id`, "another one than before", window.id);
+    checkHours(where, window);
+  }
 }
 
 /** Throws unless the list has days of the week, at least one and none twice. */

@@ -4,7 +4,7 @@ export { type ConfidenceOptions, INTERVAL_DEFAULTS } from "./confidence.ts";
 export { dateOfDay, dayOfDate } from "./dates.ts";
 export { ellipsoidalMeters } from "./ellipsoid.ts";
 export type { GroupsOptions } from "./groups.ts";
-export type { HoursWindow } from "./hours.ts";
+export type { HoursWindow, NamedWindow } from "./hours.ts";
 export type { LinearFit } from "./least-squares.ts";
 export { createLocations } from "./locations.ts";
 export type { LogisticProblem } from "./logistic.ts";

@@ -195,7 +195,7 @@ export function hypot(x: number, y: number, z = 0): number {
 }
 
 /** Eight bytes to read and write the parts of a number; every use writes before it reads. */
-const WORDS = new DataView(new ArrayBuffer(8));
+export const WORDS: DataView = /* @__PURE__ */ new DataView(new ArrayBuffer(8));
 
 /** What is left of x after `turns` quarter turns. */
 function rest(x: number, turns: number): number {

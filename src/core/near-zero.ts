@@ -8,9 +8,23 @@ import { exp, log } from "./math.ts";
 /** Up to ± this, half of ln 2, the series of e^x − 1 is used. */
 const SMALL = 0.34657359027997264;
 
+/** Between ± this, the series of ln(1 + x) is used. */
+const SMALL_GROWTH = 0.1;
+
 /** e^x − 1. */
 export function expm1(x: number): number {
-  if (!(x > -SMALL && x < SMALL)) return exp(x) - 1;
+  return x > -SMALL && x < SMALL ? expm1Series(x) : exp(x) - 1;
+}
+
+/** `expm1` of the first `count` values, in place and to the same bits. Small ones take a third of the time. */
+export function expm1Into(values: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const x = values[i]!;
+    values[i] = x > -SMALL && x < SMALL ? expm1Series(x) : exp(x) - 1;
+  }
+}
+
+function expm1Series(x: number): number {
   const far = 1 / 39916800 + x * (1 / 479001600 + x * (1 / 6227020800 + x * (1 / 87178291200)));
   const middle = 1 / 5040 + x * (1 / 40320 + x * (1 / 362880 + x * (1 / 3628800 + x * far)));
   return x + x * x * (1 / 2 + x * (1 / 6 + x * (1 / 24 + x * (1 / 120 + x * (1 / 720 + x * middle)))));
@@ -18,13 +32,26 @@ export function expm1(x: number): number {
 
 /** ln(1 + x); −Infinity of −1, NaN below. */
 export function log1p(x: number): number {
-  if (x > -0.1 && x < 0.1) {
-    // ln(1 + x) = 2 (s + s³ / 3 + s⁵ / 5 + …) with s = x / (2 + x), whose first term is x − x s.
-    const s = x / (2 + x);
-    const z = s * s;
-    const sum = z * (2 / 3 + z * (2 / 5 + z * (2 / 7 + z * (2 / 9 + z * (2 / 11 + z * (2 / 13))))));
-    return x - s * (x - sum);
+  return x > -SMALL_GROWTH && x < SMALL_GROWTH ? log1pSeries(x) : log1pFar(x);
+}
+
+/** `log1p` of the first `count` values, in place and to the same bits. Small ones take a third of the time. */
+export function log1pInto(values: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) {
+    const x = values[i]!;
+    values[i] = x > -SMALL_GROWTH && x < SMALL_GROWTH ? log1pSeries(x) : log1pFar(x);
   }
+}
+
+/** ln(1 + x) = 2 (s + s³ / 3 + s⁵ / 5 + …) with s = x / (2 + x), whose first term is x − x s. */
+function log1pSeries(x: number): number {
+  const s = x / (2 + x);
+  const z = s * s;
+  const sum = z * (2 / 3 + z * (2 / 5 + z * (2 / 7 + z * (2 / 9 + z * (2 / 11 + z * (2 / 13))))));
+  return x - s * (x - sum);
+}
+
+function log1pFar(x: number): number {
   const one = 1 + x;
   if (one === Infinity || !(one > 0)) return log(one);
   // What rounding took from 1 + x comes back, times the slope of the logarithm there.

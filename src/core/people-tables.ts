@@ -133,6 +133,10 @@ function layouts(): readonly PeopleLayout[] {
     layoutOf("period location label", "present atRisk movers", "incidence low high: movers atRisk", {
       sums: [sum("present", "atRisk", REST), sum("atRisk", "movers", REST)],
     }),
+    // measureSegregationByPeriod
+    layoutOf("period", "people", "value"),
+    // measureSegregationWithin
+    layoutOf("region", "people", "areas peopleShare mutualInformation entropyIndex entropyRatio contribution"),
     // countGroupPresence, countGroupResidents, countSiteCommuters
     layoutOf("period location label", "people seen", "share", {
       sums: [sum("seen", "people", REST)],

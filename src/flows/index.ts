@@ -17,8 +17,28 @@ export {
 } from "./displacement-counts.ts";
 export { type CountDisplacedFlowsOptions, countDisplacedFlows, type DisplacedFlows } from "./displacement-flows.ts";
 export { type PopulationFlows, weightFlowsFromHomes } from "./displacement-weights.ts";
+export { countGroupFlows, type GroupFlows, type GroupWindow, selectGroupFlows } from "./group-flows.ts";
+export type { Windowed } from "./group-flows-cells.ts";
+export {
+  type CountUserPlaceHoursOptions,
+  countGroupPlaceHours,
+  countUserPlaceHours,
+  type GroupPlaceHours,
+  selectPlaceHours,
+  type UserPlaceHours,
+} from "./group-flows-hours.ts";
+export {
+  ACTIVITY_WINDOWS,
+  type CountUserFlowsOptions,
+  type CountUserTripFlowsOptions,
+  countUserFlows,
+  countUserTripFlows,
+  type UserFlows,
+} from "./group-flows-users.ts";
+export { countGroupHours, type GroupHours, type GroupHoursOptions, hoursOfDay } from "./group-hours.ts";
 export type { GroupPeople } from "./group-labels.ts";
 export { countGroupPresence, countGroupResidents, type GroupPresenceOptions } from "./group-presence.ts";
+export { type PeopleByGroup, type SelectGroupCountsOptions, selectGroupCounts } from "./group-selection.ts";
 export { countHomeChanges, type HomeChanges } from "./home-changes.ts";
 export {
   type CountHourlyDeparturesOptions,

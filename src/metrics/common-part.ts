@@ -1,4 +1,4 @@
-import { checkNumber } from "../core/check.ts";
+import { checkNumber, fail } from "../core/check.ts";
 import { commonPartOf } from "../core/common-part.ts";
 import type { RowReader } from "../core/row-matrix.ts";
 import {
@@ -12,17 +12,26 @@ import {
 } from "./flow-fit-input.ts";
 import { sortedPlaces } from "./flow-fit-places.ts";
 
+export interface CommonPartOfCommutersOptions extends FlowCellsOptions {
+  /**
+   * Whether each side is taken as shares of its own total, so that flows of two groups of different size compare. Flows as they
+   * are unless given: Σ min is then at most the smaller total.
+   */
+  readonly shares?: boolean;
+}
+
 /**
  * How much of the observed flows does a model get right? The common part of commuters (CPC), the Sørensen index of two
  * tables of flows.
  *
- * **How** 2 Σ min(observed, expected) / (Σ observed + Σ expected)
+ * **How** 2 Σ min(observed, expected) / (Σ observed + Σ expected); of shares Σ min(observed / Σ observed, expected / Σ expected).
+ * It is 1 − the Bray–Curtis dissimilarity.
  *
  * @param observed - observed flows: counted moves, or any matrix of flows
  * @param expected - what a model expects of the same pairs, whole or by rows
- * @param options - whether the diagonal is in
- * @returns from 0 (nothing in common) to 1 (the same flows); NaN without flows. Where both add up to the same it is the share
- * of people who are where the model has them
+ * @param options - whether the diagonal is in, and whether shares are compared
+ * @returns from 0 (nothing in common) to 1 (the same flows); NaN without flows, of shares without those of one side. Where both
+ * add up to the same it is the share of people who are where the model has them
  * @throws RangeError for flows that are not finite or below 0, of different size or over other locations
  *
  * **Departs from the paper** none. PyTDLM divides by 2 Σ observed alone, which is another figure where the totals differ.
@@ -36,10 +45,26 @@ import { sortedPlaces } from "./flow-fit-places.ts";
  * const observed = sparseFromDense(2, 2, [0, 10, 30, 0]);
  * commonPartOfCommuters(observed, { rows: 2, columns: 2, value: Float64Array.of(0, 20, 20, 0) }, { diagonal: false }); // 0.75
  */
-export function commonPartOfCommuters(observed: FlowCells, expected: FlowCells, options: FlowCellsOptions): number {
-  const pair = flowPairOf("commonPartOfCommuters", observed, expected, options, ["diagonal"]);
-  const { common, first, second } = commonPartOf(pair.rows, pair.columns, pair.observed, pair.expected, pair.diagonal);
-  return (2 * common) / (first + second);
+export function commonPartOfCommuters(
+  observed: FlowCells,
+  expected: FlowCells,
+  options: CommonPartOfCommutersOptions,
+): number {
+  const where = "commonPartOfCommuters";
+  const pair = flowPairOf(where, observed, expected, options, ["diagonal", "shares"]);
+  const { shares = false } = options;
+  if (typeof shares !== "boolean") fail(where, "shares", "true or false", shares);
+  const { rows, columns, diagonal } = pair;
+  const { common, first, second } = commonPartOf(rows, columns, pair.observed, pair.expected, diagonal);
+  if (!shares) return (2 * common) / (first + second);
+  if (first === 0 || second === 0) return Number.NaN;
+  const ofFirst = sharesOf(pair.observedAgain, first);
+  return commonPartOf(rows, columns, ofFirst, sharesOf(pair.expectedAgain, second), diagonal).common;
+}
+
+/** Reads rows as shares of a total. */
+function sharesOf(read: RowReader, total: number): RowReader {
+  return (row) => read(row).map((flow) => flow / total);
 }
 
 export interface CommonPartOfLinksOptions extends FlowCellsOptions {

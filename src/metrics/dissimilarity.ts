@@ -1,4 +1,4 @@
-import { type AreaCounts, type TwoGroupsOptions, twoGroupsOf } from "./segregation-counts.ts";
+import { type AreaCounts, type TwoGroups, type TwoGroupsOptions, twoGroupsOf } from "./segregation-counts.ts";
 
 /**
  * How unevenly do two groups live? The dissimilarity index: the share of either group that would have to move for both to
@@ -21,7 +21,11 @@ import { type AreaCounts, type TwoGroupsOptions, twoGroupsOf } from "./segregati
  * dissimilarityIndex(counts, { group: "refugees" }).toFixed(2); // '0.55'
  */
 export function dissimilarityIndex(counts: AreaCounts, options: TwoGroupsOptions): number {
-  const { areas, x, y, sumX, sumY } = twoGroupsOf("dissimilarityIndex", counts, options);
+  return dissimilarityOf(twoGroupsOf("dissimilarityIndex", counts, options));
+}
+
+/** D of two groups whose counts have been checked. */
+export function dissimilarityOf({ areas, x, y, sumX, sumY }: TwoGroups): number {
   if (sumX === 0 || sumY === 0) return Number.NaN;
   let sum = 0;
   for (let i = 0; i < areas; i++) sum += Math.abs(x[i]! / sumX - y[i]! / sumY);

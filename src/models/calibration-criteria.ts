@@ -21,17 +21,21 @@ export interface LawCriterion {
   /** Whether the measure is smooth in the parameters, and whether it is a log-likelihood, which tells standard errors. */
   readonly isSmooth: boolean;
   readonly isLikelihood: boolean;
+  /** Whether the measure reads expected flows only where there is an observed one, so that the others need not be known. */
+  readonly readsObservedOnly?: boolean;
   /** Differences of the measure up to this are rounding, where its size does not tell: where it comes to zero. */
   readonly rounding?: (where: string, observed: ObservedFlows) => number;
   /**
    * The measure; `expected` reads the expected flows of an origin and is read from the first origin to the last.
    * `logShares`, which is null unless outflows are kept by a law of logarithms, reads ln(expected flow / outflow) in its place.
+   * `placed`, which is null unless some flows of a row are not known, is what the row read last adds up to.
    */
   readonly measure: (
     where: string,
     observed: ObservedFlows,
     expected: RowReader,
     logShares: RowReader | null,
+    placed: (() => number) | null,
   ) => number;
 }
 
@@ -51,7 +55,8 @@ export interface LawCriterion {
  * mostLikely().aim; // 'highest'
  */
 export function mostLikely(): LawCriterion {
-  return { name: "most likely", aim: "highest", isSmooth: true, isLikelihood: true, measure: logLikelihood };
+  const such = { isSmooth: true, isLikelihood: true, readsObservedOnly: true } as const;
+  return { name: "most likely", aim: "highest", ...such, measure: logLikelihood };
 }
 
 function logLikelihood(_: string, observed: ObservedFlows, expected: RowReader, logShares: RowReader | null): number {
@@ -90,11 +95,31 @@ function logLikelihood(_: string, observed: ObservedFlows, expected: RowReader, 
  * bestCommonPart().aim; // 'highest'
  */
 export function bestCommonPart(): LawCriterion {
-  return { name: "best common part", aim: "highest", isSmooth: false, isLikelihood: false, measure: commonPart };
+  const such = { isSmooth: false, isLikelihood: false, readsObservedOnly: true } as const;
+  return { name: "best common part", aim: "highest", ...such, measure: commonPart };
 }
 
-function commonPart(where: string, observed: ObservedFlows, expected: RowReader): number {
+function commonPart(
+  where: string,
+  observed: ObservedFlows,
+  expected: RowReader,
+  _: RowReader | null,
+  placed: (() => number) | null,
+): number {
+  const { offsets, index, value, total } = observed;
   const n = observed.outflows.length;
+  if (placed !== null) {
+    const sums = new Float64Array(2 * n);
+    for (let o = 0; o < n; o++) {
+      if (offsets[o] === offsets[o + 1]) continue;
+      const row = expected(o);
+      let common = 0;
+      for (let k = offsets[o]!; k < offsets[o + 1]!; k++) common += Math.min(value[k]!, row[index[k]!]!);
+      sums[o] = common;
+      sums[n + o] = placed();
+    }
+    return (2 * sumOf(sums, 0, n)) / (total + sumOf(sums, n));
+  }
   const { common, first, second } = commonPartOf(n, n, checkAnyMatrix(where, "flows", observed, n, n), expected, true);
   return (2 * common) / (first + second);
 }

@@ -1,6 +1,6 @@
 import { balanceRows } from "../core/balancing.ts";
 import { fail } from "../core/check.ts";
-import { expInto, log } from "../core/math.ts";
+import { exp, expInto, log } from "../core/math.ts";
 import { checkRowMatrix, type RowReader } from "../core/row-matrix.ts";
 import { checkFlows } from "../core/sparse.ts";
 import { sumOf } from "../core/sums.ts";
@@ -70,6 +70,8 @@ interface ReadRows {
   readonly flows: RowReader;
   /** Logarithms of the flows as shares of the outflow, where outflows are kept and the law tells logarithms; else null. */
   readonly logShares: RowReader | null;
+  /** What the row of flows read last adds up to, where of some rows only the pairs with an observed flow are known; else null. */
+  readonly placed: (() => number) | null;
 }
 
 /** Turns laws into expected flows, one after the other: readers are good until the next call. Null where a law cannot be balanced. */
@@ -78,10 +80,16 @@ export type Expecter = (where: string, name: string, law: FlowLaw) => ReadRows |
 /** Factors of both sides agree with the totals to this share; a law that does not get there so soon is told as such. */
 const BALANCING = { tolerance: 1e-11, maxIterations: 5000 };
 
-/** An expecter with memory of its own: n numbers where outflows are kept, n² else. */
-export function createExpecter(observed: ObservedFlows): Expecter {
+/**
+ * An expecter with memory of its own: n numbers where outflows are kept, n² else. Where only pairs with an observed flow are
+ * read, the others may hold anything.
+ */
+export function createExpecter(observed: ObservedFlows, readsObservedOnly = false): Expecter {
   const n = observed.outflows.length;
-  if (observed.keeps === "origins") return byOrigins(observed, new Float64Array(n));
+  if (observed.keeps === "origins") {
+    const whole = byOrigins(observed, new Float64Array(n));
+    return readsObservedOnly ? byCells(observed, whole) : whole;
+  }
   const held = new Float64Array(n * n);
   const rowOf = (o: number): Float64Array => held.subarray(o * n, o * n + n);
   return (where, name, law) => {
@@ -95,7 +103,7 @@ export function createExpecter(observed: ObservedFlows): Expecter {
       const row = rowOf(o);
       for (let d = 0; d < n; d++) row[d]! *= scale[d]!;
     }
-    return { flows: rowOf, logShares: null };
+    return { flows: rowOf, logShares: null, placed: null };
   };
 }
 
@@ -140,7 +148,56 @@ function byOrigins(observed: ObservedFlows, row: Float64Array): Expecter {
       for (let d = 0; d < n; d++) row[d]! -= whole;
       return row;
     };
-    return { flows, logShares: isLog ? logShares : null };
+    return { flows, logShares: isLog ? logShares : null, placed: null };
+  };
+}
+
+/** Rows of which no more than this share is read need not be computed whole. */
+const FEW_CELLS = 0.5;
+
+/** As the expecter of whole rows, but only where there is an observed flow, for laws that can tell these cells alone. */
+function byCells({ id, offsets, index, outflows }: ObservedFlows, whole: Expecter): Expecter {
+  const n = id.length;
+  const row = new Float64Array(n);
+  return (where, name, law) => {
+    const rows = whole(where, name, law);
+    const { fillCells } = law;
+    if (fillCells === undefined || rows === null) return rows;
+    const isLog = rows.logShares !== null;
+    const isKnown = (x: number): boolean => x < Infinity && (isLog || x >= 0);
+    const such = isLog ? "a logarithm below infinity" : "a finite number of at least 0";
+    /** Writes what the law says where the origin has flows; returns the sum of all weights, or its logarithm. */
+    const read = (o: number, columns: Uint32Array): number => {
+      const sum = fillCells(o, columns, row);
+      if (!isKnown(sum)) fail(where, `the sum of weights by ${name} from ${id[o]}`, such, sum);
+      const wrong = columns.find((d) => !isKnown(row[d]!));
+      if (wrong !== undefined) fail(where, `the weight by ${name} from ${id[o]} to ${id[wrong]}`, such, row[wrong]);
+      return sum;
+    };
+    const isFew = (o: number): boolean => offsets[o + 1]! - offsets[o]! <= FEW_CELLS * n;
+    const columnsOf = (o: number): Uint32Array => index.subarray(offsets[o], offsets[o + 1]);
+    let placed = 0;
+    const flows: RowReader = (o) => {
+      if (!isFew(o)) {
+        const cells = rows.flows(o);
+        placed = sumOf(cells);
+        return cells;
+      }
+      const columns = columnsOf(o);
+      const sum = read(o, columns);
+      const isSome = sum > (isLog ? -Infinity : 0);
+      placed = isSome ? outflows[o]! : 0;
+      for (const d of columns) row[d] = isSome ? (isLog ? exp(row[d]! - sum) : row[d]! / sum) * outflows[o]! : 0;
+      return row;
+    };
+    const logShares: RowReader = (o) => {
+      if (!isFew(o)) return rows.logShares!(o);
+      const columns = columnsOf(o);
+      const sum = read(o, columns);
+      for (const d of columns) row[d]! -= sum === -Infinity ? 0 : sum;
+      return row;
+    };
+    return { flows, logShares: isLog ? logShares : null, placed: () => placed };
   };
 }
 
@@ -219,5 +276,5 @@ function balanced(
     const row = rowOf(o);
     for (let d = 0; d < n; d++) row[d]! *= originFactors[o]! * destinationFactors[d]!;
   }
-  return { flows: rowOf, logShares: null };
+  return { flows: rowOf, logShares: null, placed: null };
 }

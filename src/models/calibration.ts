@@ -92,7 +92,8 @@ const TOLERANCE = { smooth: 1e-7, kinked: 1e-8, root: 1e-13, box: 1e-4, kinkedBo
  * @throws RangeError for ranges that are not two numbers in order, other than one to three parameters (one for a criterion
  * that is brought to zero), a law that is one and the same for other parameters, weights that are below 0 or not finite (the pair and the parameters are named), laws of another size
  *
- * **Cost** about 40 laws for one parameter, 150 for two, 400 for three, fewer with fewer `points`; memory O(n + pairs with a
+ * **Cost** about 40 laws for one parameter, 150 for two, 400 for three, fewer with fewer `points`. By likelihood or common part with outflows kept,
+ * radiation and Schneider's law over a ranking are computed where there are flows only, and whole three times at the end; memory O(n + pairs with a
  * flow) beside the law where outflows are kept, 8 n² bytes else (16 n² more per parameter at the end of a search by likelihood)
  *
  * [brent-1973] [nelder-mead-1965] [hyman-1969]
@@ -119,7 +120,9 @@ export function fitLaw<P extends string>(flows: Located & SparseMatrix, options:
     failInWords(where, "parameters", `one for the criterion ${criterion.name}`, `${axes.length} of them`);
   }
   const observed = observe(where, flows, constraint.constants, intrazonal);
-  const expecter = createExpecter(observed);
+  const readsFew = criterion.readsObservedOnly === true && observed.keeps === "origins";
+  const expecter = createExpecter(observed, readsFew);
+  const wholeRows = readsFew ? createExpecter(observed) : expecter;
   const named = (at: Float64Array): Record<P, number> => record(axes, (a) => axes[a]!.valueAt(at[a]!));
   const lawOf = (at: Float64Array): [name: string, law: FlowLaw] => {
     const values = named(at);
@@ -134,7 +137,7 @@ export function fitLaw<P extends string>(flows: Located & SparseMatrix, options:
     const expected = expecter(where, ...lawOf(at));
     return expected === null
       ? Number.NaN
-      : sign * criterion.measure(where, observed, expected.flows, expected.logShares);
+      : sign * criterion.measure(where, observed, expected.flows, expected.logShares, expected.placed);
   };
   const rounding = (isOpen(observed) && criterion.rounding?.(where, observed)) || 0;
   const found = isOpen(observed) ? search(f, axes, points, criterion, rounding) : nothingFound(axes);
@@ -195,7 +198,7 @@ export function fitLaw<P extends string>(flows: Located & SparseMatrix, options:
           return { down: down ?? none, up: up ?? none, step: down === null || up === null ? Number.NaN : step };
         })
       : [];
-    return comparePairs(observed, read(best.at, expecter) ?? none, beside);
+    return comparePairs(observed, read(best.at, wholeRows) ?? none, beside);
   }
 
   function degrees(evidence: PairEvidence): number {

@@ -56,6 +56,8 @@ export interface CoefficientContrast {
  * roads, make the error of the difference too large or too small: then use `fitGroupContrast`
  * @throws RangeError for anything but fits, a term that is not in both, or no term in common
  *
+ * **Cost** O(terms³)
+ *
  * [saa-2020]
  * @example
  * const fit = (distance, variance) => ({ terms: ["distance"], coefficients: { distance }, covariance: Float64Array.of(variance) });

@@ -6,7 +6,7 @@ import { type Axis, axisOf, type ParameterRange } from "./calibration-parameters
 import { checkDeterrence, type Deterrence } from "./deterrence.ts";
 import { type FitGravityOptions, fitGravityFor, type GravityFit } from "./gravity.ts";
 
-export interface FitDeterrenceOptions extends Omit<FitGravityOptions, "deterrence"> {
+export interface FitDeterrenceOptions extends Omit<FitGravityOptions, "deterrence" | "estimator"> {
   /** The deterrence function with a given parameter: `(scale) => shiftedPower({ scale })`. */
   readonly deterrenceAt: (parameter: number) => Deterrence;
   /** Between which values the parameter is searched. */
@@ -47,7 +47,7 @@ const STEP = { ofRange: 1e-4, toBound: 1e-2 } as const;
  * parameter, whose coefficient is 0 there and has the error of the parameter: those of parameter and coefficients together.
  *
  * @param flows - counted or weighted flows over locations
- * @param options - those of `fitGravity`, but with a deterrence function for each value of the parameter
+ * @param options - those of `fitGravity` for its Poisson fit, but with a deterrence function for each value of the parameter
  * @returns the parameter, its errors, whether it is at a bound of the range, and the model. Where the flows do not tell the parameter (no
  * flows, a function that does not know it), it is NaN, `converged` is false and `fit` that at the start of the range
  * @throws RangeError for a range that is not two numbers in order, and whatever `fitGravity` does not take

@@ -1,6 +1,6 @@
 import { checkOptions, checkText, failInWords, isObject, shown } from "../core/check.ts";
 import { checkFunction, checkRule } from "../core/check-variants.ts";
-import { log } from "../core/math.ts";
+import { logInto } from "../core/logarithms.ts";
 
 /**
  * How distance, or any other cost of travel, holds people back: the deterrence function of a gravity model. A model is
@@ -163,10 +163,10 @@ export function checkDeterrence(where: string, deterrence: Deterrence): void {
 }
 
 function fillLogs(costs: Float64Array, count: number, into: readonly Float64Array[]): void {
-  const logs = into[0]!;
-  for (let k = 0; k < count; k++) logs[k] = log(costs[k]!);
+  copy(costs, count, into[0]!);
+  logInto(into[0]!, count);
 }
 
 function copy(costs: Float64Array, count: number, into: Float64Array): void {
-  for (let k = 0; k < count; k++) into[k] = costs[k]!;
+  into.set(costs.subarray(0, count));
 }

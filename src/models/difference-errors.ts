@@ -58,7 +58,7 @@ export function classicalErrors(): GeneralErrorRule {
     const covariance = fit.inverse.map((x) => x * variance);
     return estimate("classical", covariance, left, Number.NaN);
   };
-  return servingFlows(rule, [], ({ poisson, dispersion }) => scaledErrors("classical", poisson, dispersion));
+  return servingFlows(rule, [], ({ inverse, dispersion }) => scaledErrors("classical", inverse, dispersion));
 }
 
 /**

@@ -40,7 +40,7 @@ export interface DifferenceFit extends FitEvidence {
   /** The difference in differences, of the term "treated × season". */
   readonly effect: Estimate;
   /** The terms "constant", "treated", "season" and "treated × season". */
-  readonly terms: EstimateTable;
+  readonly estimates: EstimateTable;
   readonly means: DifferenceMeans;
 }
 
@@ -102,7 +102,7 @@ export function fitDifferenceInDifferences(panel: GroupPanel, options: Differenc
   const term = ["constant", "treated", "season", "treated × season"];
   return {
     effect: estimates[3]!,
-    terms: tableOf(term, estimates),
+    estimates: tableOf(term, estimates),
     means: meansOf(observed, season),
     ...evidenceOf(fit, errors, observed.leftOut, effects.length > 0),
   };

@@ -16,10 +16,12 @@ export interface FlowErrorEvidence {
   readonly constants: Constants;
   readonly originConstants: number;
   readonly destinationConstants: number;
-  /** Pearson's χ² over pairs less parameters. */
+  /** Σ (flow − mean)² / variance over pairs less parameters, and what the model says of it: 1 of counts. */
   readonly dispersion: number;
-  /** The inverse of the information: covariances of the coefficients if flows were Poisson counts. */
-  readonly poisson: Float64Array;
+  readonly modelDispersion: number;
+  /** The inverse of the information, expected and observed: covariances of the coefficients if the dispersion were 1. */
+  readonly inverse: Float64Array;
+  readonly observedInverse: () => Float64Array;
   /** The sandwich of a clustering asked for, without any factor, and its number of clusters. */
   readonly sandwichOf: (clustering: FlowClustering) => { readonly covariance: Float64Array; readonly clusters: number };
 }

@@ -1,17 +1,11 @@
 import { checkOffsets, fail } from "../core/check.ts";
 import { checkLists } from "../core/check-tables.ts";
-import type { RowReader } from "../core/row-matrix.ts";
 import type { Located, SparseMatrix } from "../types.ts";
 import type { Constants, Design, Term } from "./design.ts";
-import type { GravityTerms, LocationTerm, PairSource } from "./gravity-terms.ts";
+import { pairTerms } from "./gravity-pair-terms.ts";
+import type { GravityTerms, LocationTerm } from "./gravity-terms.ts";
+import { countRow, disorderIn } from "./pair-rows.ts";
 import type { PairList } from "./pairs.ts";
-
-/** A design, the locations that have no part in it, and the terms that are constant by their values. */
-export interface GravityDesign {
-  readonly design: Design;
-  readonly leftOutOrigins: Uint32Array;
-  readonly leftOutDestinations: Uint32Array;
-}
 
 /**
  * The design of the pairs. Left out are locations without mass, which must not have flows, and those without flows where
@@ -23,7 +17,7 @@ export function buildDesign(
   pairs: PairList,
   terms: GravityTerms,
   constants: Constants,
-): GravityDesign {
+): Design {
   const n = flows.locations.length;
   const { id } = flows.locations.columns;
   let list = pairs;
@@ -53,26 +47,24 @@ export function buildDesign(
   const rows = new Uint32Array(n);
   const columns = new Uint32Array(n);
   const { offsets, index } = list;
-  for (let origin = 0; origin < n; origin++) rows[origin] = offsets[origin + 1]! - offsets[origin]!;
-  for (let k = 0; k < index.length; k++) columns[index[k]!]!++;
+  for (let origin = 0; origin < n; origin++) {
+    rows[origin] = offsets[origin + 1]! - offsets[origin]!;
+    countRow(index.subarray(offsets[origin]!, offsets[origin + 1]!), columns);
+  }
   const origins = terms.origins.map((term) => centred(term, rows));
   const destinations = terms.destinations.map((term) => centred(term, columns));
   const ofPairs = terms.pairs.map((source) => pairTerms(list, source, id, true));
   const offset = terms.offset === null ? null : pairTerms(list, terms.offset, id, false);
   return {
-    design: {
-      locations: n,
-      offsets,
-      destination: index,
-      ...found,
-      terms: [...origins, ...destinations, ...ofPairs.flat()].map((each) => each.term),
-      originTerms: origins.map((each) => each.values),
-      destinationTerms: destinations.map((each) => each.values),
-      pairTerms: ofPairs.flat().map((each) => each.read),
-      offset: offset === null ? null : offset[0]!.read,
-    },
-    leftOutOrigins: numbersOf(isOut.origins),
-    leftOutDestinations: numbersOf(isOut.destinations),
+    locations: n,
+    offsets,
+    destination: index,
+    ...found,
+    terms: [...origins, ...destinations, ...ofPairs.flat()].map((each) => each.term),
+    originTerms: origins.map((each) => each.values),
+    destinationTerms: destinations.map((each) => each.values),
+    pairTerms: ofPairs.flat().map((each) => each.read),
+    offset: offset === null ? null : offset[0]!.read,
   };
 }
 
@@ -99,12 +91,11 @@ export function checkPairs(where: string, pairs: PairList, n: number): void {
   const { offsets, index } = pairs;
   checkOffsets(where, "pairs.offsets", offsets, n, index.length);
   for (let origin = 0; origin < n; origin++) {
-    for (let k = offsets[origin]!; k < offsets[origin + 1]!; k++) {
-      if (index[k]! >= n) fail(where, `pairs.index[${k}]`, `below the ${n} locations`, index[k]);
-      if (k > offsets[origin]! && index[k]! <= index[k - 1]!) {
-        fail(where, `pairs.index[${k}]`, `above ${index[k - 1]}, the one before`, index[k]);
-      }
-    }
+    const wrong = disorderIn(index.subarray(offsets[origin]!, offsets[origin + 1]!), n);
+    if (wrong < 0) continue;
+    const k = offsets[origin]! + wrong;
+    if (index[k]! >= n) fail(where, `pairs.index[${k}]`, `below the ${n} locations`, index[k]);
+    fail(where, `pairs.index[${k}]`, `above ${index[k - 1]}, the one before`, index[k]);
   }
 }
 
@@ -124,10 +115,6 @@ function leftOut(
   });
 }
 
-function numbersOf(isOut: Uint8Array): Uint32Array {
-  return Uint32Array.from(isOut.keys()).filter((l) => isOut[l] === 1);
-}
-
 /** Where among the pairs the flows above 0 are, and their sums. */
 function flowsOfPairs(
   flows: SparseMatrix,
@@ -145,6 +132,10 @@ function flowsOfPairs(
     const end = offsets[origin + 1]!;
     for (let k = flows.offsets[origin]!; k < flows.offsets[origin + 1]!; k++) {
       const to = flows.index[k]!;
+      // Where a row holds every location but one, a destination stands at its own number or one before.
+      const near = offsets[origin]! + to;
+      if (near < end && index[near] === to) pair = near;
+      else if (near - 1 >= pair && near - 1 < end && index[near - 1] === to) pair = near - 1;
       while (pair < end && index[pair]! < to) pair++;
       if (pair === end || index[pair] !== to || flows.value[k] === 0) continue;
       flowAt[at] = pair;
@@ -171,98 +162,4 @@ function centred({ name, values }: LocationTerm, times: Uint32Array): { term: Te
   let squares = 0;
   for (let l = 0; l < values.length; l++) squares += times[l]! * less[l]! * less[l]!;
   return { term: { name, centre, spread: count === 0 ? 0 : Math.sqrt(squares / count) }, values: less };
-}
-
-interface PairTerm {
-  readonly term: Term;
-  readonly read: RowReader;
-}
-
-/** The terms of a source, checked pair by pair, and how to read them again: from memory, or computed anew. */
-function pairTerms(
-  { offsets, index }: PairList,
-  source: PairSource,
-  id: readonly string[],
-  centre: boolean,
-): PairTerm[] {
-  const n = offsets.length - 1;
-  const width = offsets.reduce((most, end, o) => (o === 0 ? 0 : Math.max(most, end - offsets[o - 1]!)), 0);
-  const k = source.names.length;
-  const held = source.held ? source.names.map(() => new Float64Array(index.length)) : null;
-  const into = source.names.map(() => new Float64Array(width));
-  const raw = new Float64Array(width);
-  const row = new Float64Array(2);
-  const first = new Float64Array(k).fill(Number.NaN);
-  const sums = new Float64Array(k);
-  const squares = new Float64Array(k);
-  for (let origin = 0; origin < n; origin++) {
-    const from = offsets[origin]!;
-    const destinations = index.subarray(from, offsets[origin + 1]!);
-    source.fill(origin, destinations, into, raw);
-    for (let t = 0; t < k; t++) {
-      const values = into[t]!;
-      if (Number.isNaN(first[t]!) && destinations.length > 0) first[t] = values[0]!;
-      const found = addRow(values, destinations.length, first[t]!, raw, source.takes, row);
-      if (found >= 0) source.refuse(id[origin]!, id[destinations[found]!]!, raw[found]!);
-      sums[t]! += row[0]!;
-      squares[t]! += row[1]!;
-      if (held !== null) held[t]!.set(values.subarray(0, destinations.length), from);
-    }
-  }
-  const count = index.length;
-  const centres = source.names.map((_, t) => (centre && count > 0 ? first[t]! + sums[t]! / count : 0));
-  const terms = source.names.map((name, t) => {
-    const mean = sums[t]! / count;
-    const variance = count === 0 ? 0 : squares[t]! / count - mean * mean;
-    return { name, centre: centres[t]!, spread: Math.sqrt(Math.max(0, variance)) };
-  });
-  if (held !== null) {
-    held.forEach((values, t) => {
-      const c = centres[t]!;
-      if (c !== 0) for (let pair = 0; pair < count; pair++) values[pair]! -= c;
-    });
-    return terms.map((term, t) => ({
-      term,
-      read: (origin) => held[t]!.subarray(offsets[origin]!, offsets[origin + 1]!),
-    }));
-  }
-  let last = -1;
-  return terms.map((term, t) => ({
-    term,
-    read: (origin) => {
-      if (origin !== last) {
-        const destinations = index.subarray(offsets[origin]!, offsets[origin + 1]!);
-        source.fill(origin, destinations, into, raw);
-        for (let u = 0; u < k; u++) {
-          const values = into[u]!;
-          const c = centres[u]!;
-          for (let p = 0; p < destinations.length; p++) values[p]! -= c;
-        }
-        last = origin;
-      }
-      return into[t]!;
-    },
-  }));
-}
-
-/** The sums of a row's values and of their squares, less `first`, into `sums`; returns the first value that is not finite or not taken, or −1. */
-function addRow(
-  values: Float64Array,
-  count: number,
-  first: number,
-  raw: Float64Array,
-  takes: (raw: number) => boolean,
-  sums: Float64Array,
-): number {
-  let sum = 0;
-  let square = 0;
-  for (let p = 0; p < count; p++) {
-    const x = values[p]! - first;
-    sum += x;
-    square += x * x;
-    if (!(Number.isFinite(values[p]) && Number.isFinite(raw[p]) && takes(raw[p]!))) return p;
-  }
-  sums[0] = sum;
-  sums[1] = square;
-  return -1;
 }

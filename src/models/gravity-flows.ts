@@ -14,7 +14,8 @@ export interface PredictGravityOptions extends GravityLawOptions {
  * How many people would go from where to where, if the gravity model were right?
  *
  * **How** the short form of `predictFlows(gravityLaw(model, options), constraint)`; without a constraint flow[o, d] is the weight of
- * the law, exp(constants + Σ coefficient · term), which for the locations of the fit are its fitted flows.
+ * the law, exp(constants + Σ coefficient · term), which for the locations of the fit are its fitted flows: of a log-linear fit
+ * medians, to be multiplied by its `smearing` or `normalSmearing` for means.
  *
  * @param model - a fit, or coefficients from the literature by the names of their terms
  * @param options - masses, distances, deterrence and covariates as in the fit, of its locations or of others, and the constraint

@@ -1,37 +1,51 @@
-import { log } from "../core/math.ts";
 import { solveDefinite } from "../core/newton.ts";
 import type { Constants, Design, Solution } from "./design.ts";
-import { type EstimateTable, estimateOf, tableOf } from "./estimates.ts";
-import type { FlowErrorRule } from "./flow-error-rule.ts";
+import { estimateOf, tableOf } from "./estimates.ts";
+import type { FlowErrorEstimate, FlowErrorRule } from "./flow-error-rule.ts";
 import type { Fitness, FlowClustering } from "./gravity-scores.ts";
+import { reachedDestinations } from "./pair-rows.ts";
 import { keptTerms, submatrix } from "./poisson.ts";
+import type { FitFigures } from "./regression-figures.ts";
 import { connectedParts } from "./two-way-parts.ts";
 
 export type ByTerm = Readonly<Record<string, number>>;
 
-/** Coefficients and how far they may be off, by name; NaN where the flows do not tell a coefficient apart. */
-export interface Inference {
-  /** The names of the coefficients, in the order of `covariance`. */
-  readonly terms: readonly string[];
-  /** Signs are those of ln flow: negative where distance holds people back. */
-  readonly coefficients: ByTerm;
-  /** Which rule made the standard errors, and how many clusters it found (NaN without). */
-  readonly errors: string;
-  readonly clusters: number;
-  readonly standardErrors: ByTerm;
-  /** Standard errors if flows were Poisson counts, for comparison. */
+/** What fits of pairs of places say beside. */
+export interface GravityFigures {
+  /** Standard errors if flows were Poisson counts, for comparison; NaN of other estimators. */
   readonly poissonErrors: ByTerm;
-  /** A row per term, with its z (t of infinite degrees of freedom), two-sided p and interval by the normal distribution. */
-  readonly estimates: EstimateTable;
-  /** Covariances of the coefficients, row after row. */
-  readonly covariance: Float64Array;
+  /**
+   * ln flow = originConstants[o] + destinationConstants[d] + offset + Σ coefficient · term, for masses' terms ln mass and
+   * covariates' their values. Constants that a model has only one of stand at every origin, those it has none of are 0; −Infinity
+   * where a location is left out (its fitted flows are 0); NaN where coefficients are not told apart.
+   */
+  readonly originConstants: Float64Array;
+  readonly destinationConstants: Float64Array;
+  /** Pairs without a flow whose mean runs to 0 as coefficients run to infinity. They are left out; their fitted flows are 0. */
+  readonly separatedPairs: number;
+  /** Pairs without a flow that a log-linear fit leaves out; 0 of counts. */
+  readonly withoutFlowPairs: number;
+  /** Pairs with a flow that are alone with a constant, which explains them. Poisson fits count them, other estimators leave them out. */
+  readonly singletonPairs: number;
+  /** Observations. */
+  readonly pairs: number;
+  /** Pearson's χ², Σ (flow − mean)² / variance, of logarithms Σ residual²; over pairs less parameters it is the dispersion. */
+  readonly pearson: number;
+  /** Mean of ((flow − mean)² − flow) / mean, 0 for Poisson counts, and its z: far above 2, flows vary more than counts do. NaN of logarithms. */
+  readonly overdispersion: { readonly mean: number; readonly z: number };
 }
+
+/** Coefficients and how far they may be off, by name; NaN where the flows do not tell a coefficient apart. */
+export type Inference = Pick<
+  FitFigures,
+  "terms" | "coefficients" | "errors" | "clusters" | "standardErrors" | "estimates" | "covariance"
+> &
+  Pick<GravityFigures, "poissonErrors">;
 
 interface Inferred {
   readonly ofTerms: Inference;
   readonly parameters: number;
   readonly dispersion: number;
-  readonly logPairs: number;
 }
 
 /**
@@ -51,8 +65,7 @@ export function inferFrom(
   const k = terms.length;
   const pairs = destination.length;
   const rows = countTrue(n, (o) => offsets[o + 1]! > offsets[o]!);
-  const reached = new Uint8Array(n);
-  for (let p = 0; p < pairs; p++) reached[destination[p]!] = 1;
+  const reached = reachedDestinations(design);
   const columns = countTrue(n, (d) => reached[d] === 1);
   const total = design.flow.reduce((sum, y) => sum + y, 0);
   const inverse = inverseOf(design, solution);
@@ -71,7 +84,7 @@ export function inferFrom(
     const { products, clusters } = fitness.meats[clustering]!;
     return { covariance: around(map, products, size, k + 1), clusters };
   };
-  const { name, covariance, clusters } = rule.estimateFlows(
+  const made = rule.estimateFlows(
     {
       pairs,
       parameters,
@@ -79,38 +92,43 @@ export function inferFrom(
       originConstants: rows,
       destinationConstants: columns,
       dispersion,
-      poisson,
+      modelDispersion: 1,
+      inverse: poisson,
+      observedInverse: () => poisson,
       sandwichOf,
     },
     where,
   );
   const centres = terms.reduce((sum, term, t) => sum + solution.coefficients[t]! * term.centre, 0);
   const shared = solution.originConstants.find((c) => c !== -Infinity) ?? Number.NaN;
-  const coefficients = [...(hasConstant ? [shared - centres] : []), ...solution.coefficients];
+  const coefficients = Float64Array.of(...(hasConstant ? [shared - centres] : []), ...solution.coefficients);
+  return { ofTerms: describeTerms(names, coefficients, made, poisson, confidence), parameters, dispersion };
+}
+
+/** What is said of each coefficient; `poisson` holds the covariances if flows were Poisson counts. */
+export function describeTerms(
+  names: readonly string[],
+  coefficients: Float64Array,
+  { name, covariance, clusters }: FlowErrorEstimate,
+  poisson: Float64Array,
+  confidence: number,
+): Inference {
+  const size = names.length;
   const told = covariance.map((x, c) => {
     return Number.isNaN(coefficients[Math.floor(c / size)]! + coefficients[c % size]!) ? Number.NaN : x;
   });
-  const errors = coefficients.map((_, j) => Math.sqrt(told[j * size + j]!));
-  const fit = { coefficients: Float64Array.from(coefficients) };
-  const spread = { covariance: told, degreesOfFreedom: fit.coefficients.map(() => Infinity) };
-  const byName = (of: (j: number) => number): ByTerm => Object.fromEntries(names.map((name, j) => [name, of(j)]));
+  const spread = { covariance: told, degreesOfFreedom: coefficients.map(() => Infinity) };
+  const estimates = names.map((_, j) => estimateOf({ coefficients }, spread, j, confidence));
+  const byName = (of: (j: number) => number): ByTerm => Object.fromEntries(names.map((term, j) => [term, of(j)]));
   return {
-    ofTerms: {
-      terms: names,
-      coefficients: byName((j) => coefficients[j]!),
-      errors: name,
-      clusters,
-      standardErrors: byName((j) => errors[j]!),
-      poissonErrors: byName((j) => (Number.isNaN(coefficients[j]) ? Number.NaN : Math.sqrt(poisson[j * size + j]!))),
-      estimates: tableOf(
-        names,
-        names.map((_, j) => estimateOf(fit, spread, j, confidence)),
-      ),
-      covariance: told,
-    },
-    parameters,
-    dispersion,
-    logPairs: log(pairs),
+    terms: names,
+    coefficients: byName((j) => coefficients[j]!),
+    errors: name,
+    clusters,
+    standardErrors: byName((j) => estimates[j]!.standardError),
+    poissonErrors: byName((j) => (Number.isNaN(coefficients[j]) ? Number.NaN : Math.sqrt(poisson[j * size + j]!))),
+    estimates: tableOf(names, estimates),
+    covariance: told,
   };
 }
 

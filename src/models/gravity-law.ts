@@ -5,7 +5,7 @@ import { checkRowMatrix } from "../core/row-matrix.ts";
 import type { DenseMatrix, Located, RowMatrix } from "../types.ts";
 import type { Covariate } from "./covariates.ts";
 import { checkDeterrence, type Deterrence } from "./deterrence.ts";
-import { type GravityTerms, type PairSource, termsOf } from "./gravity-terms.ts";
+import { type GravityTerms, LARGEST, type PairSource, termsOf } from "./gravity-terms.ts";
 import { rowLaw } from "./intervening-law.ts";
 import type { FlowLaw } from "./law.ts";
 
@@ -43,7 +43,7 @@ export interface GravityLawOptions {
  *
  * **How** ln weight[o, d] = constants + Σ coefficient · term, with ln mass of origin and destination, the terms of the deterrence
  * function and the covariates. The constants of a fit are part of the law, so that the weights are its fitted flows; the
- * constraint of a prediction puts its own in their place. For other places leave them out: { coefficients: fit.coefficients }.
+ * constraint of a prediction puts its own in their place. Those of a log-linear fit are medians. For other places leave them out: { coefficients: fit.coefficients }.
  *
  * @param model - a fit, or coefficients by name
  * @param options - masses, distances and covariates, of the locations of the fit or of others
@@ -137,7 +137,7 @@ function pairSums(
         const coefficient = source === offset ? 1 : coefficients.get(name)!;
         const values = into[s]![t]!;
         for (let k = 0; k < destinations.length; k++) {
-          if (!(Number.isFinite(values[k]) && Number.isFinite(raw[k]) && source.takes(raw[k]!))) {
+          if (!(Number.isFinite(values[k]) && raw[k]! >= source.least && raw[k]! <= LARGEST)) {
             source.refuse(String(row), String(destinations[k]), raw[k]!);
           }
           sums[k]! += coefficient * values[k]!;

@@ -1,4 +1,6 @@
 import type { Constants, Design } from "./design.ts";
+import { expandDesign } from "./gravity-estimators.ts";
+import { reachedDestinations } from "./pair-rows.ts";
 import { findSeparated } from "./separation.ts";
 
 /** More pairs than this are not searched: it takes hundreds of looks at each. */
@@ -30,6 +32,10 @@ export function separatedByConstants(design: Design): Uint8Array | null {
     }
   }
   const part = towards.map((_, l) => partOf(l));
+  // Nothing can be moved where flows tie all together.
+  const reached = reachedDestinations(design);
+  const whole = part.find((_, o) => offsets[o]! < offsets[o + 1]!);
+  if (part.every((at, l) => at === whole || (l < n ? offsets[l] === offsets[l + 1] : reached[l - n] === 0))) return null;
   const ring = ringsOf(design, part);
   const lost = new Uint8Array(destination.length);
   for (let o = 0; o < n; o++) {
@@ -92,28 +98,13 @@ function ringsOf({ locations: n, offsets, destination }: Design, part: Uint32Arr
 
 /** Pairs that terms and constants separate, searched for where a fit has not ended. As above. */
 export function separatedBySearch(design: Design, constants: Constants): Uint8Array | null {
-  const { locations: n, offsets, destination, flowAt, flow } = design;
-  const pairs = destination.length;
+  const pairs = design.destination.length;
   if (pairs > MOST_PAIRS) return null;
-  const response = new Float64Array(pairs);
-  for (let f = 0; f < flow.length; f++) response[flowAt[f]!] = 1;
-  const origin = new Uint32Array(pairs);
-  for (let o = 0; o < n; o++) origin.fill(o, offsets[o]!, offsets[o + 1]!);
-  const columns = [
-    ...design.originTerms.map((values) => Float64Array.from(origin, (o) => values[o]!)),
-    ...design.destinationTerms.map((values) => Float64Array.from(destination, (d) => values[d]!)),
-    ...design.pairTerms.map((read) => {
-      const column = new Float64Array(pairs);
-      for (let o = 0; o < n; o++) column.set(read(o).subarray(0, offsets[o + 1]! - offsets[o]!), offsets[o]!);
-      return column;
-    }),
-  ];
-  const sets = {
-    one: [new Uint32Array(pairs)],
-    origins: [origin],
-    destinations: [destination],
-    both: [origin, destination],
-  };
-  const { separated } = findSeparated(response, columns, sets[constants]);
+  const { response, columns, factors } = expandDesign(design, constants);
+  // One constant, too, is taken out as that of a group.
+  const { separated } =
+    constants === "one"
+      ? findSeparated(response, columns.slice(1), [new Uint32Array(pairs)])
+      : findSeparated(response, columns, factors);
   return separated.includes(1) ? separated : null;
 }

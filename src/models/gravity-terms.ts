@@ -7,6 +7,7 @@ import type { Covariate } from "./covariates.ts";
 import type { GravityConstraint } from "./design.ts";
 import type { Deterrence } from "./deterrence.ts";
 import { checkMasses } from "./observations.ts";
+import { gather } from "./pair-rows.ts";
 
 /** A term of origins or of destinations: a value per location, −Infinity for the logarithm of no mass. */
 export interface LocationTerm {
@@ -23,8 +24,8 @@ export interface PairSource {
   readonly fill: (origin: number, destinations: Uint32Array, into: readonly Float64Array[], raw: Float64Array) => void;
   /** Throws the sentence about a pair whose term is not finite. */
   readonly refuse: (from: string, to: string, raw: number) => never;
-  /** Whether what a term is made of may be used; that the term is finite goes without saying. */
-  readonly takes: (raw: number) => boolean;
+  /** What a term is made of is to be at least this, and at most `LARGEST`; that the term is finite goes without saying. */
+  readonly least: number;
 }
 
 export interface GravityTerms {
@@ -45,7 +46,7 @@ export interface TermOptions {
 }
 
 /** Sums of squares of larger numbers are none. */
-const LARGEST = 1e100;
+export const LARGEST = 1e100;
 
 /** The terms of a model, checked: masses and covariates that its constants speak for are refused. */
 export function termsOf(where: string, options: TermOptions, n: number): GravityTerms {
@@ -120,7 +121,7 @@ function costsOf(where: string, distances: DenseMatrix | RowMatrix, deterrence: 
       gather(read(origin), destinations, raw);
       deterrence.fillTerms(raw, destinations.length, into);
     },
-    takes: (cost) => cost >= 0 && cost <= LARGEST,
+    least: 0,
     refuse: (from, to, cost) =>
       fail(
         where,
@@ -139,7 +140,7 @@ function valuesOf(where: string, label: string, name: string, read: RowReader, h
       gather(read(origin), destinations, raw);
       into[0]!.set(raw.subarray(0, destinations.length));
     },
-    takes: (value) => Math.abs(value) <= LARGEST,
+    least: -LARGEST,
     refuse: (from, to, value) => fail(where, `${label} from ${from} to ${to}`, suchAs("a finite number", value), value),
   };
 }
@@ -147,8 +148,4 @@ function valuesOf(where: string, label: string, name: string, read: RowReader, h
 /** What a number must be that is refused: its size, if that is why. */
 function suchAs(wanted: string, value: number): string {
   return Math.abs(value) > LARGEST && Math.abs(value) < Infinity ? `at most ${LARGEST} in size` : wanted;
-}
-
-function gather(row: Float64Array, destinations: Uint32Array, into: Float64Array): void {
-  for (let k = 0; k < destinations.length; k++) into[k] = row[destinations[k]!]!;
 }

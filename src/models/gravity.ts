@@ -4,17 +4,21 @@ import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { checkFlows } from "../core/sparse.ts";
 import type { DenseMatrix, Located, RowMatrix, SparseMatrix } from "../types.ts";
 import type { Covariate } from "./covariates.ts";
-import type { Design, GravityConstraint, Solution } from "./design.ts";
+import type { Constants, Design, GravityConstraint, Solution } from "./design.ts";
 import { checkDeterrence, type Deterrence } from "./deterrence.ts";
 import { robustErrors } from "./difference-errors.ts";
 import { checkFlowErrors, type FlowErrorRule } from "./flow-error-rule.ts";
-import { buildDesign, checkPairs, type GravityDesign, keptPairs } from "./gravity-design.ts";
-import { type Inference, inferFrom } from "./gravity-inference.ts";
-import { measureFitness } from "./gravity-scores.ts";
+import { buildDesign, checkPairs, keptPairs } from "./gravity-design.ts";
+import { type EstimatedGravity, estimateGravity } from "./gravity-estimators.ts";
+import { type GravityFigures, inferFrom } from "./gravity-inference.ts";
+import { type Fitness, measureFitness } from "./gravity-scores.ts";
 import { separatedByConstants, separatedBySearch } from "./gravity-separation.ts";
-import { termsOf } from "./gravity-terms.ts";
+import { type GravityTerms, termsOf } from "./gravity-terms.ts";
 import { allPairs, type PairChoice } from "./pairs.ts";
 import { keptTerms, separatedPairs } from "./poisson.ts";
+import type { FlowEstimator } from "./regression.ts";
+import { poisson } from "./regression-estimators.ts";
+import { type FitFigures, likelihoodFigures } from "./regression-figures.ts";
 
 export interface FitGravityOptions extends ConfidenceOptions {
   /**
@@ -39,51 +43,20 @@ export interface FitGravityOptions extends ConfidenceOptions {
   readonly offset?: DenseMatrix | RowMatrix;
   /** Which pairs are observations: `allPairs()`, zeros counted, unless given. */
   readonly pairs?: PairChoice;
+  /** How flows are fitted: `poisson()` unless given; `negativeBinomial()` or `logLinear()`, which hold a row for each pair. */
+  readonly estimator?: FlowEstimator;
   /** How standard errors are made: `robustErrors()` (HC1) unless given, `modelErrors()`, `originClusteredFlowErrors()` … */
   readonly errors?: FlowErrorRule;
 }
 
 /** A fitted gravity model: plain values, which can be copied to a worker or a file. */
-export interface GravityFit extends Located, Inference {
+export interface GravityFit extends Located, FitFigures, GravityFigures {
   /** The names of the constraint and of the deterrence function. */
   readonly constraint: string;
   readonly deterrence: string;
-  /**
-   * ln flow = originConstants[o] + destinationConstants[d] + offset + Σ coefficient · term, for masses' terms ln mass and
-   * covariates' their values. Constants that a model has only one of stand at every origin, those it has none of are 0; −Infinity
-   * where a location is left out (its fitted flows are 0); NaN where coefficients are not told apart.
-   */
-  readonly originConstants: Float64Array;
-  readonly destinationConstants: Float64Array;
-  /** Locations that have no part in the fit: without mass, or without the flows that their constant would be made of. */
+  /** Locations without pairs in the fit: without mass, or without the flows that their constant would be made of, or separated. */
   readonly leftOutOrigins: Uint32Array;
   readonly leftOutDestinations: Uint32Array;
-  /** Pairs without a flow whose mean runs to 0 as coefficients run to infinity. They are left out; their fitted flows are 0. */
-  readonly separatedPairs: number;
-  /** Coefficients that the flows do not tell apart: constant terms, mixtures of others, and those that ran to infinity. */
-  readonly notToldApart: readonly string[];
-  /** Observations, and coefficients fitted to them, constants included. */
-  readonly pairs: number;
-  readonly parameters: number;
-  readonly deviance: number;
-  /** The deviance of equal flows between all pairs, and their log-likelihood. */
-  readonly nullDeviance: number;
-  readonly logLikelihood: number;
-  readonly nullLogLikelihood: number;
-  /** 1 − log-likelihood / that of equal flows, as it is and with the parameters taken off. */
-  readonly mcFaddenR2: number;
-  readonly adjustedMcFaddenR2: number;
-  /** 1 − deviance / that of equal flows: the part of it that the model explains; NaN where the flows are all equal. */
-  readonly explainedDeviance: number;
-  readonly aic: number;
-  readonly bic: number;
-  /** Pearson's χ², Σ (flow − mean)² / mean, and that over pairs less parameters: 1 for Poisson counts. */
-  readonly pearson: number;
-  readonly dispersion: number;
-  /** Mean of ((flow − mean)² − flow) / mean, 0 for Poisson counts, and its z: far above 2, flows vary more than counts do. */
-  readonly overdispersion: { readonly mean: number; readonly z: number };
-  readonly iterations: number;
-  readonly converged: boolean;
 }
 
 /** A second look for separated pairs follows every one that found some; no data need so many. */
@@ -95,12 +68,13 @@ const MAX_SEPARATIONS = 20;
  * **How** Poisson pseudo-maximum likelihood of flow[o, d] = exp(constants + originMass · ln mass[o] + destinationMass · ln
  * mass[d] + Σ coefficient · term of the distance + Σ coefficient · covariate), by Newton's method with step halving until no
  * step would move a linear predictor by more than 1e-10. Constants of origins or destinations are put in for whatever coefficients
- * are tried. A search over more than 120,000 pairs (400,000 with constants of both sides) starts at the maximum for some of the
- * origins. Pairs of different locations are the observations, those without a flow included unless `pairs` says otherwise.
+ * are tried. A search over more than 120,000 pairs starts at the maximum for some of the origins. Pairs of different locations are the observations, those without a flow included unless `pairs` says otherwise.
  * deviance = 2 Σ flow ln(flow / mean) − (flow − mean); the log-likelihood includes − ln flow!, aic = −2 logLikelihood + 2 parameters, bic has ln pairs for 2.
  * Where the search does not end, pairs without a flow that its step leads away from all others (z ≤ 0 for them, z = 0 for
  * all with a flow, z a mixture of the terms) are left out, and what is left is fitted. If its step does not tell, they are looked
  * for among up to 100,000 pairs. Pairs that constants of both sides alone lead away are left out before.
+ * Another `estimator` regresses a table with a row per pair, as `fitFlowPanel` does: constraints then say which constants a model
+ * has, and its fitted flows do not keep the totals. `errors` and intervals are as for Poisson.
  *
  * @param flows - counted or weighted flows over locations. A released table is refused by the type: its hidden cells are
  * not zeros
@@ -108,16 +82,18 @@ const MAX_SEPARATIONS = 20;
  * @returns coefficients by name (`constant`, `originMass`, `destinationMass`, the deterrence's terms, covariates) with their
  * standard errors, z and intervals, the constants, and the fit. Coefficients that the flows cannot tell apart (masses that are
  * all equal, one destination per origin, covariates that are mixtures of others) are NaN and named in `notToldApart`, those of
- * the rest hold whatever they were. Without any flow all is NaN. `converged` is false where the search did not end
+ * the rest hold whatever they were. exp(predictor) of a log-linear fit is a median flow: `smearing` makes a mean of it. Without any flow all is NaN. `converged` is false where the search did not end
  * @throws RangeError for a negative flow, a mass or distance that is not finite or below 0, a distance of 0 between two
  * locations under a power law, a flow from or to a place without mass, a mass or covariate that the constants speak for, a
- * covariate's name that is taken, numbers above 1e100 in size, which have no squares to add up, or matrices of another size
+ * covariate's name that is taken, numbers above 1e100 in size, which have no squares to add up, matrices of another size, flows
+ * that are no whole counts for a negative binomial, or errors by lists of rows and of small samples, whatever the estimator
  *
  * **Departs from the paper** scikit-mobility fits the pairs with a flow only, and reports the exponential's coefficient
  * with the sign turned round.
  *
  * **Cost** O(pairs · iterations) time, usually 6–12 iterations; memory beside what is given: 4 bytes per pair, 8 more per pair
- * and term where distances or covariates of pairs are held whole
+ * and term where distances or covariates of pairs are held whole. Other estimators: some 400 bytes per pair, and for 10⁶ pairs
+ * about 10 s (negative binomial) or 2 s (log-linear); many more pairs do not fit into memory
  *
  * [silva-tenreyro-2006] [wilson-1971] [correia-2020]
  * @example
@@ -142,10 +118,11 @@ export function fitGravityFor(where: string, flows: Located & SparseMatrix, opti
     "covariates",
     "offset",
     "pairs",
+    "estimator",
     "errors",
     "confidence",
   ]);
-  const { deterrence, constraint, pairs = allPairs(), errors = robustErrors() } = options;
+  const { deterrence, constraint, pairs = allPairs(), estimator = poisson(), errors = robustErrors() } = options;
   checkFlows(where, "flows", flows);
   const n = flows.locations.length;
   const { id } = flows.locations.columns;
@@ -159,6 +136,7 @@ export function fitGravityFor(where: string, flows: Located & SparseMatrix, opti
   }
   checkDeterrence(where, deterrence);
   checkRule(where, "constraint", constraint, "solve", "a constraint such as originConstrained()");
+  checkRule(where, "estimator", estimator, "regress", "an estimator such as poisson()");
   checkFlowErrors(where, errors);
   const such = "a choice of pairs such as allPairs()";
   checkFunction(where, "pairs", pairs, such);
@@ -169,12 +147,42 @@ export function fitGravityFor(where: string, flows: Located & SparseMatrix, opti
   checkPairs(where, chosen, n);
 
   const { constants } = constraint;
-  const { design: given, ...leftOut } = buildDesign(where, flows, chosen, terms, constants);
+  const given = buildDesign(where, flows, chosen, terms, constants);
+  const fit =
+    estimator.isPoisson === true
+      ? fitPoisson(where, flows, given, terms, options, errors, confidence)
+      : estimateGravity(where, given, constants, estimator, errors, confidence, id);
+  return {
+    locations: flows.locations,
+    constraint: constraint.name,
+    deterrence: deterrence.name,
+    ...fit,
+    leftOutOrigins: leftOut(fit.originConstants),
+    leftOutDestinations: leftOut(fit.destinationConstants),
+  };
+}
+
+/** The places whose constant says that nobody goes. */
+function leftOut(constants: Float64Array): Uint32Array {
+  return Uint32Array.from(constants.keys()).filter((l) => constants[l] === -Infinity);
+}
+
+/** Fits the design by the constraint's own search, looking for separated pairs where it does not end. */
+function fitPoisson(
+  where: string,
+  flows: Located & SparseMatrix,
+  given: Design,
+  terms: GravityTerms,
+  { constraint }: FitGravityOptions,
+  errors: FlowErrorRule,
+  confidence: number,
+): EstimatedGravity {
+  const { constants } = constraint;
   const without = (design: Design, lost: Uint8Array | null): Design => {
     if (lost === null) return design;
     const list = { offsets: design.offsets, index: design.destination };
     const kept = keptPairs(list, (_o, _d, pair) => lost[pair] === 0);
-    return buildDesign(where, flows, kept, terms, constants).design;
+    return buildDesign(where, flows, kept, terms, constants);
   };
   const tied = (design: Design): Design => {
     return constants === "both" ? without(design, separatedByConstants(design)) : design;
@@ -191,13 +199,10 @@ export function fitGravityFor(where: string, flows: Located & SparseMatrix, opti
     design = rest;
     solution = next;
   }
-  const separated = given.destination.length - design.destination.length;
-  return describe(flows, options, { design, ...leftOut }, solution, {
-    separated,
-    errors,
-    confidence,
-    where,
-  });
+  const separatedPairs = given.destination.length - design.destination.length;
+  const fitness = measureFitness(design, solution, errors.clusterings);
+  const inference = inferFrom(design, solution, constants, fitness, errors, confidence, where);
+  return { ...describe(design, solution, constants, fitness, inference), separatedPairs };
 }
 
 function runAwayPairs(design: Design, { originMeans, destinationMeans, runaway }: Solution): Uint8Array | null {
@@ -207,53 +212,34 @@ function runAwayPairs(design: Design, { originMeans, destinationMeans, runaway }
 }
 
 function describe(
-  flows: Located,
-  { constraint, deterrence }: FitGravityOptions,
-  { design, leftOutOrigins, leftOutDestinations }: GravityDesign,
+  { terms, destination }: Design,
   solution: Solution,
-  {
-    separated,
-    errors,
-    confidence,
-    where,
-  }: { separated: number; errors: FlowErrorRule; confidence: number; where: string },
-): GravityFit {
-  const { terms } = design;
-  const pairs = design.destination.length;
-  const fitness = measureFitness(design, solution, errors.clusterings);
-  const inference = inferFrom(design, solution, constraint.constants, fitness, errors, confidence, where);
-  const { parameters, dispersion } = inference;
-  const { logLikelihood, nullLogLikelihood, deviance, nullDeviance, pearson } = fitness;
-  const notToldApart = terms.filter((_, t) => Number.isNaN(solution.coefficients[t])).map((term) => term.name);
+  constants: Constants,
+  fitness: Fitness,
+  { ofTerms, parameters, dispersion }: ReturnType<typeof inferFrom>,
+): Omit<EstimatedGravity, "separatedPairs"> {
+  const pairs = destination.length;
   const back = solution.coefficients.reduce((sum, b, t) => sum + b * terms[t]!.centre, 0);
-  const byDestination = constraint.constants === "destinations";
-  const uncentred = (constants: Float64Array, less: number): Float64Array =>
-    constants.map((c) => (c === -Infinity ? c : c - less));
+  const byDestination = constants === "destinations";
+  const uncentred = (of: Float64Array, less: number): Float64Array => of.map((c) => (c === -Infinity ? c : c - less));
   return {
-    locations: flows.locations,
-    constraint: constraint.name,
-    deterrence: deterrence.name,
-    ...inference.ofTerms,
+    estimator: poisson().name,
+    ...ofTerms,
     originConstants: uncentred(solution.originConstants, byDestination ? 0 : back),
     destinationConstants: uncentred(solution.destinationConstants, byDestination ? back : 0),
-    leftOutOrigins,
-    leftOutDestinations,
-    separatedPairs: separated,
-    notToldApart,
+    withoutFlowPairs: 0,
+    singletonPairs: 0,
+    notToldApart: terms.filter((_, t) => Number.isNaN(solution.coefficients[t])).map((term) => term.name),
     pairs,
     parameters,
-    deviance,
-    nullDeviance,
-    logLikelihood,
-    nullLogLikelihood,
-    mcFaddenR2: 1 - logLikelihood / nullLogLikelihood,
-    adjustedMcFaddenR2: 1 - (logLikelihood - parameters) / nullLogLikelihood,
-    explainedDeviance: nullDeviance === 0 ? Number.NaN : 1 - deviance / nullDeviance,
-    aic: -2 * logLikelihood + 2 * parameters,
-    bic: -2 * logLikelihood + parameters * inference.logPairs,
-    pearson,
+    ...likelihoodFigures({ ...fitness, observations: pairs, parameters, shapeParameters: 0 }),
+    pearson: fitness.pearson,
     dispersion,
     overdispersion: { mean: fitness.excess, z: (fitness.excess / fitness.excessSpread) * Math.sqrt(pairs) },
+    theta: Infinity,
+    thetaError: Number.NaN,
+    smearing: 1,
+    normalSmearing: 1,
     iterations: solution.iterations,
     converged: solution.converged,
   };

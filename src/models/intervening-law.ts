@@ -2,7 +2,8 @@ import { checkInteger, checkLength, checkOptions, checkText, fail } from "../cor
 import { checkFunction } from "../core/check-variants.ts";
 import type { DenseMatrix, RowMatrix } from "../types.ts";
 import type { RankedDestinations, TieRule } from "./intervening.ts";
-import { type DestinationRanking, rankerOf } from "./intervening-ranking.ts";
+import { cellFiller, emptyList } from "./intervening-cells.ts";
+import { type DestinationRanking, type Ranker, rankerOf } from "./intervening-ranking.ts";
 import type { FlowLaw } from "./law.ts";
 import { checkMasses } from "./observations.ts";
 
@@ -30,6 +31,9 @@ export type OpportunityKernel = (own: number, ranked: RankedDestinations) => voi
 export interface OpportunityRows {
   readonly locations: number;
   readonly mass: Float64Array;
+  /** The opportunities of each location. */
+  readonly offered: Float64Array;
+  readonly ranker: Ranker;
   readonly ranked: RankedDestinations;
   /** Fills `ranked` but for the weights; returns the rows of the destinations from near to far. */
   readonly look: (origin: number) => Uint32Array;
@@ -38,31 +42,24 @@ export interface OpportunityRows {
 /** Throws unless masses, opportunities and distances are those of the same locations. */
 export function opportunityRows(where: string, options: OpportunityLawOptions): OpportunityRows {
   const { mass, opportunities = mass, distances } = options;
-  const { locations, ties, rank, tied } = rankerOf(where, distances, options.ties);
+  const ranker = rankerOf(where, distances, options.ties);
+  const { locations, ties, rank, tied } = ranker;
   checkMasses(where, "mass", mass, locations);
   checkMasses(where, "opportunities", opportunities, locations);
   const own = Float64Array.from(mass);
   const offered = Float64Array.from(opportunities);
   const total = own.reduce((sum, m) => sum + m, 0) + offered.reduce((sum, m) => sum + m, 0);
   if (total === Infinity) fail(where, "mass", "such that all masses and opportunities have a finite sum", total);
-  const count = tied.length;
-  const column = (): Float64Array => new Float64Array(count);
-  const ranked = {
-    count,
-    tied,
-    opportunities: column(),
-    inner: column(),
-    outer: column(),
-    place: column(),
-    weight: column(),
-  };
+  const ranked = emptyList(tied.length, tied);
   return {
     locations,
     mass: own,
+    offered,
+    ranker,
     ranked,
     look: (origin) => {
       const order = rank(origin);
-      for (let k = 0; k < count; k++) ranked.opportunities[k] = offered[order[k]!]!;
+      gather(offered, order, ranked.opportunities);
       ties.fill(ranked);
       return order;
     },
@@ -70,23 +67,44 @@ export function opportunityRows(where: string, options: OpportunityLawOptions): 
 }
 
 /** The law that a kernel makes, and where it is given the one for logarithms of weights; names of options are not checked. */
-export function lawOf(
+export function lawOf(where: string, name: string, options: OpportunityLawOptions, kernel: OpportunityKernel): FlowLaw {
+  const rows = opportunityRows(where, options);
+  return rowLaw(name, rows.locations, fillerOf(rows, kernel, 0));
+}
+
+/**
+ * As `lawOf`, for kernels that subtract values of a survival function, so that the weights of several places, one right after the
+ * other, add up to that of a single one with all their opportunities. Of the kernel for logarithms of weights, where there is one, too.
+ */
+export function survivalLawOf(
   where: string,
   name: string,
   options: OpportunityLawOptions,
   kernel: OpportunityKernel,
   logKernel?: OpportunityKernel,
 ): FlowLaw {
-  const { locations, mass, ranked, look } = opportunityRows(where, options);
-  const filler =
-    (fill: OpportunityKernel, none: number): FlowLaw["fillRow"] =>
-    (origin, into) => {
-      const order = look(origin);
-      fill(mass[origin]!, ranked);
-      into.fill(none);
-      for (let k = 0; k < order.length; k++) into[order[k]!] = ranked.weight[k]!;
-    };
-  return rowLaw(name, locations, filler(kernel, 0), logKernel && filler(logKernel, -Infinity));
+  const rows = opportunityRows(where, options);
+  const fillLog = logKernel && fillerOf(rows, logKernel, -Infinity);
+  const law = rowLaw(name, rows.locations, fillerOf(rows, kernel, 0), fillLog);
+  if (rows.ranker.ties.passes === null) return law;
+  return { ...law, fillCells: cellFiller(rows, logKernel ?? kernel, logKernel === undefined ? 0 : -Infinity) };
+}
+
+function fillerOf({ mass, ranked, look }: OpportunityRows, fill: OpportunityKernel, none: number): FlowLaw["fillRow"] {
+  return (origin, into) => {
+    const order = look(origin);
+    fill(mass[origin]!, ranked);
+    into.fill(none);
+    scatter(ranked.weight, order, into);
+  };
+}
+
+function gather(from: Float64Array, order: Uint32Array, into: Float64Array): void {
+  for (let k = 0; k < order.length; k++) into[k] = from[order[k]!]!;
+}
+
+function scatter(from: Float64Array, order: Uint32Array, into: Float64Array): void {
+  for (let k = 0; k < order.length; k++) into[order[k]!] = from[k]!;
 }
 
 /** A law whose rows are asked for by number, which is checked. */

@@ -1,7 +1,7 @@
 import { checkOptions, fail, isObject } from "../core/check.ts";
 import { checkRule } from "../core/check-variants.ts";
-import { createDestinationOrder } from "../core/destination-order.ts";
 import { checkRowMatrix } from "../core/row-matrix.ts";
+import { createValueOrder } from "../core/value-order.ts";
 import type { DenseMatrix, RowMatrix } from "../types.ts";
 import { splitTies, type TieRule } from "./intervening.ts";
 
@@ -65,6 +65,8 @@ export interface Ranker {
   /** The rows of the destinations from near to far, overwritten by the next call, which fills `tied` too. */
   readonly rank: (origin: number) => Uint32Array;
   readonly tied: Uint8Array;
+  /** The entries of a ranking; null where rows are sorted one at a time. */
+  readonly entries: Uint16Array | null;
 }
 
 /** Throws unless the distances are a square matrix or a ranking, and the ties a rule. */
@@ -95,6 +97,7 @@ function storedRanker(where: string, ranking: DestinationRanking): Ranker {
     locations,
     ties,
     tied,
+    entries: order,
     rank: (origin) => {
       for (let k = 0, at = origin * count; k < count; k++, at++) {
         const entry = order[at]!;
@@ -112,28 +115,39 @@ function sortingRanker(where: string, distances: DenseMatrix | RowMatrix, ties: 
   checkRowMatrix(where, "distances", distances, locations, locations);
   const count = Math.max(0, locations - 1);
   const tied = new Uint8Array(count);
-  const sort = createDestinationOrder(locations);
+  const orderOf = createValueOrder(locations);
   const factor = 1 + ties.relativeTolerance;
   return {
     locations,
     ties,
     tied,
+    entries: null,
     rank: (origin) => {
       const costs = read(origin);
-      for (let d = 0; d < locations; d++) {
-        if (!(costs[d]! >= 0 && costs[d]! < Infinity) && d !== origin) {
-          fail(where, `distances [${origin}, ${d}]`, "a finite number of at least 0", costs[d]);
-        }
-      }
-      const order = sort(costs, origin);
-      let furthest = -1;
-      for (let k = 0; k < count; k++) {
-        const cost = costs[order[k]!]!;
-        const isTied = cost <= furthest;
-        tied[k] = isTied ? 1 : 0;
-        if (!isTied) furthest = cost * factor;
-      }
+      const { order, sorted } = orderOf(costs, origin);
+      if (!markTies(sorted, factor, tied)) failCost(where, costs, origin);
       return order;
     },
   };
+}
+
+/** Marks costs that are equal to the one before; returns whether all are finite and at least 0. */
+function markTies(sorted: Float64Array, factor: number, tied: Uint8Array): boolean {
+  let furthest = -1;
+  for (let k = 0; k < sorted.length; k++) {
+    const cost = sorted[k]!;
+    if (!(cost >= 0 && cost < Infinity)) return false;
+    if (cost <= furthest) tied[k] = 1;
+    else {
+      tied[k] = 0;
+      furthest = cost * factor;
+    }
+  }
+  return true;
+}
+
+/** Names the first destination whose cost is none. */
+function failCost(where: string, costs: Float64Array, origin: number): never {
+  const d = costs.findIndex((cost, to) => to !== origin && !(cost >= 0 && cost < Infinity));
+  fail(where, `distances [${origin}, ${d}]`, "a finite number of at least 0", costs[d]);
 }

@@ -1,5 +1,5 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
-import { TIE_TOLERANCE } from "../core/destination-order.ts";
+import { TIE_TOLERANCE } from "../core/ties.ts";
 
 /**
  * Intervening opportunities: what lies between an origin and each of its destinations, and what to do with destinations
@@ -28,6 +28,11 @@ export interface RankedDestinations {
 export interface TieRule {
   /** Costs are equal up to this share of the smaller one. */
   readonly relativeTolerance: number;
+  /**
+   * Whether equally far places are passed all together or singly, one right after the other, so that what goes to all places is
+   * what would go to a single one with all their opportunities; null where some are passed twice or not at all.
+   */
+  readonly passes: "together" | "singly" | null;
   /** Fills `inner`, `outer` and `place`. */
   readonly fill: (ranked: RankedDestinations) => void;
 }
@@ -55,12 +60,20 @@ export const TIE_DEFAULTS: { readonly relativeTolerance: number } = { relativeTo
  * predictRadiation({ mass: [10, 10, 20], distances, ties: splitTies() }).value.slice(0, 3); // Float64Array(3) [ 0, 0.25, 0.5 ]
  */
 export function splitTies(options: TieOptions = {}): TieRule {
-  return ruleOf("splitTies", options, ({ count, tied, opportunities, inner, outer, place }) => {
+  return ruleOf("splitTies", options, "together", ({ count, tied, opportunities, inner, outer, place }) => {
     let before = 0;
     for (let from = 0, to = 0; from < count; from = to) {
       let together = opportunities[from]!;
       let after = before + together;
-      for (to = from + 1; to < count && tied[to] === 1; to++) {
+      inner[from] = before;
+      outer[from] = after;
+      place[from] = together;
+      to = from + 1;
+      if (to === count || tied[to] === 0) {
+        before = after;
+        continue;
+      }
+      for (; to < count && tied[to] === 1; to++) {
         together += opportunities[to]!;
         after += opportunities[to]!;
       }
@@ -89,7 +102,7 @@ export function splitTies(options: TieOptions = {}): TieRule {
  * predictRadiation({ mass: [10, 10, 30], distances, ties: inclusiveTies() }).value.slice(0, 3); // Float64Array(3) [ 0, 0.05, 0.3 ]
  */
 export function inclusiveTies(options: TieOptions = {}): TieRule {
-  return ruleOf("inclusiveTies", options, ({ count, tied, opportunities, inner, outer, place }) => {
+  return ruleOf("inclusiveTies", options, null, ({ count, tied, opportunities, inner, outer, place }) => {
     let passed = 0;
     for (let from = 0, to = 0; from < count; from = to) {
       passed += opportunities[from]!;
@@ -118,7 +131,7 @@ export function inclusiveTies(options: TieOptions = {}): TieRule {
  * predictRadiation({ mass: [10, 10, 30], distances, ties: exclusiveTies() }).value.slice(0, 3); // Float64Array(3) [ 0, 0.5, 0.75 ]
  */
 export function exclusiveTies(options: TieOptions = {}): TieRule {
-  return ruleOf("exclusiveTies", options, ({ count, tied, opportunities, inner, outer, place }) => {
+  return ruleOf("exclusiveTies", options, null, ({ count, tied, opportunities, inner, outer, place }) => {
     let passed = 0;
     for (let from = 0, to = 0; from < count; from = to) {
       let after = passed;
@@ -148,6 +161,7 @@ export function exclusiveTies(options: TieOptions = {}): TieRule {
 export function sequentialTies(): TieRule {
   return {
     relativeTolerance: 0,
+    passes: "singly",
     fill: ({ count, opportunities, inner, outer, place }) => {
       let passed = 0;
       for (let k = 0; k < count; k++) {
@@ -160,9 +174,9 @@ export function sequentialTies(): TieRule {
   };
 }
 
-function ruleOf(where: string, options: TieOptions, fill: TieRule["fill"]): TieRule {
+function ruleOf(where: string, options: TieOptions, passes: TieRule["passes"], fill: TieRule["fill"]): TieRule {
   checkOptions(where, options, ["relativeTolerance"]);
   const { relativeTolerance = TIE_DEFAULTS.relativeTolerance } = options;
   checkNumber(where, "relativeTolerance", relativeTolerance, 0, 1);
-  return { relativeTolerance, fill };
+  return { relativeTolerance, passes, fill };
 }

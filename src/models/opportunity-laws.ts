@@ -1,7 +1,7 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
 import { exp, log } from "../core/math.ts";
 import { expm1 } from "../core/near-zero.ts";
-import { lawOf, OPPORTUNITY_OPTIONS, type OpportunityLawOptions } from "./intervening-law.ts";
+import { lawOf, OPPORTUNITY_OPTIONS, type OpportunityLawOptions, survivalLawOf } from "./intervening-law.ts";
 import type { FlowLaw } from "./law.ts";
 
 export interface SchneiderLawOptions extends OpportunityLawOptions {
@@ -36,7 +36,7 @@ export function schneiderLaw(options: SchneiderLawOptions): FlowLaw {
   checkOptions(where, options, [...OPPORTUNITY_OPTIONS, "acceptance"]);
   const { acceptance } = options;
   checkNumber(where, "acceptance", acceptance, Number.MIN_VALUE);
-  return lawOf(
+  return survivalLawOf(
     where,
     `Schneider, L ${acceptance}`,
     options,

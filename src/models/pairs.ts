@@ -42,9 +42,12 @@ function everyPair({ offsets }: SparseMatrix, intrazonal: boolean): PairList {
   const n = offsets.length - 1;
   const index = new Uint32Array(n * (intrazonal ? n : Math.max(0, n - 1)));
   const starts = new Uint32Array(n + 1);
+  const whole = Uint32Array.from({ length: n }, (_, d) => d);
   let at = 0;
   for (let origin = 0; origin < n; origin++) {
-    for (let d = 0; d < n; d++) if (intrazonal || d !== origin) index[at++] = d;
+    index.set(whole.subarray(0, origin), at);
+    index.set(whole.subarray(intrazonal ? origin : origin + 1), at + origin);
+    at += intrazonal ? n : n - 1;
     starts[origin + 1] = at;
   }
   return { offsets: starts, index };

@@ -2,13 +2,13 @@ import { checkOptions } from "../core/check.ts";
 import { checkTable } from "../core/check-tables.ts";
 import { checkAnswer, checkFunction, checkRule } from "../core/check-variants.ts";
 import { confidenceOf } from "../core/confidence.ts";
-import { log } from "../core/math.ts";
 import type { Refused, Table } from "../types.ts";
 import { type ErrorEstimate, type ErrorRule, robustErrors } from "./difference-errors.ts";
-import { type Estimate, type EstimateTable, estimateOf, tableOf } from "./estimates.ts";
+import { type Estimate, estimateOf, tableOf } from "./estimates.ts";
 import { type PanelModelOptions, type PanelRead, readPanel } from "./panel-read.ts";
 import type { FlowEstimator, Regression } from "./regression.ts";
 import { poisson } from "./regression-estimators.ts";
+import { type FitFigures, likelihoodFigures } from "./regression-figures.ts";
 
 export interface FitFlowPanelOptions extends PanelModelOptions {
   /** The name of the column with the flows: people or trips, at least 0. */
@@ -16,45 +16,11 @@ export interface FitFlowPanelOptions extends PanelModelOptions {
 }
 
 /** A fitted panel: plain values, which can be copied to a worker or a file. */
-export interface FlowPanelFit {
-  readonly estimator: string;
-  /** The name of the rule of errors; its clusters, the fewer of two sets, NaN without. */
-  readonly errors: string;
-  readonly clusters: number;
-  /** By name; NaN where the rows do not tell a covariate apart from the others and the fixed effects. */
-  readonly coefficients: Readonly<Record<string, number>>;
-  readonly standardErrors: Readonly<Record<string, number>>;
-  /** The names of the coefficients, in the order of `covariance`. */
-  readonly terms: readonly string[];
-  /** A row per term, with its t, its degrees of freedom, two-sided p and interval. */
-  readonly estimates: EstimateTable;
-  /** A row and a column per term, row after row. */
-  readonly covariance: Float64Array;
+export interface FlowPanelFit extends FitFigures {
   /** The mean flow of each row of the panel; 0 where it is separated, NaN where it is no part of the fit. */
   readonly fitted: Float64Array;
-  /** Rows that were fitted, and coefficients that they tell apart, constants of fixed effects among them. */
+  /** Rows that were fitted. */
   readonly observations: number;
-  readonly parameters: number;
-  readonly deviance: number;
-  /** The deviance of a constant alone, with the offset. */
-  readonly nullDeviance: number;
-  readonly logLikelihood: number;
-  readonly nullLogLikelihood: number;
-  /** 1 − log-likelihood / that of a constant alone; the same, less one for each parameter; 1 − deviance / null deviance. */
-  readonly mcFaddenR2: number;
-  readonly adjustedMcFaddenR2: number;
-  readonly explainedDeviance: number;
-  /** With theta, or the variance of logarithms, as a parameter too. */
-  readonly aic: number;
-  readonly bic: number;
-  /** Σ (flow − fitted)² / variance over observations − parameters: above 1 where flows vary more than the model says. */
-  readonly dispersion: number;
-  /** Variance = mean + mean² / theta: Infinity of Poisson flows, NaN of logarithms; and its standard error. */
-  readonly theta: number;
-  readonly thetaError: number;
-  /** By what fitted values of a log-linear fit are to be multiplied: Duan's factor and exp(s² / 2). 1 of counts. */
-  readonly smearing: number;
-  readonly normalSmearing: number;
   /** Rows, from 1, in which the flow, a covariate or the offset is NaN. */
   readonly refused: Refused;
   /** Rows, from 0, without a flow whose mean falls to 0 for ever: groups without any flow among them. */
@@ -63,12 +29,8 @@ export interface FlowPanelFit {
   readonly singletonRows: Uint32Array;
   /** Rows without a flow that a log-linear fit leaves out. */
   readonly withoutFlowRows: Uint32Array;
-  /** Terms whose coefficient is NaN: constant, mixtures of others, or spoken for by fixed effects. */
-  readonly notToldApart: readonly string[];
-  /** Those among them that only separated rows told apart. */
+  /** Those of `notToldApart` that only separated rows told apart. */
   readonly lostToSeparation: readonly string[];
-  readonly iterations: number;
-  readonly converged: boolean;
 }
 
 const MODEL_OPTIONS = ["covariates", "fixedEffects", "offset", "estimator", "errors", "confidence"] as const;
@@ -160,8 +122,6 @@ export function describeFit(
   });
   const separatedRows = inPanel(fit.separated);
   for (const row of separatedRows) fitted[row] = 0;
-  const { logLikelihood, nullLogLikelihood, deviance, nullDeviance, observations, parameters } = fit;
-  const counted = parameters + fit.shapeParameters;
   return {
     estimator: estimator.name,
     errors: errors.name,
@@ -172,17 +132,9 @@ export function describeFit(
     estimates: tableOf(names, estimates),
     covariance: errors.covariance,
     fitted,
-    observations,
-    parameters,
-    deviance,
-    nullDeviance,
-    logLikelihood,
-    nullLogLikelihood,
-    mcFaddenR2: 1 - logLikelihood / nullLogLikelihood,
-    adjustedMcFaddenR2: 1 - (logLikelihood - parameters) / nullLogLikelihood,
-    explainedDeviance: nullDeviance > 0 ? 1 - deviance / nullDeviance : Number.NaN,
-    aic: -2 * logLikelihood + 2 * counted,
-    bic: -2 * logLikelihood + counted * log(observations),
+    observations: fit.observations,
+    parameters: fit.parameters,
+    ...likelihoodFigures(fit),
     dispersion: fit.dispersion,
     theta: fit.theta,
     thetaError: fit.thetaError,

@@ -1,5 +1,5 @@
 /**
- * Loops over the cells of one row, for `poisson-sums.ts`: no allocation, no calls, several sums side by side.
+ * Loops over the cells of one row: several sums side by side, no calls but of these loops.
  */
 
 /** Writes start + a · x + b · y. */
@@ -21,13 +21,7 @@ export function addScaled(a: number, x: Float64Array, count: number, into: Float
 }
 
 /** Writes Σ w, Σ w x, Σ w y, Σ w x x, Σ w y x, Σ w y y. */
-export function momentsOfTwo(
-  w: Float64Array,
-  x: Float64Array,
-  y: Float64Array,
-  count: number,
-  into: Float64Array,
-): void {
+function momentsOfTwo(w: Float64Array, x: Float64Array, y: Float64Array, count: number, into: Float64Array): void {
   let s = 0;
   let sx = 0;
   let sy = 0;
@@ -55,6 +49,36 @@ export function momentsOfTwo(
   into[5] = syy;
 }
 
+/** Writes x − a. */
+export function less(x: Float64Array, a: number, count: number, into: Float64Array): void {
+  for (let p = 0; p < count; p++) into[p] = x[p]! - a;
+}
+
+/** Multiplies w by factor · x; returns the sum, in two side by side. */
+export function scale(w: Float64Array, factor: number, x: Float64Array, count: number): number {
+  let even = 0;
+  let odd = 0;
+  let p = 0;
+  for (; p + 1 < count; p += 2) {
+    const a = factor * w[p]! * x[p]!;
+    const b = factor * w[p + 1]! * x[p + 1]!;
+    w[p] = a;
+    w[p + 1] = b;
+    even += a;
+    odd += b;
+  }
+  if (p < count) {
+    w[p] = factor * w[p]! * x[p]!;
+    even += w[p]!;
+  }
+  return even + odd;
+}
+
+/** Writes x². */
+export function square(x: Float64Array, count: number, into: Float64Array): void {
+  for (let p = 0; p < count; p++) into[p] = x[p]! * x[p]!;
+}
+
 /** Writes w · x; returns its sum. */
 export function multiply(w: Float64Array, x: Float64Array, count: number, into: Float64Array): number {
   let sum = 0;
@@ -79,18 +103,45 @@ export function dot(x: Float64Array, y: Float64Array, count: number): number {
   return even + odd;
 }
 
-/** Adds scale · w to the cells of the destinations. */
-export function scatter(w: Float64Array, scale: number, to: Uint32Array, into: Float64Array, at: number): void {
-  for (let p = 0; p < to.length; p++) into[at + to[p]!]! += scale * w[p]!;
-}
-
-/** Adds w · x to the cells of the destinations. */
-export function scatterProduct(
-  w: Float64Array,
-  x: Float64Array,
-  to: Uint32Array,
-  into: Float64Array,
-  at: number,
-): void {
-  for (let p = 0; p < to.length; p++) into[at + to[p]!]! += w[p]! * x[p]!;
+/**
+ * Adds Σ w · term and Σ w · term · term (lower triangle) of a row; returns Σ w. The first terms are the same in all cells of
+ * the row, `constants`; the others vary.
+ */
+export function addMoments(
+  constants: Float64Array,
+  terms: readonly Float64Array[],
+  weight: Float64Array,
+  product: Float64Array,
+  count: number,
+  first: Float64Array,
+  second: Float64Array,
+): number {
+  const own = constants.length;
+  const k = own + terms.length;
+  let sum = 0;
+  const ofTerm = new Float64Array(terms.length);
+  if (terms.length === 2) {
+    const six = new Float64Array(6);
+    momentsOfTwo(weight, terms[0]!, terms[1]!, count, six);
+    sum = six[0]!;
+    ofTerm[0] = six[1]!;
+    ofTerm[1] = six[2]!;
+    second[own * k + own]! += six[3]!;
+    second[(own + 1) * k + own]! += six[4]!;
+    second[(own + 1) * k + own + 1]! += six[5]!;
+  } else {
+    for (let p = 0; p < count; p++) sum += weight[p]!;
+    for (let a = 0; a < terms.length; a++) {
+      ofTerm[a] = multiply(weight, terms[a]!, count, product);
+      for (let b = 0; b <= a; b++) second[(own + a) * k + own + b]! += dot(product, terms[b]!, count);
+    }
+  }
+  for (let t = 0; t < own; t++) {
+    const z = constants[t]!;
+    first[t]! += z * sum;
+    for (let u = 0; u <= t; u++) second[t * k + u]! += z * constants[u]! * sum;
+    for (let a = 0; a < terms.length; a++) second[(own + a) * k + t]! += z * ofTerm[a]!;
+  }
+  for (let a = 0; a < terms.length; a++) first[own + a]! += ofTerm[a]!;
+  return sum;
 }

@@ -1,7 +1,9 @@
-import { expInto, log } from "../core/math.ts";
+import { expByTable } from "../core/exponentials.ts";
+import { log } from "../core/math.ts";
 import type { Evaluation } from "../core/newton.ts";
 import type { Constants, Design } from "./design.ts";
-import { addScaled, dot, linearOfTwo, momentsOfTwo, multiply, scatter, scatterProduct } from "./poisson-rows.ts";
+import { gather, scatter, scatterProduct } from "./pair-rows.ts";
+import { addMoments, addScaled, linearOfTwo, multiply } from "./poisson-rows.ts";
 
 /**
  * The likelihood of flows at some coefficients, with the best constants put in.
@@ -84,14 +86,11 @@ export function evaluateAt(problem: Problem, at: Float64Array): GroupSums {
 
 /** Reads the terms that vary along the row of an origin: those of destinations, put in the order of the pairs, and of pairs. */
 export function rowTerms(design: Design, o: number, gathered: readonly Float64Array[]): Float64Array[] {
-  const from = design.offsets[o]!;
-  const count = design.offsets[o + 1]! - from;
+  const destinations = design.destination.subarray(design.offsets[o]!, design.offsets[o + 1]!);
   const rows: Float64Array[] = [];
   for (let j = 0; j < design.destinationTerms.length; j++) {
-    const values = design.destinationTerms[j]!;
-    const into = gathered[j]!;
-    for (let p = 0; p < count; p++) into[p] = values[design.destination[from + p]!]!;
-    rows.push(into);
+    gather(design.destinationTerms[j]!, destinations, gathered[j]!);
+    rows.push(gathered[j]!);
   }
   for (const read of design.pairTerms) rows.push(read(o));
   return rows;
@@ -168,11 +167,12 @@ function sumUp(problem: Problem, at: Float64Array, top: Float64Array | null): Gr
         w[p]! -= top[byColumn ? design.destination[from + p]! : constants === "one" ? 0 : o]!;
       }
     }
-    expInto(w, count);
+    expByTable(w, count);
     if (byColumn) addByColumn(design, o, terms, row, weight, first, second, groups);
     else {
       const g = constants === "one" ? 0 : o;
-      weight[g]! += addByRow(design, o, terms, row, first, second);
+      const own = Float64Array.from(design.originTerms, (values) => values[o]!);
+      weight[g]! += addMoments(own, terms, w, row.product, count, first, second);
       if (g === o && constants === "origins") {
         if (!absorb(o, 1, 0)) return null;
         first.fill(0);
@@ -199,47 +199,6 @@ function topOf({ design, constants, origins, flows, row }: Problem, at: Float64A
     }
   }
   return top;
-}
-
-/** Adds an origin's Σ w · term and Σ w · term · term (lower triangle); returns its Σ w. */
-function addByRow(
-  design: Design,
-  o: number,
-  terms: readonly Float64Array[],
-  { weight, product }: RowMemory,
-  first: Float64Array,
-  second: Float64Array,
-): number {
-  const count = design.offsets[o + 1]! - design.offsets[o]!;
-  const own = design.originTerms.length;
-  const k = own + terms.length;
-  let sum: number;
-  const ofTerm = new Float64Array(terms.length);
-  if (terms.length === 2) {
-    const six = new Float64Array(6);
-    momentsOfTwo(weight, terms[0]!, terms[1]!, count, six);
-    sum = six[0]!;
-    ofTerm[0] = six[1]!;
-    ofTerm[1] = six[2]!;
-    second[own * k + own]! += six[3]!;
-    second[(own + 1) * k + own]! += six[4]!;
-    second[(own + 1) * k + own + 1]! += six[5]!;
-  } else {
-    sum = 0;
-    for (let p = 0; p < count; p++) sum += weight[p]!;
-    for (let a = 0; a < terms.length; a++) {
-      ofTerm[a] = multiply(weight, terms[a]!, count, product);
-      for (let b = 0; b <= a; b++) second[(own + a) * k + own + b]! += dot(product, terms[b]!, count);
-    }
-  }
-  for (let t = 0; t < own; t++) {
-    const z = design.originTerms[t]![o]!;
-    first[t]! += z * sum;
-    for (let u = 0; u <= t; u++) second[t * k + u]! += z * design.originTerms[u]![o]! * sum;
-    for (let a = 0; a < terms.length; a++) second[(own + a) * k + t]! += z * ofTerm[a]!;
-  }
-  for (let a = 0; a < terms.length; a++) first[own + a]! += ofTerm[a]!;
-  return sum;
 }
 
 /** Adds an origin's w, w · term and w · term · term (lower triangle) to the sums of its destinations. */

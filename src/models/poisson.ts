@@ -1,6 +1,7 @@
 import { log } from "../core/math.ts";
 import { solveDefinite } from "../core/newton.ts";
 import type { Design, Solution } from "./design.ts";
+import { reachedDestinations } from "./pair-rows.ts";
 import { createProblem, evaluateAt, fillPredictors, type GroupSums, type Problem, rowTerms } from "./poisson-sums.ts";
 
 const MAX_ITERATIONS = 50;
@@ -19,11 +20,21 @@ const SMALLEST_PART = 1e-6;
 const SETTLED_ITERATIONS = 14;
 /** A pair lies on the border of a separation if it is nearer to it than this share of the farthest pair's way. */
 const BORDER_SHARE = 1e-6;
-/** So many pairs are enough to find where to start among more. */
+/** So many pairs are enough to find where to start among more, and a share of all to come nearer. */
 const FEW_PAIRS = 60_000;
+const NEARER_SHARE = 16;
+/** Where to start need not be known better than this, in linear predictors. */
+export const START_TOLERANCE = 1e-5;
 
-/** Fits a design with one constant, or one for each origin or destination, by Newton's method with step halving. */
-export function solvePoisson(design: Design, constants: Problem["constants"]): Solution {
+/**
+ * Fits a design with one constant, or one for each origin or destination, by Newton's method with step halving, until the
+ * next step would move no linear predictor by more than the tolerance.
+ */
+export function solvePoisson(
+  design: Design,
+  constants: Problem["constants"],
+  tolerance: number = NEXT_STEP_TOLERANCE,
+): Solution {
   const problem = createProblem(design, constants);
   const k = design.terms.length;
   const n = design.locations;
@@ -32,7 +43,7 @@ export function solvePoisson(design: Design, constants: Problem["constants"]): S
   let told = toldApart(first.information, design, problem.total);
   // Terms that weigh next to nothing where the search starts are told apart all the same if they are at equal weights.
   if (told.mixed.includes(1)) told = toldApart(evenlyWeighed(problem).information, design, problem.total);
-  const { at, sums, iterations, converged, runaway } = climb(problem, start, first, told);
+  const { at, sums, iterations, converged, runaway } = climb(problem, start, first, told, tolerance);
   const solution = { ...splitConstants(problem, sums), information: sums.information, iterations, converged };
   return {
     coefficients: at.map((b, t) => (told.mixed[t] === 1 ? Number.NaN : b)),
@@ -110,23 +121,35 @@ interface Climb {
   readonly runaway: Float64Array | null;
 }
 
-/** Where the search starts: 0, or in a large design the maximum for a few of its origins, evenly spread. */
+/**
+ * Where the search starts: 0, or in a large design the maximum for a few of its origins, evenly spread; in one that is larger by
+ * far the maximum for more of them, found from there. 0 where a few origins have no maximum, or do not tell the terms apart.
+ */
 function startOf(problem: Problem): Float64Array {
-  const { design, constants } = problem;
-  const k = design.terms.length;
-  const stride = Math.floor(design.destination.length / FEW_PAIRS);
-  if (stride < 2) return new Float64Array(k);
-  const origins = Uint32Array.from({ length: Math.ceil(design.locations / stride) }, (_, o) => o * stride);
-  const few = createProblem(design, constants, origins);
-  const none = new Float64Array(k);
-  const first = evaluateAt(few, none);
-  const told = toldApart(first.information, design, few.total);
-  if (told.mixed.includes(1)) return none;
-  const found = climb(few, none, first, told);
-  return found.converged ? found.at : none;
+  const { design } = problem;
+  let start: Float64Array = new Float64Array(design.terms.length);
+  const most = Math.floor(design.destination.length / FEW_PAIRS);
+  const strides = most >= 4 * NEARER_SHARE ? [most, NEARER_SHARE] : most >= 2 ? [most] : [];
+  for (const stride of strides) {
+    const found = maximumAmong(problem, stride, start);
+    if (found === null) return new Float64Array(start.length);
+    start = found;
+  }
+  return start;
 }
 
-function climb(problem: Problem, start: Float64Array, first: GroupSums, { kept }: ToldApart): Climb {
+/** The maximum for every so many origins, roughly; null where there is none. */
+function maximumAmong({ design, constants }: Problem, stride: number, start: Float64Array): Float64Array | null {
+  const origins = Uint32Array.from({ length: Math.ceil(design.locations / stride) }, (_, o) => o * stride);
+  const few = createProblem(design, constants, origins);
+  const first = evaluateAt(few, start);
+  const told = toldApart(first.information, design, few.total);
+  if (told.mixed.includes(1)) return null;
+  const found = climb(few, start, first, told, START_TOLERANCE);
+  return found.converged ? found.at : null;
+}
+
+function climb(problem: Problem, start: Float64Array, first: GroupSums, { kept }: ToldApart, tolerance: number): Climb {
   const k = start.length;
   const free = numbersOf(kept);
   const spread = problem.design.terms.map((term) => term.spread);
@@ -150,7 +173,7 @@ function climb(problem: Problem, start: Float64Array, first: GroupSums, { kept }
       size = Math.max(size, (Math.abs(step[t]!) * spread[t]!) / Math.max(1, Math.abs(at[t]!) * spread[t]!));
     }
     const ratio = size / last;
-    converged = size <= STEP_TOLERANCE || size * ratio * ratio <= NEXT_STEP_TOLERANCE;
+    converged = size <= STEP_TOLERANCE || size * ratio * ratio <= tolerance;
     last = size;
     if (!converged && iterations >= SETTLED_ITERATIONS && separated(problem, sums.means, step) !== null) {
       runaway = step;
@@ -228,8 +251,7 @@ function splitConstants(
   const n = design.locations;
   const own = flows.map((flow, g) => (flow > 0 ? log(flow) - logWeight[g]! : -Infinity));
   const hasPairs = (o: number): boolean => design.offsets[o + 1]! > design.offsets[o]!;
-  const isReached = new Uint8Array(n);
-  for (let k = 0; k < design.destination.length; k++) isReached[design.destination[k]!] = 1;
+  const isReached = reachedDestinations(design);
   const ofOrigin = constants === "one" ? own[0]! : 0;
   return {
     originConstants: Float64Array.from({ length: n }, (_, o) => {

@@ -1,8 +1,14 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
-import { exp, log } from "../core/math.ts";
-import { aboveTangent, expm1, log1p } from "../core/near-zero.ts";
-import type { RankedDestinations } from "./intervening.ts";
-import { lawOf, OPPORTUNITY_OPTIONS, type OpportunityLawOptions } from "./intervening-law.ts";
+import { logInto } from "../core/logarithms.ts";
+import { exp, expInto, log } from "../core/math.ts";
+import { aboveTangent, expm1, expm1Into, log1pInto } from "../core/near-zero.ts";
+import { createRoom } from "./intervening-cells.ts";
+import {
+  OPPORTUNITY_OPTIONS,
+  type OpportunityKernel,
+  type OpportunityLawOptions,
+  survivalLawOf,
+} from "./intervening-law.ts";
 import type { FlowLaw } from "./law.ts";
 
 export interface ExtendedRadiationLawOptions extends OpportunityLawOptions {
@@ -24,7 +30,7 @@ export interface ExtendedRadiationLawOptions extends OpportunityLawOptions {
  * @throws RangeError for an alpha that is not above 0, and masses or opportunities that are not finite or below 0; when a row
  * is read, for distances that are not finite or below 0
  *
- * **Cost** one sort and 2 n logarithms and exponentials per row, O(n) memory
+ * **Cost** one sort, 2 n logarithms and 2 n exponentials per row, O(n) memory
  *
  * [yang-2014]
  * @example
@@ -38,7 +44,7 @@ export function extendedRadiationLaw(options: ExtendedRadiationLawOptions): Flow
   const { alpha } = options;
   checkNumber(where, "alpha", alpha, Number.MIN_VALUE);
   const name = `extended radiation, alpha ${alpha}`;
-  return lawOf(where, name, options, (own, ranked) => fillExtended(own, ranked, alpha));
+  return survivalLawOf(where, name, options, extendedKernel(alpha));
 }
 
 export interface SelectiveRadiationLawOptions extends OpportunityLawOptions {
@@ -75,11 +81,8 @@ export function selectiveRadiationLaw(options: SelectiveRadiationLawOptions): Fl
   // At lambda = 0 any rate does at which e^−rate is 0.
   const rate = lambda === 0 ? 1e4 : -log(lambda);
   const name = `radiation with selection, lambda ${lambda}`;
-  return lawOf(where, name, options, (own, ranked) => fillSelective(own, ranked, rate));
+  return survivalLawOf(where, name, options, selectiveKernel(rate));
 }
-
-/** Powers that follow from one another by multiplication are computed anew after so many steps, before errors add up. */
-const STEPS = 16;
 
 /** Powers below this can be multiplied by others without overflow. */
 const LARGE = 1e100;
@@ -89,56 +92,57 @@ const LARGE = 1e100;
  * r)^alpha) / ((x + t)(1 + t / y)): no part of it overflows before p vanishes, and 1 − x / y loses no digits. The unit r is the
  * origin's mass, or 1 where it has less than one person.
  */
-function fillExtended(own: number, ranked: RankedDestinations, alpha: number): void {
-  const { count, opportunities, inner, outer, place, weight } = ranked;
-  const unit = Math.max(own, 1);
-  const t = exp(-alpha * log(unit));
-  const head = own >= 1 ? 1 + t : 1 + exp(alpha * log(own));
-  let passed = -1;
-  let power = 0;
-  let steps = 0;
-  let density = 0;
-  for (let k = 0; k < count; k++) {
-    if (k === 0 || inner[k] !== inner[k - 1] || outer[k] !== outer[k - 1]) {
-      const together = place[k]!;
-      if (together === 0) {
-        weight[k] = density = 0;
-        continue;
-      }
+function extendedKernel(alpha: number): OpportunityKernel {
+  const roomFor = createRoom(2);
+  return (own, { count, opportunities, inner, outer, place, weight }) => {
+    const [powers, left] = roomFor(count) as [Float64Array, Float64Array];
+    const unit = Math.max(own, 1);
+    const t = exp(-alpha * log(unit));
+    const head = own >= 1 ? 1 + t : 1 + exp(alpha * log(own));
+    for (let k = 0; k < count; k++) {
       const a = own + inner[k]!;
-      if (inner[k] !== passed || ++steps > STEPS) {
-        power = exp(alpha * log(a / unit));
-        steps = 0;
-      }
-      const taken = -expm1(-alpha * log1p(together / a));
-      const next = taken < 0.5 ? power / (1 - taken) : exp(alpha * log((own + outer[k]!) / unit));
-      if (next < LARGE) density = (taken * head * next) / ((power + t) * (next + t)) / together;
-      else density = (taken * head) / ((power + t) * (1 + t / next)) / together;
-      power = next;
-      passed = outer[k]!;
+      powers[k] = a / unit;
+      left[k] = place[k]! / a;
     }
-    weight[k] = opportunities[k]! * density;
-  }
+    logInto(powers, count);
+    log1pInto(left, count);
+    for (let k = 0; k < count; k++) {
+      powers[k]! *= alpha;
+      left[k]! *= -alpha;
+    }
+    expInto(powers, count);
+    expm1Into(left, count);
+    for (let k = 0; k < count; k++) {
+      const power = powers[k]!;
+      const taken = -left[k]!;
+      const next = taken < 0.5 ? power / (1 - taken) : exp(alpha * log((own + outer[k]!) / unit));
+      const both =
+        next < LARGE
+          ? (taken * head * next) / ((power + t) * (next + t))
+          : (taken * head) / ((power + t) * (1 + t / next));
+      weight[k] = place[k] === 0 ? 0 : opportunities[k]! * (both / place[k]!);
+    }
+  };
 }
 
 /**
  * With x = rate (m + s + 1), the rate −ln lambda, and q = rate · n: S(a) − S(b) = n (1 − (1 + x) e^−x + x e^−x (q − 1 + e^−q) / q)
  * / (a b), a and b being one person more than m + s and m + s + n.
  */
-function fillSelective(own: number, ranked: RankedDestinations, rate: number): void {
-  const { count, opportunities, inner, outer, place, weight } = ranked;
-  const start = -expm1(-rate * (own + 1)) / (own + 1);
-  let density = 0;
-  for (let k = 0; k < count; k++) {
-    if (k === 0 || inner[k] !== inner[k - 1] || outer[k] !== outer[k - 1]) {
+function selectiveKernel(rate: number): OpportunityKernel {
+  const roomFor = createRoom(1);
+  return (own, { count, opportunities, inner, outer, place, weight }) => {
+    const [kept] = roomFor(count) as [Float64Array];
+    const start = -expm1(-rate * (own + 1)) / (own + 1);
+    for (let k = 0; k < count; k++) kept[k] = -rate * (own + inner[k]! + 1);
+    expInto(kept, count);
+    for (let k = 0; k < count; k++) {
       const a = own + inner[k]! + 1;
       const x = rate * a;
       const q = rate * place[k]!;
-      const kept = exp(-x);
-      const both = x < 1 ? x * x - (1 + x) * aboveTangent(x) : 1 - (1 + x) * kept;
-      const last = kept === 0 || q === 0 ? 0 : x * kept * (aboveTangent(q) / q);
-      density = (both + last) / a / (own + outer[k]! + 1) / start;
+      const both = x < 1 ? x * x - (1 + x) * aboveTangent(x) : 1 - (1 + x) * kept[k]!;
+      const last = kept[k] === 0 || q === 0 ? 0 : x * kept[k]! * (aboveTangent(q) / q);
+      weight[k] = opportunities[k]! * ((both + last) / a / (own + outer[k]! + 1) / start);
     }
-    weight[k] = opportunities[k]! * density;
-  }
+  };
 }

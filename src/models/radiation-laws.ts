@@ -2,7 +2,7 @@ import { checkLength, checkNumber, checkOptions } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
 import { exp } from "../core/math.ts";
 import type { RankedDestinations } from "./intervening.ts";
-import { lawOf, OPPORTUNITY_OPTIONS, type OpportunityLawOptions } from "./intervening-law.ts";
+import { lawOf, OPPORTUNITY_OPTIONS, type OpportunityLawOptions, survivalLawOf } from "./intervening-law.ts";
 import type { FlowLaw } from "./law.ts";
 
 /**
@@ -31,7 +31,7 @@ import type { FlowLaw } from "./law.ts";
 export function radiationLaw(options: OpportunityLawOptions): FlowLaw {
   const where = "radiationLaw";
   checkOptions(where, options, OPPORTUNITY_OPTIONS);
-  return lawOf(where, "radiation", options, fillRadiation);
+  return survivalLawOf(where, "radiation", options, fillRadiation);
 }
 
 /**
@@ -116,7 +116,7 @@ export function modifiedRadiationLaw(options: ModifiedRadiationLawOptions): Flow
     return offered * factor;
   });
   const given = { mass, opportunities: scaled, distances, ...(ties === undefined ? {} : { ties }) };
-  return lawOf(where, `modified radiation, gamma ${gamma}`, given, fillRadiation);
+  return survivalLawOf(where, `modified radiation, gamma ${gamma}`, given, fillRadiation);
 }
 
 /** The kernel of the radiation law; weights of places that are equally far are shared by opportunities. */

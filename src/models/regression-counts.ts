@@ -30,8 +30,8 @@ export function fitCounts(where: string, problem: RegressionProblem, spread: "po
   const { response, columns } = problem;
   if (spread === "theta") {
     for (let i = 0; i < response.length; i++) {
-      if (!Number.isInteger(response[i]!))
-        fail(where, `flow[${i}]`, "a whole count for a negative binomial", response[i]);
+      if (Number.isInteger(response[i]!)) continue;
+      fail(where, problem.nameOf?.(i) ?? `flow[${i}]`, "a whole count for a negative binomial", response[i]);
     }
   }
   const ready = prepare(problem);
@@ -64,7 +64,7 @@ export function fitCounts(where: string, problem: RegressionProblem, spread: "po
     }
     converged &&= at.converged;
   }
-  const { theta } = shape;
+  const theta = spread === "theta" && y.length === 0 ? Number.NaN : shape.theta;
   const means = at.predictor.map(exp);
   const weights = means.map((mean) => mean / (1 + mean / theta));
   const working = y.map((flow, i) => (flow === 0 ? -1 : (flow - means[i]!) / means[i]!));

@@ -42,7 +42,7 @@ export function modelErrors(): GeneralErrorRule {
       Number.NaN,
     );
   };
-  return servingFlows(rule, [], ({ poisson }) => scaledErrors("model", poisson));
+  return servingFlows(rule, [], ({ inverse, modelDispersion }) => scaledErrors("model", inverse, modelDispersion));
 }
 
 /**
@@ -52,7 +52,7 @@ export function modelErrors(): GeneralErrorRule {
  * **How** the coefficients' part of the inverse of minus the second derivatives of the log-likelihood at its maximum, fixed
  * effects among them.
  *
- * @returns the rule, for `fitFlowPanel` and its kin
+ * @returns the rule, for `fitFlowPanel`, `fitGravity` and their kin
  *
  * [hilbe-2011]
  * @example
@@ -60,12 +60,15 @@ export function modelErrors(): GeneralErrorRule {
  * const options = { flow: "flow", covariates: ["near"], estimator: negativeBinomial(), errors: observedErrors() };
  * fitFlowPanel(panel, options).standardErrors["near"].toFixed(4); // '0.8740'
  */
-export function observedErrors(): ErrorRule {
-  return (fit, rows, length, where) => {
+export function observedErrors(): GeneralErrorRule {
+  const rule: ErrorRule = (fit, rows, length, where) => {
     const own = (fit as Partial<Regression>).observedCovariance;
     if (own !== undefined && isOfCounts(fit)) return estimate("observed", own(), Infinity, Number.NaN);
     return { ...modelErrors()(fit, rows, length, where), name: "observed" };
   };
+  return servingFlows(rule, [], ({ observedInverse, modelDispersion }) =>
+    scaledErrors("observed", observedInverse(), modelDispersion),
+  );
 }
 
 /**

@@ -9,7 +9,7 @@ import { fitLogs } from "./regression-logs.ts";
  * **How** iteratively reweighted least squares of ln mean = offset + constants + Σ coefficient · covariate until no step moves
  * a predictor by more than 1e-9.
  *
- * @returns the estimator, for `fitFlowPanel` and its kin
+ * @returns the estimator, for `fitGravity`, `fitFlowPanel` and their kin
  *
  * [silva-tenreyro-2006] [correia-2020]
  * @example
@@ -18,7 +18,7 @@ import { fitLogs } from "./regression-logs.ts";
  * fit.coefficients["near"].toFixed(6); // '1.609438'
  */
 export function poisson(): FlowEstimator {
-  return { name: "Poisson", regress: (where, problem) => fitCounts(where, problem, "poisson") };
+  return { name: "Poisson", isPoisson: true, regress: (where, problem) => fitCounts(where, problem, "poisson") };
 }
 
 /**
@@ -30,7 +30,7 @@ export function poisson(): FlowEstimator {
  * `observedErrors()` those of statsmodels, by the observed information of coefficients and theta together. Theta's own error is
  * by its information at the means fitted; glm.nb gives that of the theta one step before, up to 1.2e-4 away.
  *
- * @returns the estimator, for `fitFlowPanel` and its kin. It refuses flows that are no whole counts: its answer would hang on
+ * @returns the estimator, for `fitGravity`, `fitFlowPanel` and their kin. It refuses flows that are no whole counts: its answer would hang on
  * the unit in which flows are told. `theta` is Infinity where counts vary no more than Poisson's
  *
  * **Departs from the paper** fixed effects are fitted as any other constants (as `fenegbin` does), and with few rows for each
@@ -54,7 +54,7 @@ export function negativeBinomial(): FlowEstimator {
  * `normalSmearing` (exp(s² / 2)) say by what it is to be multiplied. Deviance, log-likelihood, AIC and BIC are those of the
  * logarithms, not to be compared with those of flows.
  *
- * @returns the estimator, for `fitFlowPanel` and its kin. Rows without a flow are reported
+ * @returns the estimator, for `fitGravity`, `fitFlowPanel` and their kin. Rows without a flow are reported
  *
  * [silva-tenreyro-2006] [duan-1983]
  * @example

@@ -28,6 +28,7 @@ export function fitLogs({ response, columns, factors, offset }: RegressionProble
   const likelihoodOf = (rest: number): number => (-n / 2) * (log((2 * Math.PI * rest) / n) + 1);
   return {
     ...fit,
+    converged: fit.converged && n > 0,
     rows,
     totalSquares: total,
     fitted: Float64Array.from(rows, (row, i) => exp(log(response[row]!) - residuals[i]!)),

@@ -15,6 +15,8 @@ export interface RegressionProblem {
   readonly factors: readonly ArrayLike<number>[];
   /** Added to the linear predictor with a coefficient of 1. */
   readonly offset?: Float64Array | undefined;
+  /** What the flow of a row is called where it is refused: flow[row] unless given. */
+  readonly nameOf?: (row: number) => string;
 }
 
 /**
@@ -55,5 +57,7 @@ export interface Regression extends LinearFit {
 /** How flows are fitted; made by `poisson`, `negativeBinomial`, `logLinear`. */
 export interface FlowEstimator {
   readonly name: string;
+  /** Whether it is Poisson's, for which `fitGravity` has a search of its own without a table of pairs. */
+  readonly isPoisson?: boolean;
   readonly regress: (where: string, problem: RegressionProblem) => Regression;
 }

@@ -1,7 +1,10 @@
 import { balanceCells } from "../core/balancing.ts";
-import { expInto, log } from "../core/math.ts";
+import { expByTable } from "../core/exponentials.ts";
+import { log } from "../core/math.ts";
 import { type CellReader, dotRow } from "../core/row-cells.ts";
 import type { Design } from "./design.ts";
+import { gather, put, scatter } from "./pair-rows.ts";
+import { addScaled, dot, less, multiply, scale } from "./poisson-rows.ts";
 import { fillPredictors } from "./poisson-sums.ts";
 import { destinationMeans } from "./two-way-means.ts";
 
@@ -47,7 +50,11 @@ export function createTwoWay(design: Design, start: Float64Array): (at: Float64A
   const k = design.terms.length;
   const { cells, isWhole, read } = createCells(design);
   const observed = observedSums(design);
-  const row = new Float64Array(offsets.reduce((most, end, o) => Math.max(most, end - (offsets[o - 1] ?? 0)), 0));
+  const width = offsets.reduce((most, end, o) => Math.max(most, end - (offsets[o - 1] ?? 0)), 0);
+  const row = new Float64Array(width);
+  const gathered = new Float64Array(width);
+  const product = new Float64Array(width);
+  const deviations = Array.from({ length: k }, () => new Float64Array(width));
   const means = Array.from({ length: k }, () => new Float64Array(n));
   // The coefficients and constants of the last point whose derivatives were asked for.
   let known = { at: start, logs: inflow.map((flow) => log(flow)) as Float64Array };
@@ -96,15 +103,14 @@ export function createTwoWay(design: Design, start: Float64Array): (at: Float64A
       const count = offsets[o + 1]! - from;
       if (outflow[o] === 0) continue;
       fillPredictors(design, o, at, pairTerms(design, o), row);
-      let top = -Infinity;
-      for (let p = 0; p < count; p++) {
-        row[p]! += logs[destination[from + p]!]!;
-        if (row[p]! > top) top = row[p]!;
-      }
-      for (let p = 0; p < count; p++) row[p]! -= top;
-      expInto(row, count);
+      const to = destination.subarray(from, from + count);
+      gather(logs, to, gathered);
+      addScaled(1, gathered, count, row);
+      const top = largestOf(row, count);
+      less(row, top, count, row);
+      expByTable(row, count);
       tops[o] = top;
-      if (isWhole) for (let p = 0; p < count; p++) cells[o * n + destination[from + p]!] = row[p]!;
+      if (isWhole) put(row, to, cells, o * n);
       else cells.set(row.subarray(0, count), from);
     }
     return tops;
@@ -121,28 +127,26 @@ export function createTwoWay(design: Design, start: Float64Array): (at: Float64A
       const from = offsets[o]!;
       const count = offsets[o + 1]! - from;
       const to = destination.subarray(from, from + count);
-      let sum = 0;
-      for (let p = 0; p < count; p++) {
-        const flow = originFactors[o]! * cells[isWhole ? o * n + to[p]! : from + p]! * destinationFactors[to[p]!]!;
-        row[p] = flow;
-        sum += flow;
-      }
+      if (isWhole) gather(cells.subarray(o * n, (o + 1) * n), to, row);
+      else row.set(cells.subarray(from, from + count));
+      gather(destinationFactors, to, gathered);
+      const sum = scale(row, originFactors[o]!, gathered, count);
       flows.outflows[o] = sum;
       const terms = pairTerms(design, o);
       for (let t = 0; t < k; t++) {
-        const mean = weightedMean(row, terms[t]!, count, sum);
+        const mean = dot(row, terms[t]!, count) / sum;
         originMeans[t * n + o] = mean;
         gradient[t]! -= mean * sum;
-        addDeviations(row, terms[t]!, mean, to, rests[t]!);
-        for (let u = 0; u <= t; u++) {
-          information[t * k + u]! += product(row, terms[t]!, mean, terms[u]!, originMeans[u * n + o]!, count);
-        }
+        less(terms[t]!, mean, count, deviations[t]!);
+        multiply(row, deviations[t]!, count, product);
+        scatter(product, 1, to, rests[t]!, 0);
+        for (let u = 0; u <= t; u++) information[t * k + u]! += dot(product, deviations[u]!, count);
       }
     }
     for (let t = 0; t < k; t++) {
       const left = destinationMeans(flows, rests[t]!, means[t]!, tolerance);
       for (let u = 0; u <= t; u++) {
-        information[t * k + u]! -= dot(means[t]!, rests[u]!) + dot(means[u]!, left);
+        information[t * k + u]! -= dot(means[t]!, rests[u]!, n) + dot(means[u]!, left, n);
         information[u * k + t] = information[t * k + u]!;
       }
       const weighted = means[t]!.map((mean, d) => mean * destinationFactors[d]!);
@@ -202,25 +206,8 @@ function observedSums(design: Design): Float64Array {
   return sums;
 }
 
-function weightedMean(weight: Float64Array, x: Float64Array, count: number, total: number): number {
-  let sum = 0;
-  for (let p = 0; p < count; p++) sum += weight[p]! * x[p]!;
-  return sum / total;
-}
-
-/** Adds w · (x − mean) to each pair's destination. */
-function addDeviations(w: Float64Array, x: Float64Array, mean: number, to: Uint32Array, into: Float64Array): void {
-  for (let p = 0; p < to.length; p++) into[to[p]!]! += w[p]! * (x[p]! - mean);
-}
-
-function product(w: Float64Array, x: Float64Array, a: number, y: Float64Array, b: number, count: number): number {
-  let sum = 0;
-  for (let p = 0; p < count; p++) sum += w[p]! * (x[p]! - a) * (y[p]! - b);
-  return sum;
-}
-
-function dot(x: Float64Array, y: Float64Array): number {
-  let sum = 0;
-  for (let d = 0; d < x.length; d++) sum += x[d]! * y[d]!;
-  return sum;
+function largestOf(x: Float64Array, count: number): number {
+  let largest = -Infinity;
+  for (let p = 0; p < count; p++) if (x[p]! > largest) largest = x[p]!;
+  return largest;
 }

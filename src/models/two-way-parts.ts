@@ -16,16 +16,28 @@ export function connectedParts({ locations: n, offsets, destination }: Design): 
     return at;
   };
   const isIn = new Uint8Array(2 * n);
+  let parts = 0;
+  let destinations = 0;
   for (let o = 0; o < n; o++) {
-    for (let k = offsets[o]!; k < offsets[o + 1]!; k++) {
-      const [a, b] = [firstOf(o), firstOf(n + destination[k]!)];
-      isIn[o] = 1;
-      isIn[n + destination[k]!] = 1;
-      if (a < b) towards[b] = a;
-      else towards[a] = b;
+    const from = offsets[o]!;
+    if (from === offsets[o + 1]!) continue;
+    // Where all destinations are in one part, each origin that follows is in it too.
+    if (parts === 1 && destinations === n) return 1;
+    isIn[o] = 1;
+    parts++;
+    for (let k = from; k < offsets[o + 1]!; k++) {
+      const d = n + destination[k]!;
+      if (isIn[d] === 0) {
+        isIn[d] = 1;
+        parts++;
+        destinations++;
+      }
+      const a = firstOf(o);
+      const b = firstOf(d);
+      if (a === b) continue;
+      parts--;
+      towards[Math.max(a, b)] = Math.min(a, b);
     }
   }
-  let parts = 0;
-  for (let l = 0; l < 2 * n; l++) if (isIn[l] === 1 && firstOf(l) === l) parts++;
   return parts;
 }

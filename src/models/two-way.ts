@@ -2,7 +2,7 @@ import { log } from "../core/math.ts";
 import { solveDefinite } from "../core/newton.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Design, GravityConstraint, Solution } from "./design.ts";
-import { numbersOf, separatedPairs, solvePoisson, submatrix, toldApart } from "./poisson.ts";
+import { numbersOf, START_TOLERANCE, separatedPairs, solvePoisson, submatrix, toldApart } from "./poisson.ts";
 import { createTwoWay, type TwoWay } from "./two-way-likelihood.ts";
 
 const MAX_ITERATIONS = 50;
@@ -10,7 +10,7 @@ const MAX_HALVINGS = 40;
 /** Shares of a variance below this many times the smallest that counts are looked at closely. */
 const DOUBTFUL = 1e10;
 /** So many pairs are enough to find where to start among more. */
-const FEW_PAIRS = 200_000;
+const FEW_PAIRS = 60_000;
 /** A step that moves no linear predictor by more than this is taken along the tangent: what it leaves is its square. */
 const LAST_STEP = 1e-9;
 /** A value lower by less than this, as a share of the total, is the same value: sums of many terms are not exact. */
@@ -155,6 +155,6 @@ function startOf(design: Design): Float64Array {
   };
   const outflow = design.outflow.map((total, o) => (isIn(o) ? total : 0));
   const drawn = { offsets: few.pairs, destination: to, flowOffsets: few.flows, flowAt, flow, outflow, offset };
-  const { fitted, converged } = solvePoisson({ ...design, ...drawn }, "origins");
+  const { fitted, converged } = solvePoisson({ ...design, ...drawn }, "origins", START_TOLERANCE);
   return converged && fitted !== undefined ? fitted : new Float64Array(design.terms.length);
 }

@@ -1,6 +1,7 @@
 import { checkInteger, checkNumber, checkOptions, fail } from "../core/check.ts";
 import { checkLocations } from "../core/check-tables.ts";
-import { createDestinationOrder, endOfTie, TIE_TOLERANCE } from "../core/destination-order.ts";
+import { endOfTie, TIE_TOLERANCE } from "../core/ties.ts";
+import { createValueOrder } from "../core/value-order.ts";
 import type { Locations } from "../types.ts";
 import { checkMeters, type DistanceMeasure, distancesAmong, greatCircle } from "./distance-measures.ts";
 
@@ -63,17 +64,15 @@ export function findDestinations(
   distancesAmong(where, distance, locations)(origin, 0, meters);
   meters[origin] = 0;
   checkMeters(where, locations, origin, 0, meters);
-  const order = createDestinationOrder(n)(meters, origin);
-  const ordered = new Float64Array(order.length);
-  for (let k = 0; k < order.length; k++) ordered[k] = meters[order[k]!]!;
+  const { order, sorted } = createValueOrder(n)(meters, origin);
   let count = 0;
-  while (count < ordered.length && ordered[count]! <= withinMeters) count++;
+  while (count < sorted.length && sorted[count]! <= withinMeters) count++;
   return {
     origin,
     distance: distance.name,
     location: order.slice(0, count),
-    distanceMeters: ordered.slice(0, count),
-    tied: tiedOf(ordered).slice(0, count),
+    distanceMeters: sorted.slice(0, count),
+    tied: tiedOf(sorted).slice(0, count),
   };
 }
 

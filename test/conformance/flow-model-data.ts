@@ -4,7 +4,7 @@ import { createLocations } from "../../src/core/locations.ts";
 import { sparseFromEntries } from "../../src/core/sparse.ts";
 import { greatCircleMeters } from "../../src/core/sphere.ts";
 import type { DenseMatrix, Located, SparseMatrix } from "../../src/types.ts";
-import { listed, readRows } from "./data.ts";
+import { listed, readJson, readRows } from "./data.ts";
 
 /** One case of the flow models: who moves from where to where, what the places hold, and how far apart they are. */
 export interface FlowData {
@@ -35,6 +35,85 @@ export function flowCases(folder: string): string[] {
 export function referenceOf(path: string): string | null {
   const name = ["ref_gravity.json", "ref.json"].find((candidate) => existsSync(join(path, candidate)));
   return name === undefined ? null : join(path, name);
+}
+
+type ByName = Readonly<Record<string, number>>;
+
+/** What a program of R prints of a fit, by the names of its terms. */
+export interface PeerFit {
+  readonly coef?: ByName;
+  readonly se_iid?: ByName;
+  readonly se_hetero?: ByName;
+  readonly se_cluster_i?: ByName;
+  readonly [figure: string]: unknown;
+}
+
+/** The fits of R's programs, by case and by program. */
+export type PeerFits = Readonly<Record<string, Readonly<Record<string, PeerFit>>>>;
+
+/** Where R's fits are. */
+export function peersOf(folder: string): string {
+  return join(folder, "peer_outputs", "R_glm_fixest_gravity_ny_kansas.json");
+}
+
+/** The negative binomial of MASS: ln flow by masses and ln distance, every pair of different places. */
+export interface CountReference {
+  readonly coef: ByName;
+  readonly se_coef: ByName;
+  readonly theta: number;
+  readonly se_theta: number;
+  readonly ll: number;
+  readonly aic: number;
+  readonly deviance: number;
+}
+
+/** Reads it, where a case has it. */
+export function readCountReference(path: string): CountReference | null {
+  const file = join(path, "ref_negbin_pow_MASS.json");
+  return existsSync(file) ? readJson<CountReference>(file) : null;
+}
+
+/** Least squares of the logarithms of flows above 0. */
+export interface LogReference {
+  readonly names: readonly string[];
+  readonly beta: readonly number[];
+  readonly se: readonly number[];
+  readonly se_hc0: readonly number[];
+  readonly se_hc1: readonly number[];
+  readonly se_hc2: readonly number[];
+  readonly se_hc3: readonly number[];
+  readonly sigma2: number;
+  readonly r2: number;
+  readonly n: number;
+  readonly ll: number;
+  readonly smearing: number;
+}
+
+/** Fits to the flows of New York that are listed, by another program. */
+export interface NewYorkReference {
+  readonly ppml: {
+    readonly beta: readonly number[];
+    readonly se_model: readonly number[];
+    readonly se_hc0: readonly number[];
+    readonly se_hc1_n_over_nk: readonly number[];
+    readonly se_cluster_undirected_pair_G_over_G1: readonly number[];
+    readonly n_pair_clusters: number;
+    readonly se_cluster_origin_G_over_G1: readonly number[];
+    readonly n_origin_clusters: number;
+    readonly deviance: number;
+  };
+  readonly ppml_twoway_fe: {
+    readonly beta_ln_dist: number;
+    readonly se_hc0: number;
+    readonly se_cluster_undirected_pair_G_over_G1: number;
+    readonly deviance: number;
+  };
+  readonly ols_log: { readonly beta: readonly number[]; readonly n: number };
+}
+
+/** Where it is, seen from the folder of flow models. */
+export function newYorkReferenceOf(folder: string): string {
+  return join(folder, "..", "16_spec_fixtures", "NY_ppml_reference.json");
 }
 
 /** Reads a case. Where no distances are listed they are great circles on a sphere of 6371 km. */

@@ -15,14 +15,18 @@ import { observedPairs } from "../../src/models/pairs.ts";
 import { modelErrors } from "../../src/models/regression-errors.ts";
 import { doublyConstrained } from "../../src/models/two-way.ts";
 import { describeData, listed, readJson, skipped } from "./data.ts";
-import { type FlowData, readFlowCase, relativeError } from "./flow-model-data.ts";
+import {
+  type FlowData,
+  type NewYorkReference,
+  newYorkReferenceOf,
+  type PeerFit,
+  type PeerFits,
+  peersOf,
+  readFlowCase,
+  relativeError,
+} from "./flow-model-data.ts";
 
 /** What other programs print for the same flows, each in its own conventions and to its own digits. */
-
-interface PeerFit {
-  readonly coef?: Readonly<Record<string, number>>;
-  readonly [figure: string]: unknown;
-}
 
 type ByName = Readonly<Record<string, number>>;
 
@@ -40,12 +44,12 @@ const DIGITS = 2e-7;
 const ERROR_DIGITS = 1e-5;
 
 describeData("flow models beside R", "17_flow_models", (folder) => {
-  const file = join(folder, "peer_outputs", "R_glm_fixest_gravity_ny_kansas.json");
+  const file = peersOf(folder);
   if (!existsSync(file)) {
     skipped("R's fits", file);
     return;
   }
-  for (const [name, fits] of Object.entries(readJson<Record<string, Record<string, PeerFit>>>(file))) {
+  for (const [name, fits] of Object.entries(readJson<PeerFits>(file))) {
     describe(name, () => {
       const data = readFlowCase(join(folder, name));
       for (const [key, peer] of Object.entries(fits)) peerTests(name, key, peer, data);
@@ -213,19 +217,9 @@ const SPINT_MODELS: Readonly<
   doubly: () => ({ constraint: doublyConstrained() }),
 };
 
-interface NewYorkReference {
-  readonly ppml: {
-    readonly beta: readonly number[];
-    readonly n_pair_clusters: number;
-    readonly n_origin_clusters: number;
-    readonly deviance: number;
-    readonly [errors: string]: unknown;
-  };
-}
-
-describeData("fits to the flows of New York that are listed", "16_spec_fixtures", (folder) => {
-  const file = join(folder, "NY_ppml_reference.json");
-  const path = join(folder, "..", "17_flow_models", "ny");
+describeData("fits to the flows of New York that are listed", "17_flow_models", (folder) => {
+  const file = newYorkReferenceOf(folder);
+  const path = join(folder, "ny");
   if (!existsSync(file) || !existsSync(path)) {
     skipped("the fit to observed pairs", file);
     return;
@@ -253,20 +247,20 @@ describeData("fits to the flows of New York that are listed", "16_spec_fixtures"
   });
 
   it("has the errors, clustered by the two ends of a pair in any order, or by origin", () => {
-    const wanted: Record<string, FlowErrorRule> = {
+    const wanted = {
       se_model: modelErrors(),
       se_hc0: whiteErrors(),
       se_hc1_n_over_nk: robustErrors(),
       se_cluster_undirected_pair_G_over_G1: pairClusteredFlowErrors(),
       se_cluster_origin_G_over_G1: originClusteredFlowErrors(),
-    };
-    for (const [figure, rule] of Object.entries(wanted)) {
-      const fit = fitWith(rule);
+    } as const;
+    for (const figure of Object.keys(wanted) as (keyof typeof wanted)[]) {
+      const fit = fitWith(wanted[figure]);
       // These figures have the factor G / (G − 1) alone.
       const factor = figure.includes("cluster") ? (fit.pairs - 1) / (fit.pairs - fit.parameters) : 1;
       for (const [k, term] of terms.entries()) {
         const got = fit.standardErrors[term]! / Math.sqrt(factor);
-        expect(relativeError(got, (ppml[figure] as number[])[k]!), `${figure} of ${term}`).toBeLessThan(1e-8);
+        expect(relativeError(got, ppml[figure][k]!), `${figure} of ${term}`).toBeLessThan(1e-8);
       }
     }
     expect(fitWith(pairClusteredFlowErrors()).clusters).toBe(ppml.n_pair_clusters);

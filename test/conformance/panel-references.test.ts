@@ -16,7 +16,20 @@ import { logLinear, negativeBinomial, poisson } from "../../src/models/regressio
 import { buildPairGroups } from "../../src/models/regression-groups.ts";
 import type { Table } from "../../src/types.ts";
 import { describeData, readJson, skipped } from "./data.ts";
-import { type FlowData, flowCases, readFlowCase, referenceOf } from "./flow-model-data.ts";
+import {
+  type CountReference,
+  type FlowData,
+  flowCases,
+  type LogReference,
+  type NewYorkReference,
+  newYorkReferenceOf,
+  type PeerFit,
+  type PeerFits,
+  peersOf,
+  readCountReference,
+  readFlowCase,
+  referenceOf,
+} from "./flow-model-data.ts";
 
 /** Regressions of flows as long tables against reference fits: every folder that holds figures, found by listing. */
 describeData("panels of flow models", "17_flow_models", (folder) => {
@@ -27,31 +40,24 @@ describeData("panels of flow models", "17_flow_models", (folder) => {
       const path = join(folder, name);
       const data = panelOf(readFlowCase(path));
       poissonTests(data, readJson<Record<string, Reference>>(referenceOf(path)!));
-      const counts = join(path, "ref_negbin_pow_MASS.json");
-      if (existsSync(counts)) negativeBinomialTests(data, readJson<CountReference>(counts));
-      const peers = join(folder, "peer_outputs", "R_glm_fixest_gravity_ny_kansas.json");
+      const counts = readCountReference(path);
+      if (counts !== null) negativeBinomialTests(data, counts);
+      const peers = peersOf(folder);
       if (existsSync(peers)) {
-        const ofPlace = readJson<Record<string, Record<string, PeerFit>>>(peers)[name];
+        const ofPlace = readJson<PeerFits>(peers)[name];
         if (ofPlace !== undefined) fixestTests(data, ofPlace);
       }
     });
   }
-  const fixture = join(folder, "..", "16_spec_fixtures", "NY_ppml_reference.json");
+  const fixture = newYorkReferenceOf(folder);
   if (existsSync(fixture) && existsSync(join(folder, "ny"))) {
-    describe("positive flows of New York", () => newYorkTests(join(folder, "ny"), readJson<NewYork>(fixture)));
+    describe("positive flows of New York", () => newYorkTests(join(folder, "ny"), readJson<NewYorkReference>(fixture)));
   } else skipped("positive flows of New York", fixture);
 });
 
-interface Reference {
-  readonly names: readonly string[];
-  readonly beta: readonly number[];
+interface Reference extends LogReference {
   readonly se_poisson?: readonly number[];
   readonly se_quasi: readonly number[];
-  readonly se_hc0: readonly number[];
-  readonly se_hc1: readonly number[];
-  readonly se_hc2: readonly number[];
-  readonly se_hc3: readonly number[];
-  readonly se: readonly number[];
   readonly se_hc1_nk: readonly number[];
   readonly se_hc_n_over_n1: readonly number[];
   readonly se_cluster_origin_nocorr: readonly number[];
@@ -60,7 +66,6 @@ interface Reference {
   readonly n_params: number;
   readonly deviance: number;
   readonly null_deviance: number;
-  readonly ll: number;
   readonly ll_null: number;
   readonly dispersion: number;
   readonly aic: number;
@@ -68,49 +73,6 @@ interface Reference {
   readonly mcfadden_r2: number;
   readonly adj_mcfadden_r2: number;
   readonly D2: number;
-  readonly sigma2: number;
-  readonly r2: number;
-  readonly n: number;
-  readonly smearing: number;
-}
-
-interface CountReference {
-  readonly coef: Readonly<Record<string, number>>;
-  readonly se_coef: Readonly<Record<string, number>>;
-  readonly theta: number;
-  readonly se_theta: number;
-  readonly ll: number;
-  readonly aic: number;
-  readonly deviance: number;
-}
-
-interface PeerFit {
-  readonly coef?: Readonly<Record<string, number>>;
-  readonly se_iid?: Readonly<Record<string, number>>;
-  readonly se_hetero?: Readonly<Record<string, number>>;
-  readonly se_cluster_i?: Readonly<Record<string, number>>;
-  readonly nparams?: number;
-}
-
-interface NewYork {
-  readonly ppml: {
-    readonly beta: readonly number[];
-    readonly se_model: readonly number[];
-    readonly se_hc0: readonly number[];
-    readonly se_hc1_n_over_nk: readonly number[];
-    readonly se_cluster_undirected_pair_G_over_G1: readonly number[];
-    readonly n_pair_clusters: number;
-    readonly se_cluster_origin_G_over_G1: readonly number[];
-    readonly n_origin_clusters: number;
-    readonly deviance: number;
-  };
-  readonly ppml_twoway_fe: {
-    readonly beta_ln_dist: number;
-    readonly se_hc0: number;
-    readonly se_cluster_undirected_pair_G_over_G1: number;
-    readonly deviance: number;
-  };
-  readonly ols_log: { readonly beta: readonly number[]; readonly n: number };
 }
 
 type Panel = Table<Record<string, Float64Array> & { origin: Float64Array; destination: Float64Array }>;
@@ -336,7 +298,7 @@ function fixestTests(panel: Panel, peer: Record<string, PeerFit>): void {
   }
 }
 
-function newYorkTests(path: string, ref: NewYork): void {
+function newYorkTests(path: string, ref: NewYorkReference): void {
   const panel = withFlow(panelOf(readFlowCase(path)));
   const { origin, destination } = panel.columns;
   const pairs = buildPairGroups(origin, destination);

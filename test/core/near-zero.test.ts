@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aboveTangent, expm1, log1p } from "../../src/core/near-zero.ts";
+import { aboveTangent, expm1, expm1Into, log1p, log1pInto } from "../../src/core/near-zero.ts";
 import { createRandom } from "../../src/core/random.ts";
 
 const DRAWS = 100_000;
@@ -78,4 +78,17 @@ describe("functions near zero agree with the exact ones to the last places", () 
     ]);
     expect(aboveTangent(0)).toBe(0);
   });
+});
+
+it("functions of a list have the bits of those taken one by one, and leave what is beyond the first so many", () => {
+  const random = createRandom(5);
+  const given = Float64Array.from({ length: 5000 }, () => (random() < 0.5 ? -1 : 1) * 10 ** (random() * 18 - 16));
+  given.set([0, -0, -1, -2, 0.1, -0.1, 0.34657359027997264, -800, 800, Infinity, -Infinity, Number.NaN]);
+  for (const count of [0, 1, 4000, 5000]) {
+    for (const [into, alone] of [[expm1Into, expm1] as const, [log1pInto, log1p] as const]) {
+      const values = given.slice();
+      into(values, count);
+      expect(values).toEqual(given.map((x, k) => (k < count ? alone(x) : x)));
+    }
+  }
 });

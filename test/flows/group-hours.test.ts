@@ -111,11 +111,17 @@ describe("people of each group by hours of the day", () => {
   });
 
   it("of nobody are zeros, and shares NaN", () => {
-    const none = countGroupHours(buildTracesOfEvents({ users: [], user: [], time: [], location: [] }, zones), {
-      clock,
-      windows,
-      periods,
-    });
+    const none = countGroupHours(
+      buildTracesOfEvents(
+        { users: [], user: new Uint32Array(0), time: new Uint32Array(0), location: new Uint32Array(0) },
+        zones,
+      ),
+      {
+        clock,
+        windows,
+        periods,
+      },
+    );
     expect(none.length).toBe(3 * 4 * 3);
     expect(none.columns.people.every((n) => n === 0)).toBe(true);
     expect(none.columns.share.every((n) => Number.isNaN(n))).toBe(true);

@@ -287,4 +287,49 @@ describe("laws that are special cases of others", () => {
       seeded(100),
     );
   });
+
+  it("tell some cells of a row, and its sum, as they tell the whole row", () => {
+    const known = (name: string): boolean => /^(radiation|extended|selection|Schneider)/.test(name);
+    const cellLaws = [
+      ...LAWS,
+      [
+        "radiation, modified",
+        (o: OpportunityLawOptions) =>
+          modifiedRadiationLaw({ ...o, gamma: 0.4, conditions: Array.from(o.mass, (_, l) => l % 3) }),
+      ] as const,
+    ];
+    fc.assert(
+      fc.property(
+        worlds,
+        fc.constantFrom(...cellLaws),
+        fc.constantFrom(...RULE_NAMES),
+        fc.nat(),
+        (world, [name, make], rule, pick) => {
+          const ranking = rankDestinations({ distances: world.distances, ties: RULES[rule] });
+          for (const law of [make({ ...world, ties: RULES[rule] }), make({ ...world, distances: ranking })]) {
+            const isTold = known(name) && rule !== "inclusive" && rule !== "exclusive";
+            expect(law.fillCells !== undefined).toBe(isTold);
+            if (law.fillCells === undefined) continue;
+            const n = law.columns;
+            const row = new Float64Array(n);
+            for (let o = 0; o < n; o++) {
+              const isLog = law.fillLogRow !== undefined;
+              (law.fillLogRow ?? law.fillRow)(o, row);
+              const columns = Uint32Array.from(row.keys()).filter((d) => ((pick >>> (d + o)) & 1) === 1);
+              const into = new Float64Array(n).fill(-7);
+              const weightOf = (x: number): number => (isLog ? Math.exp(x) : x);
+              const sum = weightOf(law.fillCells(o, columns, into));
+              const whole = row.reduce((a, x) => a + weightOf(x), 0);
+              expect(Math.abs(sum - whole)).toBeLessThanOrEqual(1e-13 * whole);
+              into.forEach((x, d) => {
+                if (!columns.includes(d)) expect(x).toBe(-7);
+                else expect(Math.abs(weightOf(x) - weightOf(row[d]!))).toBeLessThanOrEqual(1e-13 * weightOf(row[d]!));
+              });
+            }
+          }
+        },
+      ),
+      seeded(400),
+    );
+  });
 });

@@ -32,7 +32,13 @@ function world(people: number, mixing: number, seed: string) {
       location.push(anywhere ? Math.floor(4 * random()) : groupOf[u]!);
     }
   });
-  return { traces: buildTracesOfEvents({ users, user, time, location }, zones), groupOf };
+  return {
+    traces: buildTracesOfEvents(
+      { users, user: Uint32Array.from(user), time: Uint32Array.from(time), location: Uint32Array.from(location) },
+      zones,
+    ),
+    groupOf,
+  };
 }
 
 describe("experienced segregation", () => {
@@ -91,7 +97,10 @@ describe("experienced segregation", () => {
   });
 
   it("is NaN for people who are alone, and for one group only", () => {
-    const traces = buildTracesOfEvents({ users: ["ann", "bo"], user: [0, 1], time: [0, 0], location: [0, 1] }, zones);
+    const traces = buildTracesOfEvents(
+      { users: ["ann", "bo"], user: Uint32Array.of(0, 1), time: Uint32Array.of(0, 0), location: Uint32Array.of(0, 1) },
+      zones,
+    );
     const alone = measureExperiencedSegregation(traces, { clock, sameHour: typicalHours(), groupOf: [0, 1], labels });
     expect(Array.from(alone.exposure.value)).toEqual(new Array(6).fill(Number.NaN));
     expect(alone.byUser.columns.segregation[0]).toBeNaN();
@@ -114,6 +123,6 @@ describe("experienced segregation", () => {
       labels,
     });
     for (const table of [byLabel, byHour]) expect(() => formatTable(table)).toThrow(/not about people/);
-    expect(() => formatTable(byUser)).toThrow(RangeError);
+    expect(() => formatTable(byUser as never)).toThrow(RangeError);
   });
 });

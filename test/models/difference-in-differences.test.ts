@@ -41,8 +41,8 @@ describe("the difference in differences", () => {
     const numbers = [50, 10, 0, 60, 40, 0];
     const fit = fitDifferenceInDifferences(two, { ...groups, value: numbers, season: [1] });
     expect(fit.effect.coefficient).toBeCloseTo(40 - 10 - (60 - 50), 12);
-    expectSame(fit.terms.columns.coefficient, [50, -40, 10, 20], 1e-13);
-    expect(fit.terms.columns.term).toEqual(["constant", "treated", "season", "treated × season"]);
+    expectSame(fit.estimates.columns.coefficient, [50, -40, 10, 20], 1e-13);
+    expect(fit.estimates.columns.term).toEqual(["constant", "treated", "season", "treated × season"]);
     expect(fit.means).toEqual({ treatedSeason: 40, treatedBaseline: 10, controlSeason: 60, controlBaseline: 50 });
     expect([fit.observations, fit.parameters, fit.leftOut, fit.rSquared]).toEqual([4, 4, 0, 1]);
     for (const errors of [
@@ -100,15 +100,15 @@ describe("the difference in differences", () => {
       [clusteredErrors({ by: period, and: location }), slow.clustered([take(period), take(location)])],
     ] as const;
     for (const [errors, expected] of rules) {
-      const { terms, ...fit } = fitDifferenceInDifferences(panel, { ...options, fixedEffects, errors });
-      const told = Array.from(terms.columns.coefficient.keys()).filter(
-        (j) => !Number.isNaN(terms.columns.coefficient[j]),
+      const { estimates, ...fit } = fitDifferenceInDifferences(panel, { ...options, fixedEffects, errors });
+      const told = Array.from(estimates.columns.coefficient.keys()).filter(
+        (j) => !Number.isNaN(estimates.columns.coefficient[j]),
       );
       expectSame(
-        told.map((j) => terms.columns.coefficient[j]!),
+        told.map((j) => estimates.columns.coefficient[j]!),
         slow.coefficients,
       );
-      const got = told.map((j) => terms.columns.standardError[j]!);
+      const got = told.map((j) => estimates.columns.standardError[j]!);
       // Two sets can give a variance below 0, and clusters of periods one that cancels out.
       expected.forEach((error, j) => {
         if (Number.isNaN(got[j]!)) expect(Number.isNaN(error) || error < 1e-8, `${fit.errors} ${j}`).toBe(true);
@@ -205,8 +205,8 @@ describe("rows", () => {
       },
     };
     const same = fitDifferenceInDifferences(repeated, { ...groups, value: rows.map((i) => value[i]!), season });
-    expectSame(fit.terms.columns.coefficient, [...same.terms.columns.coefficient], 1e-11);
-    expectSame(tenfold.terms.columns.standardError, [...fit.terms.columns.standardError], 1e-11);
+    expectSame(fit.estimates.columns.coefficient, [...same.estimates.columns.coefficient], 1e-11);
+    expectSame(tenfold.estimates.columns.standardError, [...fit.estimates.columns.standardError], 1e-11);
   });
 });
 
@@ -214,7 +214,7 @@ describe("what the data do not tell", () => {
   it("is NaN: the season beside constants of periods, the group beside constants of groups", () => {
     const { label, period } = panel.columns;
     const fit = fitDifferenceInDifferences(panel, { ...groups, value, season, fixedEffects: [period, label] });
-    expect([...fit.terms.columns.coefficient].map(Number.isNaN)).toEqual([true, true, true, false]);
+    expect([...fit.estimates.columns.coefficient].map(Number.isNaN)).toEqual([true, true, true, false]);
     const plain = fitDifferenceInDifferences(panel, { ...groups, value, season });
     expect(fit.effect.coefficient).toBeCloseTo(plain.effect.coefficient, 10);
   });
@@ -223,7 +223,7 @@ describe("what the data do not tell", () => {
     const none = value.map((y, i) => (panel.columns.label[i] === 1 ? Number.NaN : y));
     const fit = fitDifferenceInDifferences(panel, { ...groups, value: none, season });
     expect([fit.effect.coefficient, fit.effect.standardError, fit.means.treatedSeason].every(Number.isNaN)).toBe(true);
-    expect(fit.terms.columns.coefficient[2]).toBeCloseTo(fit.means.controlSeason - fit.means.controlBaseline, 12);
+    expect(fit.estimates.columns.coefficient[2]).toBeCloseTo(fit.means.controlSeason - fit.means.controlBaseline, 12);
   });
 
   it("is NaN: errors where every value is the same, and clusters that are the cells compared", () => {

@@ -190,10 +190,10 @@ describe("a difference in differences", () => {
     );
     const week = { ...groups, value: one, season: [5], baseline: [0, 1, 2] };
     for (const errors of [hc2Errors(), hc3Errors()]) {
-      const { effect, terms } = fitDifferenceInDifferences(panel, { ...week, errors });
+      const { effect, estimates } = fitDifferenceInDifferences(panel, { ...week, errors });
       expect(effect.coefficient).not.toBeNaN();
       expect([effect.standardError, effect.p, effect.low, effect.degreesOfFreedom]).toEqual(Array(4).fill(Number.NaN));
-      expect(terms.columns.standardError[2]).toBeGreaterThan(0);
+      expect(estimates.columns.standardError[2]).toBeGreaterThan(0);
     }
     const here = value.map((y, i) => (label[i] === 1 && location[i] !== 2 ? Number.NaN : y));
     for (const by of [location, new Uint32Array(panel.length), Array.from(label, Number)]) {

@@ -6,7 +6,8 @@ import type { GravityConstraint } from "../../src/models/design.ts";
 import { type Deterrence, exponentialDecay, powerLaw } from "../../src/models/deterrence.ts";
 import { type FitGravityOptions, fitGravity, type GravityFit } from "../../src/models/gravity.ts";
 import { keptPairs } from "../../src/models/gravity-design.ts";
-import { allPairs, observedPairs, type PairChoice } from "../../src/models/pairs.ts";
+import { allPairs, observedPairs, type PairChoice, pairsWithout } from "../../src/models/pairs.ts";
+import { negativeBinomial } from "../../src/models/regression-estimators.ts";
 import { type Observation, slowPoisson } from "../slow/models.ts";
 import { squareOf, type World, worldOf, zonesOf } from "./worlds.ts";
 
@@ -254,6 +255,34 @@ describe("what takes no part in a gravity model is reported", () => {
     expect(fit.leftOutOrigins).toEqual(Uint32Array.of(1));
     expect(fit.pairs).toBe(9);
     expect(fit.converged).toBe(true);
+  });
+});
+
+describe("an origin without pairs in the fit is reported, whatever the constraint", () => {
+  const open = { ...base, originMass: [1, 2, 3, 5], constraint: unconstrained() };
+  it("where all that it may go to is left out", () => {
+    // Z0 may go to Z2 alone, which has no mass.
+    const shunned = flowsOf([0, 0, 0, 0, 5, 0, 0, 6, 1, 6, 0, 9, 2, 3, 0, 0]);
+    const pairs: PairChoice = (given) => keptPairs(allPairs()(given), (o, d) => o !== 0 || d === 2);
+    for (const options of [open, { ...open, estimator: negativeBinomial() }]) {
+      const fit = fitGravity(shunned, { ...options, destinationMass: [10, 20, 0, 40], pairs });
+      expect([fit.leftOutOrigins, fit.leftOutDestinations]).toEqual([Uint32Array.of(0), Uint32Array.of(2)]);
+      expect([fit.originConstants[0], fit.destinationConstants[2]]).toEqual([-Infinity, -Infinity]);
+    }
+  });
+
+  it("where its pairs were not chosen, or are separated", () => {
+    const held = fitGravity(flows, { ...open, pairs: pairsWithout({ origins: [0, 1, 0, 0] }) });
+    expect(held.leftOutOrigins).toEqual(Uint32Array.of(1));
+    const still = flowsOf([0, 9, 4, 3, 0, 0, 0, 0, 1, 6, 0, 9, 2, 3, 7, 0]);
+    const covariates = [
+      pairCovariate(
+        "of Z1",
+        squareOf(4, (i) => (i === 1 ? 1 : 0)),
+      ),
+    ];
+    const fit = fitGravity(still, { ...open, covariates });
+    expect([fit.separatedPairs, fit.leftOutOrigins]).toEqual([3, Uint32Array.of(1)]);
   });
 });
 

@@ -15,7 +15,7 @@ it("the printed means give the printed difference in differences, 2.76, to their
   const panel = { length: 4, columns, labels: ["New Jersey", "Pennsylvania"] };
   const groups = { treated: "New Jersey", control: "Pennsylvania", errors: robustErrors() };
   const fit = fitDifferenceInDifferences(panel, { ...groups, value: [20.44, 23.33, 21.03, 21.17], season: [1] });
-  const { coefficient } = fit.terms.columns;
+  const { coefficient } = fit.estimates.columns;
   // Printed: change in New Jersey 0.59, in Pennsylvania −2.16, between them 2.76; of the rounded means 2.75.
   expect(coefficient[2]).toBeCloseTo(-2.16, 10);
   expect(fit.means.treatedSeason - fit.means.treatedBaseline).toBeCloseTo(0.59, 10);

@@ -1,0 +1,364 @@
+import { describe, expect, it } from "vitest";
+import { createRandom } from "../../src/core/random.ts";
+import { dissimilarityIndex } from "../../src/metrics/dissimilarity.ts";
+import {
+  biasCorrectedDissimilarity,
+  expectedDissimilarity,
+  permutedDissimilarity,
+} from "../../src/metrics/segregation-bias.ts";
+import { bootstrapSegregation, ofAreas, ofPeople, ofPeopleByGroup } from "../../src/metrics/segregation-bootstrap.ts";
+import {
+  compareSegregation,
+  counterfactualSwaps,
+  pooledDraws,
+  shiftedBootstrap,
+} from "../../src/metrics/segregation-compare.ts";
+import {
+  densityCorrectedDissimilarity,
+  modifiedDissimilarity,
+  modifiedGini,
+} from "../../src/metrics/segregation-corrected.ts";
+import type { AreaCounts } from "../../src/metrics/segregation-counts.ts";
+import { giniSegregationIndex } from "../../src/metrics/segregation-gini.ts";
+import {
+  areaPermutation,
+  evenDraws,
+  independentDraws,
+  personPermutation,
+  systematicDraws,
+} from "../../src/metrics/segregation-null.ts";
+import { pValuesOf } from "../../src/metrics/segregation-null-values.ts";
+import { byComposition } from "../../src/metrics/segregation-shapley.ts";
+import { testSegregation } from "../../src/metrics/segregation-test.ts";
+import {
+  everyBinomial,
+  everyMultinomial,
+  everyPermutation,
+  meanOver,
+  plainDissimilarity,
+} from "../slow/segregation-inference.ts";
+
+const table = (rows: readonly (readonly number[])[], labels = ["a", "b"]): AreaCounts => {
+  return { labels, count: Float64Array.from(rows.flat()) };
+};
+const index = (counts: AreaCounts): number => dissimilarityIndex(counts, { group: "a" });
+const group = { group: "a" };
+
+describe("dissimilarity by chance", () => {
+  it.each([
+    [[4, 3, 5, 1], 5],
+    [[2, 2, 2], 3],
+    [[1, 1, 1, 1, 1], 2],
+    [[9, 1], 1],
+    [[6, 0, 6], 11],
+  ])("of areas of %j with %d of the group is the mean of all tables", (sizes, people) => {
+    let left = people;
+    const counts = table(
+      sizes.map((size) => {
+        const own = Math.min(size, left);
+        left -= own;
+        return [own, size - own];
+      }),
+    );
+    const all = sizes.reduce((a, b) => a + b);
+    const d = (x: readonly number[]): number => plainDissimilarity(x, sizes);
+    const fixed = meanOver((visit) => everyPermutation(sizes, people, visit), d);
+    expect(permutedDissimilarity(counts, group)).toBeCloseTo(fixed, 13);
+    const even = meanOver((visit) => everyBinomial(sizes, people / all, visit), d);
+    expect(expectedDissimilarity(counts, group)).toBeCloseTo(even, 13);
+  });
+
+  it("of large tables is what many draws tend to", () => {
+    const random = createRandom("large");
+    const rows = Array.from({ length: 60 }, () => [Math.floor(random() * 400), Math.floor(random() * 4000)]);
+    const counts = table(rows);
+    const even = testSegregation(counts, { index, null: evenDraws(), replicates: 1000, random });
+    expect(Math.abs(expectedDissimilarity(counts, group) - even.nullMean)).toBeLessThan(5 * even.nullMeanError);
+    const fixed = testSegregation(counts, { index, null: personPermutation(), replicates: 1000, random });
+    expect(Math.abs(permutedDissimilarity(counts, group) - fixed.nullMean)).toBeLessThan(5 * fixed.nullMeanError);
+  });
+
+  it("says the same of the group and of the others", () => {
+    const counts = table([
+      [3, 9],
+      [5, 1],
+      [2, 2],
+    ]);
+    for (const measure of [permutedDissimilarity, expectedDissimilarity, biasCorrectedDissimilarity]) {
+      expect(measure(counts, { group: "a" })).toBeCloseTo(measure(counts, { group: "b" }), 13);
+    }
+  });
+
+  it("is 0 in one area, 1 where everybody lives alone, and NaN without one of the groups", () => {
+    for (const measure of [permutedDissimilarity, expectedDissimilarity]) {
+      expect(measure(table([[3, 4]]), group)).toBe(0);
+      const alone = Array.from({ length: 9 }, (_, i) => (i < 4 ? [1, 0] : [0, 1]));
+      expect(measure(table(alone), group)).toBeCloseTo(1, 13);
+      expect(measure(table([[0, 4]]), group)).toBeNaN();
+      expect(measure(table([[4, 0]]), group)).toBeNaN();
+      expect(() => measure(table([[0.5, 4]]), group)).toThrow(/people in all must be a whole number/);
+    }
+  });
+});
+
+describe("corrected dissimilarity", () => {
+  const counts = table([
+    [4, 1],
+    [1, 3],
+    [0, 2],
+  ]);
+
+  it("of Allen's bootstrap is 2 D less the mean over all tables that could be drawn", () => {
+    const column = (g: number): number[] => [0, 1, 2].map((i) => counts.count[2 * i + g]!);
+    const [x, y] = [column(0), column(1)];
+    const shares = (own: number[]): number[] => own.map((n) => n / own.reduce((a, b) => a + b));
+    const mean = meanOver(
+      (visit) => everyMultinomial(shares(x), 5, visit),
+      (a) =>
+        meanOver(
+          (visit) => everyMultinomial(shares(y), 6, visit),
+          (b) => a.reduce((sum, n, i) => sum + Math.abs(n / 5 - b[i]! / 6), 0) / 2,
+        ),
+    );
+    expect(biasCorrectedDissimilarity(counts, group)).toBeCloseTo(2 * index(counts) - mean, 13);
+  });
+
+  it("of Carrington and Troske is 0 at chance, 1 where no area is shared, −1 where all is even", () => {
+    expect(
+      modifiedDissimilarity(
+        table([
+          [9, 0],
+          [0, 9],
+        ]),
+        group,
+      ),
+    ).toBe(1);
+    expect(
+      modifiedDissimilarity(
+        table([
+          [2, 4],
+          [3, 6],
+        ]),
+        group,
+      ),
+    ).toBeCloseTo(-1, 12);
+    const chance = expectedDissimilarity(counts, group);
+    expect(modifiedDissimilarity(counts, group)).toBeCloseTo((index(counts) - chance) / (1 - chance), 14);
+  });
+
+  it("by density counts nothing that chance explains, and nearly all where there are many people", () => {
+    const few = table([
+      [2, 1],
+      [1, 2],
+    ]);
+    expect(index(few)).toBeCloseTo(1 / 3, 14);
+    expect(densityCorrectedDissimilarity(few, group)).toBe(0);
+    const many = table([
+      [2e6, 1e6],
+      [1e6, 2e6],
+    ]);
+    expect(densityCorrectedDissimilarity(many, group)).toBeCloseTo(index(many), 6);
+    expect(densityCorrectedDissimilarity(table([[0, 4]]), group)).toBeNaN();
+  });
+
+  it("of Gini is that of its own draws, with an error that the draws leave", () => {
+    const random = createRandom(1);
+    const found = modifiedGini(counts, { group: "a", replicates: 20_000, random });
+    const g = (x: readonly number[]): number =>
+      giniSegregationIndex(table(x.map((own, i) => [own, [5, 4, 2][i]! - own])), group);
+    const expected = meanOver((visit) => everyBinomial([5, 4, 2], 5 / 11, visit), g);
+    const error = (found.modifiedError * (1 - found.expected) ** 2) / (1 - found.estimate);
+    expect(Math.abs(found.expected - expected)).toBeLessThan(5 * error);
+    expect(error).toBeLessThan(0.003);
+    expect(found.modified).toBeCloseTo((found.estimate - found.expected) / (1 - found.expected), 14);
+    expect(found.replicates + found.undefinedReplicates).toBe(20_000);
+  });
+});
+
+describe("a test", () => {
+  const counts = table([
+    [8, 2],
+    [3, 7],
+    [4, 6],
+  ]);
+
+  it("counts ties and the table itself, so that p is never 0", () => {
+    const values = Float64Array.of(0.1, 0.2, 0.2 + 1e-16, 0.3);
+    expect(pValuesOf(0.2, values)).toEqual({ pGreater: 4 / 5, pLess: 4 / 5, pTwoSided: 1 });
+    expect(pValuesOf(9, values)).toEqual({ pGreater: 1 / 5, pLess: 1, pTwoSided: 2 / 5 });
+    expect(pValuesOf(Number.NaN, values).pGreater).toBeNaN();
+    expect(pValuesOf(0, new Float64Array(0)).pGreater).toBeNaN();
+  });
+
+  it("counts draws in which a group is empty and leaves them out", () => {
+    const rare = table([
+      [1, 9],
+      [0, 10],
+    ]);
+    const found = testSegregation(rare, { index, null: evenDraws(), replicates: 500, random: createRandom(2) });
+    expect(found.undefinedReplicates).toBeGreaterThan(100);
+    expect(found.replicates + found.undefinedReplicates).toBe(500);
+    expect(found.drawn.length).toBe(found.replicates);
+    expect(found.drawn.includes(Number.NaN)).toBe(false);
+  });
+
+  it("of what is not defined is NaN, and the draws are there", () => {
+    const empty = table([
+      [0, 9],
+      [0, 10],
+    ]);
+    const found = testSegregation(empty, { index, null: personPermutation(), replicates: 9, random: createRandom(2) });
+    expect([found.estimate, found.pGreater, found.z, found.nullMean]).toEqual(Array(4).fill(Number.NaN));
+    expect(found.undefinedReplicates).toBe(9);
+  });
+
+  it("says which people are not whole, and does not draw over the table", () => {
+    const half = table([
+      [0.5, 1.5],
+      [1, 1],
+    ]);
+    const random = createRandom(3);
+    const given = { index, replicates: 9, random };
+    expect(() => testSegregation(half, { ...given, null: personPermutation() })).toThrow(
+      "testSegregation: count of a in area 0 must be a whole number, so that people can be drawn, got 0.5",
+    );
+    expect(() => testSegregation(half, { ...given, null: systematicDraws() })).toThrow(/people of a must be/);
+    const even = testSegregation(half, { ...given, null: evenDraws() });
+    expect(even.replicates + even.undefinedReplicates).toBe(9);
+    const before = counts.count.slice();
+    for (const chance of [evenDraws(), systematicDraws(), personPermutation(), independentDraws(), areaPermutation()]) {
+      testSegregation(counts, { ...given, null: chance });
+    }
+    for (const resample of [ofAreas(), ofPeople(), ofPeopleByGroup()])
+      bootstrapSegregation(counts, { ...given, resample });
+    expect(counts.count).toEqual(before);
+  });
+
+  it("sees places only where areas change them: an index without a map is the same in all", () => {
+    const onMap = ({ count }: AreaCounts): number => count[0]!;
+    const given = { null: areaPermutation(), replicates: 300, random: createRandom(4) };
+    expect(testSegregation(counts, { ...given, index }).nullStd).toBeLessThan(1e-15);
+    const found = testSegregation(counts, { ...given, index: onMap });
+    expect(new Set(found.drawn)).toEqual(new Set([3, 4, 8]));
+    expect(Math.abs(found.pGreater - 1 / 3)).toBeLessThan(0.14);
+    const after = areaPermutation({ after: systematicDraws() });
+    expect(testSegregation(counts, { ...given, null: after, index: onMap }).drawn.length).toBe(300);
+  });
+
+  it("refuses an index that gives no number", () => {
+    const given = { null: evenDraws(), replicates: 9, random: createRandom(4) };
+    const text = ({ labels }: AreaCounts): number => labels[0] as unknown as number;
+    expect(() => testSegregation(counts, { ...given, index: text })).toThrow(/index must be an index of counts/);
+  });
+});
+
+describe("a bootstrap", () => {
+  it("reads bias, error and both intervals off its draws", () => {
+    const counts = table([
+      [8, 20],
+      [30, 17],
+      [4, 26],
+    ]);
+    for (const resample of [ofPeople(), ofPeopleByGroup(), ofAreas()]) {
+      const found = bootstrapSegregation(counts, {
+        index,
+        resample,
+        replicates: 101,
+        random: createRandom(1),
+        confidence: 0.8,
+      });
+      const { drawn, estimate } = found;
+      const mean = drawn.reduce((a, b) => a + b) / drawn.length;
+      expect(estimate).toBe(index(counts));
+      expect(found.bias).toBeCloseTo(mean - estimate, 13);
+      expect(found.debiased).toBeCloseTo(2 * estimate - mean, 13);
+      const variance = drawn.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (drawn.length - 1);
+      expect(found.standardError).toBeCloseTo(Math.sqrt(variance), 13);
+      expect(found.biasError).toBeCloseTo(Math.sqrt(variance / drawn.length), 13);
+      if (drawn.length === 101) {
+        expect(found.low).toBeCloseTo(drawn[10]!, 13);
+        expect(found.high).toBeCloseTo(drawn[90]!, 13);
+      }
+      expect(found.debiasedLow + found.high).toBeCloseTo(2 * estimate, 13);
+      expect(found.debiasedHigh + found.low).toBeCloseTo(2 * estimate, 13);
+    }
+  });
+
+  it("of people by group keeps the people of each group, of areas draws whole areas", () => {
+    const counts = table([
+      [8, 20],
+      [30, 17],
+      [4, 26],
+    ]);
+    const [byGroup, byArea] = [ofPeopleByGroup(), ofAreas()].map((each) => each.resamplesOf("test", counts));
+    const into = new Float64Array(6);
+    const random = createRandom(2);
+    for (let b = 0; b < 50; b++) {
+      byGroup!(into, random);
+      expect([into[0]! + into[2]! + into[4]!, into[1]! + into[3]! + into[5]!]).toEqual([42, 63]);
+      byArea!(into, random);
+      for (let c = 0; c < 6; c += 2) expect(["8,20", "30,17", "4,26"]).toContain(into.slice(c, c + 2).join());
+    }
+  });
+});
+
+describe("a comparison", () => {
+  const first = table([
+    [80, 20],
+    [20, 80],
+    [60, 40],
+    [45, 55],
+  ]);
+  const second = table([
+    [55, 45],
+    [44, 56],
+    [52, 48],
+  ]);
+
+  it("finds a difference that is there, and none between a table and itself", () => {
+    for (const chance of [shiftedBootstrap({ resample: ofPeople() }), pooledDraws({ null: personPermutation() })]) {
+      const given = { index, null: chance, replicates: 499 };
+      const found = compareSegregation(first, second, { ...given, random: createRandom(1) });
+      expect(found.difference).toBe(index(first) - index(second));
+      expect(found.pTwoSided).toBeLessThan(0.01);
+      expect(found.z).toBeGreaterThan(2.5);
+      const none = compareSegregation(first, first, { ...given, random: createRandom(1) });
+      expect([none.difference, none.pTwoSided > 0.5]).toEqual([0, true]);
+    }
+  });
+
+  it("of areas that change places draws all partings of the pool", () => {
+    const chance = pooledDraws({ null: areaPermutation() });
+    const roots = ({ count }: AreaCounts): number => count.reduce((sum, n, c) => sum + Math.sqrt(n + (c % 2)), 0);
+    const given = { index: roots, null: chance, replicates: 2000, random: createRandom(2) };
+    const found = compareSegregation(first, second, given);
+    // 7 areas, 4 of them in the first table: 35 partings.
+    const different = new Set(Array.from(found.drawn, (value) => value.toFixed(6)));
+    expect(different.size).toBe(35);
+  });
+
+  it("of counterfactual areas draws between own and exchanged ones", () => {
+    const counterfactual = byComposition({ group: "a" });
+    const [a, b] = counterfactual.tablesOf("test", first, second);
+    const sums: number[] = [];
+    const mixed = (counts: AreaCounts): number => {
+      sums.push(counts.count[0]!);
+      return index(counts);
+    };
+    const chance = counterfactualSwaps({ counterfactual });
+    const random = createRandom(3);
+    compareSegregation(first, second, { index: mixed, null: chance, replicates: 400, random });
+    const drawn = sums.slice(2).filter((_, i) => i % 2 === 0);
+    expect(new Set(drawn)).toEqual(new Set([first.count[0], a.count[0]]));
+    expect(Math.abs(drawn.filter((x) => x === 80).length - 200)).toBeLessThan(50);
+    expect(b.count.length).toBe(second.count.length);
+  });
+
+  it("wants the same labels on both sides", () => {
+    const other = { ...second, labels: ["a", "c"] };
+    const given = { index, null: pooledDraws({ null: areaPermutation() }), replicates: 9, random: createRandom(1) };
+    expect(() => compareSegregation(first, other, given)).toThrow(
+      "compareSegregation: second.labels must be those of first, a, b, got a, c",
+    );
+  });
+});
