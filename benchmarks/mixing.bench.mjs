@@ -58,7 +58,7 @@ for (const events of sizes()) {
   const groups = { groupOf, labels: LABELS };
   const ties = buildCallTies(calls);
   const index = (mixing) => assortativity(mixing);
-  const permutations = events > 2e6 ? 99 : PERMUTATIONS;
+  const replicates = events > 2e6 ? 99 : PERMUTATIONS;
   const results = await measure(
     [
       streamingPass(calls.columns.caller, calls.columns.callee),
@@ -74,9 +74,9 @@ for (const events of sizes()) {
         run: () => measureSocialIntegration(calls, { ...groups, group: "refugees", against: "locals" }).length,
       },
       {
-        name: `testMixing, ${permutations} permutations`,
+        name: `testMixing, ${replicates} permutations`,
         run: () => {
-          const options = { ...groups, column: "calls", index, permutations, random: createRandom(1) };
+          const options = { ...groups, column: "calls", index, replicates, random: createRandom(1) };
           return `z ${testMixing(ties, options).z.toFixed(1)}`;
         },
       },

@@ -1,7 +1,9 @@
 /** The walk itself: every step of the library once, in order, with what each found. */
 import {
+  biasCorrectedDissimilarity,
   buildDailyLocations,
   buildDayToDayMoves,
+  buildMixingMatrix,
   buildPointCrosswalk,
   buildPresence,
   buildTessellation,
@@ -9,6 +11,7 @@ import {
   compareHomes,
   compareMigrations,
   countFlows,
+  countMixing,
   countOutflows,
   countResidents,
   countsTable,
@@ -27,8 +30,10 @@ import {
   formatZones,
   frobeniusSimilarity,
   heading,
+  inbreedingHomophily,
   lastOfDay,
   measureDistances,
+  measureExperiencedSegregation,
   mostEventsOfDay,
   mostNights,
   originConstrained,
@@ -39,8 +44,10 @@ import {
   releaseCounts,
   releaseFlows,
   relocate,
+  selectMixing,
   toMatrix,
   topFlows,
+  typicalHours,
 } from "../dist/index.js";
 
 const number = (x) => (Number.isInteger(x) ? x.toLocaleString("en-US") : x.toPrecision(4));
@@ -144,6 +151,19 @@ export function walk(input, clock, minPeople) {
     });
     const index = (counts) => dissimilarityIndex(counts, { group: second, against: first }).toFixed(4);
     say(`dissimilarity of ${second}`, `${index(residents)} (true: ${index(trueResidents)})`);
+    say("  without small numbers", biasCorrectedDissimilarity(residents, { group: second, against: first }).toFixed(4));
+    const everybody = [...truth.labels, "others"];
+    const [calls] = input.calls;
+    const counted = countMixing(calls, { labels: everybody, groupOf: groupsOf(calls.users, truth, 2) });
+    const mixing = selectMixing(buildMixingMatrix(counted, { column: "calls" }), truth.labels);
+    say(`homophily of ${second}`, inbreedingHomophily(mixing)[1].toFixed(4));
+    const days = measureExperiencedSegregation(traces, {
+      clock,
+      sameHour: typicalHours(),
+      labels: truth.labels,
+      groupOf: groupsOf(traces.users, truth),
+    });
+    say("isolation over their days", days.byLabel.columns.isolation[1].toFixed(4));
   }
   const halves = halvesOf(moves);
   say("mobility, first half to second", frobeniusSimilarity(...halves).toFixed(4));
@@ -197,9 +217,9 @@ export function walk(input, clock, minPeople) {
 }
 
 /** The group of each user, by the truth's row of the same id. */
-function groupsOf(users, truth) {
+function groupsOf(users, truth, nobodys = undefined) {
   const rowOf = new Map(truth.users.map((user, row) => [user, row]));
-  return users.map((user) => truth.people.columns.group[rowOf.get(user)]);
+  return users.map((user) => truth.people.columns.group[rowOf.get(user)] ?? nobodys);
 }
 
 /** People-days in each location: what draws people there, where no census is given. */

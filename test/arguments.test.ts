@@ -932,7 +932,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   wholeMatrix: [],
   compareMobility: [flows, distances, { measures: sojourn.MOBILITY_SIMILARITIES, diagonal: false }],
   testMobilitySimilarity: [userFlows, { ...chance, against: "b", confidence: 0.9 }],
-  similarityOfRandomHalves: [
+  similarityOfRandomSets: [
     sojourn.countUserPlaceHours(traces, userWindows),
     { ...chance, groupOf: [0, 0], size: 1, confidence: 0.9 },
   ],
@@ -963,7 +963,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
   countMixingByPeriod: [interactions, { ...two, periods }],
   measureUserMixing: [calls, two],
   buildMixingMatrix: [mixing, { column: "calls", sizes: "active", period: 0 }],
-  measureMixingSeries: [mixingByPeriod, { column: "calls", index: eiOf, sizes: "active" }],
+  measureMixingByPeriod: [mixingByPeriod, { column: "calls", index: eiOf, sizes: "active" }],
   selectMixing: [mixingMatrix, ["a"]],
   symmetricMixing: [mixingMatrix],
   mixingRowShares: [mixingMatrix],
@@ -979,7 +979,7 @@ const RIGHT: Readonly<Record<string, readonly unknown[]>> = {
       ...two,
       column: "calls",
       index: eiOf,
-      permutations: 9,
+      replicates: 9,
       random,
       strata: [0, 0],
       sizes: "active",
@@ -1568,7 +1568,6 @@ const NOT_OF_PEOPLE: readonly string[] = [
   "detectSharePeaks",
   "measureEvacuation",
   "measureLagCorrelations",
-  "measureMixingSeries",
   // Indices of levels, and of areas without their people.
   "measureNestedSegregation",
   "decomposeSegregationChange",

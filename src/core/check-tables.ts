@@ -1,5 +1,5 @@
 import type { Columns, DenseMatrix, GroupCounts, Located, Locations, Sequences, Table, Zones } from "../types.ts";
-import { checkInteger, checkLength, checkOffsets, failInWords, isObject, shown } from "./check.ts";
+import { checkInteger, checkLength, checkOffsets, fail, failInWords, isObject, shown } from "./check.ts";
 
 /**
  * Checks of the shape of tables: has the value the columns and fields that a function is about to read? The sentence knows
@@ -9,6 +9,23 @@ import { checkInteger, checkLength, checkOffsets, failInWords, isObject, shown }
 /** Throws unless the value is a list or a typed array. */
 export function checkList(where: string, name: string, value: ArrayLike<unknown>): void {
   if (!isList(value)) failShape(where, name, "a list or a typed array", value);
+}
+
+/** Throws unless the value is a list of finite numbers, or of NaN where a figure is not known; of so many, if that is given. */
+export function checkFigures(
+  where: string,
+  name: string,
+  value: ArrayLike<number>,
+  length: number = value.length,
+): void {
+  checkList(where, name, value);
+  checkLength(where, name, value.length, length);
+  for (let i = 0; i < value.length; i++) {
+    const figure = value[i]!;
+    if (typeof figure !== "number" || Math.abs(figure) === Infinity) {
+      fail(where, `${name}[${i}]`, "a finite number, or NaN for none", figure);
+    }
+  }
 }
 
 /** Throws unless the value is an object that has these lists. */

@@ -134,7 +134,7 @@ function layouts(): readonly PeopleLayout[] {
       sums: [sum("present", "atRisk", REST), sum("atRisk", "movers", REST)],
     }),
     // measureSegregationByPeriod
-    layoutOf("period", "people", "value"),
+    layoutOf("period window", "people", "value"),
     // measureSegregationWithin
     layoutOf("region", "people", "areas peopleShare mutualInformation entropyIndex entropyRatio contribution"),
     // countGroupPresence, countGroupResidents, countSiteCommuters
@@ -159,8 +159,12 @@ function layouts(): readonly PeopleLayout[] {
     ),
     // measureExperiencedSegregation
     layoutOf("hour label", "users", "own others isolation"),
-    // countMixing, countMixingByPeriod: a cell tells of those who call and of those who are called.
-    layoutOf("period fromLabel toLabel", "callers callees", "calls timed seconds contacts"),
+    // countMixing, countMixingByPeriod: a cell tells of those who call and of those who are called. The calls that each group makes
+    // and receives in all may be known, and a cell hidden alone in its row or column with them.
+    layoutOf("period fromLabel toLabel", "callers callees", "calls timed seconds contacts", {
+      across: [across("period fromLabel", "callers"), across("period toLabel", "callees")],
+      together: [["callers", "callees"]],
+    }),
     // detectTopAreas: a rank says between which shares a hidden one lies.
     layoutOf("rank location tied", "count total", "share low high", {
       sums: [sum("total", "count", REST)],

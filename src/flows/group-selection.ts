@@ -4,7 +4,7 @@ import { checkNamedWindows, type NamedWindow } from "../core/hours.ts";
 import { checkPeriods } from "../core/periods.ts";
 import type { GroupCounts, Located, Periods, Table } from "../types.ts";
 
-/** People by period, location and group, and perhaps by window: what `countGroupResidents`, `countGroupPresence` and `countGroupHours` make. */
+/** People by period, location and group, and by window where the table has windows: what `countGroupResidents`, `countGroupPresence` and `countGroupHours` make. */
 export type PeopleByGroup = Located &
   Table<{
     readonly period: Uint32Array;
@@ -27,10 +27,11 @@ export interface SelectGroupCountsOptions {
 /**
  * Who is where in one month, or at night in one month? The counts of a period, and a window, for an index of segregation.
  *
- * @param people - people by period, location and group, and perhaps by window
+ * @param people - people by period, location and group, and by window where it has windows
  * @param options - the names of the period and, where there are any, of the window
  * @returns the counts of all locations and groups; 0 where the table has no row
- * @throws RangeError for names that the table does not have, a window where it has none or none where it has some, and a row that is there twice
+ * @throws RangeError for names that the table does not have or, of periods that begin on one day, has twice; a window where it has none or none
+ * where it has some; a row that is there twice
  *
  * **Cost** O(rows)
  * @example
@@ -50,13 +51,16 @@ export function selectGroupCounts(people: PeopleByGroup, options: SelectGroupCou
   checkOptions(where, options, ["period", "window"]);
   const { locations, labels, periods, windows } = people;
   const period = periods.columns.id.indexOf(options.period);
-  if (period < 0 || periods.columns.id.includes(options.period, period + 1)) {
-    fail(where, "period", `the name of one of ${periods.columns.id.join(", ")}`, options.period);
+  const names = periods.columns.id.join(", ");
+  if (period < 0) fail(where, "period", `the name of one of ${names}`, options.period);
+  if (periods.columns.id.includes(options.period, period + 1)) {
+    fail(where, "period", `a name that one period has alone (${names})`, options.period);
   }
   let at = 0;
   if (windows === undefined) {
     if (options.window !== undefined) fail(where, "window", "left out: the table has no windows", options.window);
   } else {
+    checkTable(where, "people", people, ["window"]);
     checkNamedWindows(where, windows);
     at = windows.findIndex(({ id }) => id === options.window);
     if (at < 0) fail(where, "window", `one of ${windows.map(({ id }) => id).join(", ")}`, options.window);

@@ -5,9 +5,9 @@ import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import type { HomePlacesByPeriod, Located, Periods, Table } from "../types.ts";
 
 /**
- * People who stay on by period, place and group, a row for each but of the last period: `residents` whose home is there, `seenNext`
+ * People who stay on, a row per period but the last, location and group, in this order: `residents` whose home is there, `seenNext`
  * of them with a home anywhere in the next period, `stayed` of these with the same home; `share` stayed / seenNext and `leastShare`
- * stayed / residents, as if all who are not seen had left. NaN of none.
+ * stayed / residents, as if all who are not seen had left. NaN where there are none to divide by.
  */
 export type Attractiveness = Located &
   Table<{
@@ -25,11 +25,12 @@ export type Attractiveness = Located &
  * Which districts hold the people who live there? Attractiveness of a district for a group: the share of its residents who live there
  * in the next month too.
  *
- * **How** share = stayed / seenNext: people without a home in the next period say nothing of the district. leastShare counts them as gone.
+ * **How** share = stayed / seenNext: people without a home in the next period say nothing of the district. leastShare = stayed / residents
+ * counts them as gone. The next period is the next of the history: where its periods leave days out, so does the answer.
  *
  * @param history - the home of each user in each period, such as `detectHomesByPeriod` gives it: homes of the night hours are the paper's
  * @param options - the group of each user and the names of the groups
- * @returns a row per period but the last, location and group, zeros included. Counts of parts of the users add up
+ * @returns a row per period but the last, location and group, zeros included; no row of a single period. Counts of parts of the users add up
  * @throws RangeError for a history without a row per user and period, a user who stands twice, or groups without names
  *
  * **Departs from the paper** it is known from a summary, which says "the percentage of resident refugees who do not leave the district in

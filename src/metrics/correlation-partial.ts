@@ -2,7 +2,7 @@ import { checkInteger, checkOptions } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
 import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { fitLeastSquares } from "../core/least-squares.ts";
-import { type Correlation, correlationOf, correlationWith, ranksOf, wholePlaces } from "./correlation.ts";
+import { type Correlation, correlationOf, correlationWith, deviationsOf, ranksOf, wholePlaces } from "./correlation.ts";
 
 export interface PartialCorrelationOptions extends ConfidenceOptions {
   /** What is held constant: one list per figure, places in the same order. */
@@ -13,12 +13,13 @@ export interface PartialCorrelationOptions extends ConfidenceOptions {
  * Do two figures of places go together beyond what both owe to others, such as the size or wealth of the place?
  *
  * **How** Pearson's correlation of the residuals of x and of y after a regression on the given figures and a constant; the interval is
- * Fisher's with pairs − given figures − 3 in place of pairs − 3.
+ * Fisher's with pairs − given figures − 3 in place of pairs − 3; a figure that is made of the other given ones is not counted.
  *
  * @param x - one figure per place: exposure of refugees to locals, say
  * @param y - the other, places in the same order: the share of a vote
  * @param options - the figures held constant, and the confidence of the interval
- * @returns as `pearsonCorrelation`: NaN where the given figures leave nothing of either; a place where any figure is NaN is no pair
+ * @returns as `pearsonCorrelation`: NaN where the given figures leave nothing of either, as many of them do of few places; a place where any
+ * figure is NaN is no pair
  * @throws RangeError for lists of different lengths, values that are infinite or no numbers, and a confidence out of range
  *
  * **Cost** O(places · given²)
@@ -67,17 +68,16 @@ export function spearmanPartialCorrelation(
 
 /** The correlation of the first two lists with the others held constant. */
 function partial(lists: readonly Float64Array[], confidence: number, ofRanks: boolean): Correlation {
-  const [x, y, ...given] = lists as [Float64Array, Float64Array, ...Float64Array[]];
+  // About their means, so that what is held constant is told from the constant however far from 0 it lies.
+  const [x, y, ...given] = lists.map(deviationsOf) as [Float64Array, Float64Array, ...Float64Array[]];
   const columns = [new Float64Array(x.length).fill(1), ...given];
-  const estimate = x.length <= columns.length ? Number.NaN : correlationOf(leftOf(x, columns), leftOf(y, columns));
+  const ofX = fitLeastSquares({ response: x, columns, factors: [] });
+  const ofY = fitLeastSquares({ response: y, columns, factors: [] });
+  const { parameters } = ofX;
+  const nothingLeft = x.length <= parameters || ofX.exact || ofY.exact;
+  const estimate = nothingLeft ? Number.NaN : correlationOf(ofX.residuals, ofY.residuals);
   const variance = ofRanks ? 1 + (estimate * estimate) / 2 : 1;
-  return { ...correlationWith(estimate, x.length - given.length, variance, confidence), pairs: x.length };
-}
-
-/** What the columns do not explain; NaN where they explain everything. */
-function leftOf(response: Float64Array, columns: readonly Float64Array[]): Float64Array {
-  const { residuals, exact } = fitLeastSquares({ response, columns, factors: [] });
-  return exact ? residuals.fill(Number.NaN) : residuals;
+  return { ...correlationWith(estimate, x.length - parameters + 1, variance, confidence), pairs: x.length };
 }
 
 /** All figures of the places that have all of them, x and y first. */

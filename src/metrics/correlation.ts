@@ -1,5 +1,5 @@
-import { checkLength, checkOptions, fail } from "../core/check.ts";
-import { checkList } from "../core/check-tables.ts";
+import { checkOptions } from "../core/check.ts";
+import { checkFigures, checkList } from "../core/check-tables.ts";
 import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { normalReach } from "../core/distributions.ts";
 import { exp, log } from "../core/math.ts";
@@ -96,14 +96,8 @@ export function wholePlaces(
   lists: readonly (readonly [name: string, list: ArrayLike<number>])[],
 ): Float64Array[] {
   const places = lists[0]![1];
-  for (const [name, list] of lists) {
-    checkList(where, name, list);
-    checkLength(where, name, list.length, places.length);
-    for (let i = 0; i < list.length; i++) {
-      if (typeof list[i] !== "number" || Math.abs(list[i]!) === Infinity)
-        fail(where, `${name}[${i}]`, "a finite number, or NaN for none", list[i]);
-    }
-  }
+  checkList(where, lists[0]![0], places);
+  for (const [name, list] of lists) checkFigures(where, name, list, places.length);
   const whole = Array.from(places, (_, i) => i).filter((i) => lists.every(([, list]) => !Number.isNaN(list[i]!)));
   return lists.map(([, list]) => Float64Array.from(whole, (i) => list[i]!));
 }
@@ -133,7 +127,8 @@ function isConstant(values: ArrayLike<number>): boolean {
   return true;
 }
 
-function deviationsOf(values: ArrayLike<number>): Float64Array {
+/** What the values are above their mean. */
+export function deviationsOf(values: ArrayLike<number>): Float64Array {
   const mean = sumOf(values) / values.length;
   return Float64Array.from(values, (value) => value - mean);
 }

@@ -26,10 +26,11 @@ export type SpectralSegregation = UserTable<{
 
 /** Components of up to so many people are solved whole. */
 const SMALL = 48;
-/** Lanczos vectors held at a time, restarts, and the residual, as a share of the eigenvalue, at which they end. */
-const STEPS = 24;
-const MOST_RESTARTS = 400;
-const RESIDUAL = 1e-13;
+/** Lanczos vectors held at a time, those kept at a restart, restarts, and the residual, as a share of the eigenvalue, at which they end. */
+const STEPS = 40;
+const KEPT = 20;
+const MOST_RESTARTS = 100;
+const RESIDUAL = 1e-12;
 
 /**
  * How segregated is each person: tied to the own group, whose members are tied to it in turn, and so on? The spectral segregation
@@ -45,13 +46,13 @@ const RESIDUAL = 1e-13;
  * @returns a row per person: `label`; `component`, the people whom ties within the group reach, 1 without a tie within it and 0 without
  * any tie; `segregation` of at least 0, which may be above 1, and is 0 without a tie within the group. `groupSegregation`, the mean of
  * each group, from 0 (no tie within) to 1 (none to others), NaN for a group of nobody. `converged` tells whether all components were
- * solved to 1e-13
+ * solved to 1e-12 of λ: chains of more than about 1,000 people are not
  * @throws RangeError as `countMixing`
  *
  * **Departs from the paper** people without any tie have 0 and count in the mean, as in netseg; without them it is the mean over those
  * of `component` above 0.
  *
- * **Cost** O(ties · iterations), 25 numbers a person of the largest component
+ * **Cost** O(ties · iterations), 62 numbers a person of the largest component
  *
  * [echenique-fryer-2007] [netseg]
  *
@@ -191,47 +192,64 @@ function solveSmall({ offsets, index, value }: Part): Solved {
 }
 
 /**
- * Lanczos steps from a positive vector, each new vector made orthogonal to all before, restarted at the best vector in their
- * space. Unlike powers of the matrix they do not mind an eigenvalue of the same size below 0, as two-sided components have.
+ * Lanczos steps from a positive vector, each new vector made orthogonal to all before, restarted with the best vectors of their
+ * space (thick restart): in long chains of people the largest eigenvalues lie close together, and each alone would be found slowly.
+ * Unlike powers of the matrix they do not mind an eigenvalue of the same size below 0, as two-sided components have.
  */
 function solveLarge(part: Part): Solved {
   const n = part.start.length;
   const basis = Array.from({ length: STEPS }, () => new Float64Array(n));
-  let vector = unit(part.start);
-  let value = 0;
+  const best = Array.from({ length: KEPT }, () => new Float64Array(n));
+  /** The matrix as the vectors of the basis see it. */
+  const small = new Float64Array(STEPS * STEPS);
+  let next = unit(part.start);
+  let rest = 1;
+  let steps = 0;
   let iterations = 0;
-  for (let restart = 0; restart < MOST_RESTARTS; restart++) {
-    const small = new Float64Array(STEPS * STEPS);
-    basis[0]!.set(vector);
-    let steps = 0;
-    for (let next = multiply(part, basis[0]!); ; next = multiply(part, basis[steps]!)) {
+  for (let restart = 0; ; restart++) {
+    do {
+      const newest = basis[steps]!;
+      for (let i = 0; i < n; i++) newest[i] = next[i]! / rest;
+      next = multiply(part, newest);
       iterations++;
       for (let j = 0; j <= steps; j++) {
         const along = dot(next, basis[j]!);
-        if (j >= steps - 1) small[j * STEPS + steps] = small[steps * STEPS + j] = along;
+        small[j * STEPS + steps] = small[steps * STEPS + j] = along;
         addTo(next, -along, basis[j]!);
       }
       // Once more for what rounding left of the vectors before.
       for (let j = 0; j <= steps; j++) addTo(next, -dot(next, basis[j]!), basis[j]!);
-      const rest = Math.sqrt(dot(next, next));
+      rest = Math.sqrt(dot(next, next));
       steps++;
-      if (steps === STEPS || rest < RESIDUAL) break;
-      for (let i = 0; i < n; i++) basis[steps]![i] = next[i]! / rest;
-    }
+    } while (steps < STEPS && rest >= RESIDUAL);
     const square = Float64Array.from({ length: steps * steps }, (_, cell) => {
       return small[Math.floor(cell / steps) * STEPS + (cell % steps)]!;
     });
     const { values, vectors } = eigenOfSymmetric(square, steps);
-    const top = topOf(values);
-    const best = new Float64Array(n);
-    for (let j = 0; j < steps; j++) addTo(best, vectors[top * steps + j]!, basis[j]!);
-    vector = unit(best);
+    const order = Array.from(values.keys()).sort((e, f) => values[f]! - values[e]!);
+    const kept = Math.min(KEPT, steps);
+    for (let k = 0; k < kept; k++) {
+      best[k]!.fill(0);
+      for (let j = 0; j < steps; j++) addTo(best[k]!, vectors[order[k]! * steps + j]!, basis[j]!);
+    }
+    const vector = unit(best[0]!);
     const image = multiply(part, vector);
-    value = dot(image, vector);
+    const value = dot(image, vector);
     addTo(image, -value, vector);
-    if (Math.sqrt(dot(image, image)) <= RESIDUAL * value) return { value, vector, converged: true, iterations };
+    const converged = Math.sqrt(dot(image, image)) <= RESIDUAL * value;
+    if (converged || restart === MOST_RESTARTS) return { value, vector, converged, iterations };
+    steps = 0;
+    if (rest < RESIDUAL) {
+      next = vector;
+      rest = 1;
+      continue;
+    }
+    small.fill(0);
+    for (; steps < kept; steps++) {
+      basis[steps]!.set(best[steps]!);
+      small[steps * STEPS + steps] = values[order[steps]!]!;
+    }
   }
-  return { value, vector, converged: false, iterations };
 }
 
 function multiply({ offsets, index, value }: Part, x: Float64Array): Float64Array {

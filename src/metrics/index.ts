@@ -62,6 +62,7 @@ export { type Attractiveness, measureAttractiveness } from "./attractiveness.ts"
 export { type Catchments, type CountCatchmentsOptions, countCatchments } from "./catchments.ts";
 export { type CensusFit, compareWithCensus } from "./census-fit.ts";
 export { type CentreOfMass, type MiddleFinder, meanOfDegrees, sphericalMean } from "./centre-of-mass.ts";
+export type { ChanceTest, PValues } from "./chance-values.ts";
 export {
   type CohortChangeOptions,
   type CohortChanges,
@@ -335,14 +336,14 @@ export {
 } from "./mixing-expected.ts";
 export {
   buildMixingMatrix,
+  type MixingByPeriod,
+  type MixingByPeriodOptions,
   type MixingColumn,
   type MixingIndex,
   type MixingMatrix,
   type MixingMatrixOptions,
-  type MixingSeries,
-  type MixingSeriesOptions,
   type MixingSizes,
-  measureMixingSeries,
+  measureMixingByPeriod,
   type SizedMixing,
   selectMixing,
   symmetricMixing,
@@ -556,7 +557,6 @@ export {
   type SegregationNull,
   systematicDraws,
 } from "./segregation-null.ts";
-export type { PValues } from "./segregation-null-values.ts";
 export {
   type OrdinalSegregationOptions,
   type OrdinalVariation,
@@ -652,9 +652,9 @@ export {
 export {
   type ChanceSimilarity,
   type MobilitySimilarityTest,
-  type RandomHalvesOptions,
-  type SimilarityOfHalvesOptions,
-  similarityOfRandomHalves,
+  type SimilarityDrawsOptions,
+  type SimilarityOfRandomSetsOptions,
+  similarityOfRandomSets,
   type TestMobilitySimilarityOptions,
   testMobilitySimilarity,
   type UserHourCells,

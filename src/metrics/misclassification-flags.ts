@@ -27,7 +27,7 @@ export interface FlagSharesOptions {
  * @returns for `correctMisclassification`: the row of a group holds the shares of its people who are shown as each
  * @throws RangeError unless there are two labels, and where the shares are not from 0 to 1
  *
- * **Cost** none
+ * **Cost** O(1)
  * @example
  * const flags = buildFlagShares({ labels: ["locals", "refugees"], group: "refugees", sensitivity: 0.75, specificity: 1 });
  * flags.value; // Float64Array(4) [ 1, 0, 0.25, 0.75 ]
@@ -52,7 +52,7 @@ export interface FlagProblem {
   readonly groups: number;
   /** Share of true group i that is shown as j: shares[i · groups + j]. */
   readonly shares: Float64Array;
-  /** Its inverse. */
+  /** Its inverse: how a person shown as j counts towards true group g, inverse[j · groups + g]. */
   readonly inverse: Float64Array;
 }
 
@@ -72,13 +72,14 @@ export function flagProblemOf(where: string, flags: DenseMatrix, groups: number)
     if (Math.abs(sum - 1) > ROW_TOLERANCE) fail(where, `the sum of row ${g} of flags`, "1", sum);
   }
   const decomposed = new LuDecomposition(toMatrix(flags));
-  if (Math.abs(decomposed.determinant) < SMALLEST_DETERMINANT) {
+  const inverse = decomposed.isSingular() ? [Infinity] : decomposed.solve(Matrix.eye(groups)).to1DArray();
+  if (!inverse.every((pull) => Math.abs(pull) <= LARGEST_PULL)) {
     failInWords(where, "flags", "such that they tell the groups apart", "rows that depend on each other");
   }
-  return { groups, shares, inverse: Float64Array.from(decomposed.solve(Matrix.eye(groups)).to1DArray()) };
+  return { groups, shares, inverse: Float64Array.from(inverse) };
 }
 
 /** Rows of shares may miss 1 by rounding. */
 const ROW_TOLERANCE = 1e-9;
-/** A determinant below this is rounding: the entries are shares. */
-const SMALLEST_DETERMINANT = 1e-12;
+/** An inverse with more than this in it is rounding: shares are known to 1e-9, which it would blow up to whole people. */
+const LARGEST_PULL = 1e9;

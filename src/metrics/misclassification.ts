@@ -25,11 +25,14 @@ export interface CorrectMisclassificationOptions {
 
 /** Corrected counts, with how far they may be off. */
 export interface CorrectedCounts extends AreaCounts {
-  /** Of each count: from chance in who carries which flag, the shares themselves taken as known. */
+  /**
+   * Of each count: how far chance in who carries which flag takes it from those who are there; the shares themselves are taken as known.
+   * Of the unbiased counts, whatever the correction: the likeliest ones are nearer to the truth where some are below 0.
+   */
   readonly standardError: Float64Array;
   /** How many counts are below 0: areas too small for the flag. Indices take no such counts. */
   readonly negative: number;
-  /** The most rounds that an area took; NaN where one did not end. */
+  /** The most rounds that an area took; NaN where 100,000 were not enough for one. */
   readonly rounds: number;
 }
 
@@ -38,8 +41,8 @@ export interface CorrectedCounts extends AreaCounts {
  *
  * **How** an area's shown counts are flagsᵀ · true counts on average. `unbiasedCorrection` solves for the true counts: with two groups,
  * (shown − (1 − specificity) · all) / (sensitivity + specificity − 1), Rogan and Gladen's. `likeliestCorrection` finds the counts of at
- * least 0 under which what is shown is likeliest. The variance of a true count is the sum over shown groups of
- * inverse² · shown, less true² / all: the multinomial's, given how many people there are.
+ * least 0 under which what is shown is likeliest. With pull = the inverse of the flags from a shown group to a true one, the variance of a
+ * true count is Σ over shown groups of pull · (pull − 1) · shown: it is 0 where flags are never wrong.
  *
  * @param counts - people by area and flag
  * @param options - the shares of the flag, and the correction
@@ -47,8 +50,9 @@ export interface CorrectedCounts extends AreaCounts {
  * @throws RangeError for shares that are not from 0 to 1, rows that do not add up to 1, and flags that do not tell the groups apart:
  * sensitivity + specificity = 1
  *
- * **Departs from the paper** more than two groups, whole tables. An index of corrected counts is not an unbiased index: chance in small
- * areas adds to segregation
+ * **Departs from the paper** more than two groups, whole tables. There the people are a sample of a population, and the variance holds the chance
+ * of the sample too: it is larger by true · (1 − true / all). Here they are all who are counted. An index of corrected counts is not an unbiased
+ * index: chance in small areas adds to segregation
  *
  * **Cost** O(areas · groups²), times rounds for `likeliestCorrection`
  *
@@ -79,18 +83,14 @@ export function correctMisclassification(
   for (let i = 0, c = 0; i < areas; i++, c += groups) {
     const shown = counts.count.subarray(c, c + groups);
     rounds = Math.max(rounds, correction.correct(shown, problem, truth));
-    let all = 0;
-    for (const people of shown) all += people;
     for (let g = 0; g < groups; g++) {
-      let squares = 0;
-      let mean = 0;
+      let variance = 0;
       for (let j = 0; j < groups; j++) {
         const pull = problem.inverse[j * groups + g]!;
-        squares += pull * pull * shown[j]!;
-        mean += pull * shown[j]!;
+        variance += pull * (pull - 1) * shown[j]!;
       }
       count[c + g] = truth[g]!;
-      standardError[c + g] = all === 0 ? 0 : Math.sqrt(Math.max(0, squares - (mean * mean) / all));
+      standardError[c + g] = Math.sqrt(Math.max(0, variance));
       if (truth[g]! < 0) negative++;
     }
   }
@@ -155,17 +155,19 @@ export function unbiasedCorrection(): Correction {
   return {
     name: "unbiased",
     correct: (shown, { groups, inverse }, truth) => {
+      let all = 0;
+      for (let j = 0; j < groups; j++) all += shown[j]!;
       for (let g = 0; g < groups; g++) {
         let sum = 0;
         for (let j = 0; j < groups; j++) sum += shown[j]! * inverse[j * groups + g]!;
-        truth[g] = sum;
+        truth[g] = sum < 0 && sum >= -ROUNDING_SHARE * all ? 0 : sum;
       }
       return 1;
     },
   };
 }
 
-/** Unbiased counts this little below 0, as a share of the area, are 0 by rounding. */
+/** Counts this little below 0, as a share of the area, are 0 by rounding. */
 const ROUNDING_SHARE = 1e-12;
 /** Shares that no round moves by more than this are found. */
 const SHARE_TOLERANCE = 1e-13;
@@ -193,12 +195,7 @@ export function likeliestCorrection(): Correction {
     name: "likeliest",
     correct: (shown, problem, truth) => {
       unbiased.correct(shown, problem, truth);
-      let all = 0;
-      for (const people of shown) all += people;
-      if (truth.every((people) => people >= -ROUNDING_SHARE * all)) {
-        for (let g = 0; g < truth.length; g++) truth[g] = Math.max(0, truth[g]!);
-        return 1;
-      }
+      if (truth.every((people) => people >= 0)) return 1;
       return problem.groups === 2 ? toBound(truth) : climb(shown, problem, truth);
     },
   };

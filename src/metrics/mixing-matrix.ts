@@ -35,7 +35,7 @@ export interface MixingMatrixOptions {
   readonly period?: number;
 }
 
-export interface MixingSeriesOptions {
+export interface MixingByPeriodOptions {
   /** What the matrix of each period is of. */
   readonly column: MixingColumn;
   /** The index of the matrix of each period. */
@@ -44,10 +44,13 @@ export interface MixingSeriesOptions {
   readonly sizes?: MixingSizes;
 }
 
-/** An index for each period; NaN where it is not defined. */
-export type MixingSeries = Table<{ readonly period: Uint32Array; readonly value: Float64Array }> & {
-  readonly periods: Periods;
-};
+/** A row per period. */
+export type MixingByPeriod = Table<{
+  readonly period: Uint32Array;
+  /** The people who call or are called in the period. */
+  readonly people: Float64Array;
+  readonly value: Float64Array;
+}> & { readonly periods: Periods };
 
 /**
  * One column of the mixing of groups as a matrix: calls, seconds or contacts from each group to each.
@@ -82,13 +85,14 @@ export function buildMixingMatrix(
 }
 
 /**
- * How does an index of mixing go over the weeks or months?
+ * How has the mixing of groups developed from month to month?
  *
  * **How** the index of the matrix of each period.
  *
  * @param mixing - what `countMixingByPeriod` counted
  * @param options - the column, the index, and whose sizes go with it
- * @returns a row per period, in order: `value` is NaN where the index is not defined. Nothing is filled in between
+ * @returns a row per period in order: the `people` who call or are called, and `value`, NaN where the index is not defined. Nothing
+ * is filled in between
  * @throws RangeError for a column that does not exist or an index that gives no number
  *
  * **Cost** O(periods · groups²) and the indices
@@ -98,21 +102,26 @@ export function buildMixingMatrix(
  * const columns = { caller: Uint32Array.of(0, 0), callee: Uint32Array.of(1, 2), time: Uint32Array.of(86400, 86401), duration: Float64Array.of(60, 5) };
  * const calls = { users: ["ana", "bo", "cy"], length: 2, columns };
  * const mixing = countMixingByPeriod(calls, { periods, groupOf: [0, 1, 0], labels: ["locals", "refugees"] });
- * measureMixingSeries(mixing, { column: "calls", index: (matrix) => eiIndex(matrix) }).columns.value; // Float64Array(2) [ 0, NaN ]
+ * measureMixingByPeriod(mixing, { column: "calls", index: (matrix) => eiIndex(matrix) }).columns.value; // Float64Array(2) [ 0, NaN ]
  */
-export function measureMixingSeries(mixing: GroupMixingByPeriod, options: MixingSeriesOptions): MixingSeries {
-  const where = "measureMixingSeries";
+export function measureMixingByPeriod(mixing: GroupMixingByPeriod, options: MixingByPeriodOptions): MixingByPeriod {
+  const where = "measureMixingByPeriod";
   const length = checkGroupMixing(where, mixing);
   checkTable(where, "mixing", mixing, ["period"], "mixing by period, as countMixingByPeriod makes it");
   checkOptions(where, options, ["column", "index", "sizes"]);
   checkColumn(where, options.column);
   checkSizes(where, options.sizes);
   checkFunction(where, "index", options.index, INDEX_SUCH);
-  const value = new Float64Array(length);
+  const columns = {
+    period: Uint32Array.from({ length }, (_, p) => p),
+    people: new Float64Array(length),
+    value: new Float64Array(length),
+  };
   for (let p = 0; p < length; p++) {
-    value[p] = indexOf(where, options.index, matrixOf(mixing, options.column, options.sizes, p));
+    columns.people[p] = sizesOf(where, matrixOf(mixing, options.column, "active", p)).all;
+    columns.value[p] = indexOf(where, options.index, matrixOf(mixing, options.column, options.sizes, p));
   }
-  return { periods: mixing.periods, length, columns: { period: Uint32Array.from({ length }, (_, p) => p), value } };
+  return { periods: mixing.periods, length, columns };
 }
 
 /**

@@ -2,9 +2,8 @@ import { checkInteger, checkLength, checkOptions } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
 import { checkFunction, checkRandom } from "../core/check-variants.ts";
 import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
-import { sumOf } from "../core/sums.ts";
-import { quantileOf } from "../space/quantiles.ts";
 import type { Random } from "../types.ts";
+import { type ChanceTest, chanceTest } from "./chance-values.ts";
 import { type CountMixingOptions, mixingGroups } from "./mixing-counts.ts";
 import type { CallTies, WhoCallsWhom } from "./mixing-edges.ts";
 import {
@@ -24,7 +23,8 @@ export interface MixingTestOptions extends CountMixingOptions, ConfidenceOptions
   /** The index that is tested, such as `(mixing) => assortativity(mixing)`. */
   readonly index: MixingIndex;
   /** How often the groups are permuted: 999 for p-values in steps of 0.001. */
-  readonly permutations: number;
+  readonly replicates: number;
+  /** The source of random numbers. */
   readonly random: Random;
   /**
    * A stratum of each person, any whole number of at least 0: labels change hands only within a stratum. With the home
@@ -35,40 +35,27 @@ export interface MixingTestOptions extends CountMixingOptions, ConfidenceOptions
   readonly sizes?: MixingSizes;
 }
 
-/** An index beside what it is if groups do not matter for who calls whom. */
-export interface MixingTest {
-  readonly observed: number;
-  /** Mean and standard deviation over the permutations, and the band that holds so many of them as confidence says. */
-  readonly mean: number;
-  readonly standardDeviation: number;
-  readonly low: number;
-  readonly high: number;
-  /** (observed − mean) / standardDeviation. */
-  readonly z: number;
-  /** How often permutations are as high as the observed, as low, and as far out on either side. */
-  readonly pUpper: number;
-  readonly pLower: number;
-  readonly pTwoSided: number;
-  /** Permutations with an index; `undefinedPermutations` have none. */
-  readonly permutations: number;
-  readonly undefinedPermutations: number;
+/** An index of mixing beside those of groups that were dealt out anew. */
+export interface MixingTest extends ChanceTest {
+  /** The index of the groups as they are. */
+  readonly estimate: number;
 }
 
 /**
  * Could chance have made groups mix as they do? Any index of mixing, beside its values where the groups are dealt out anew.
  *
  * **How** the labels are permuted over the people, which keeps the network and the sizes of groups, and the index is taken again.
- * pUpper = (1 + permutations with at least the observed) / (permutations + 1), pLower likewise, pTwoSided = min(1, 2 min(pUpper,
- * pLower)). The band lies between quantiles of the permutations.
+ * pGreater = (1 + number drawn ≥ estimate) / (draws + 1), pLess likewise with ≤, pTwoSided = min(1, 2 min(pGreater, pLess)); values
+ * equal up to rounding count as equal. The range lies between quantiles of the draws.
  *
  * @param records - calls, interactions in both directions, or ties: what is tested twice is summed up once by `buildCallTies`
  * @param options - the index and what matrix it is of, the groups, strata that they stay in, how many permutations, and the source
- * @returns the observed index with mean, standard deviation, band and p-values. Permutations where the index is NaN are
- * left out and counted; all is NaN where the observed is or all permutations are, z also where all permutations are alike. People of an unknown group keep their label if
- * they have a stratum of their own
+ * @returns `estimate`, the distribution of the draws, z and three p-values, see `MixingTest`. Draws where the index is NaN are left
+ * out and counted; z and the p-values are NaN where the index of the groups is or all draws are, z also where all draws are alike.
+ * People of an unknown group keep their label if they have a stratum of their own
  * @throws RangeError as `countMixing`, and for an index that gives no number
  *
- * **Cost** O(records + permutations · (people + ties)): 2.5 seconds for 999 permutations of a million calls among 50,000 people
+ * **Cost** O(records + replicates · (people + ties)): 2.5 seconds for 999 permutations of a million calls among 50,000 people
  *
  * [freeman-1978] [phipson-smyth-2010]
  *
@@ -77,9 +64,9 @@ export interface MixingTest {
  * const calls = { users: ["ana", "bo", "cy", "di"], length: 4, columns };
  * const groups = { groupOf: [0, 0, 1, 1], labels: ["locals", "refugees"] };
  * const index = (mixing) => eiIndex(mixing);
- * const test = testMixing(calls, { ...groups, column: "calls", index, permutations: 999, random: createRandom(1) });
- * test.observed; // -1
- * test.pLower; // 0.339
+ * const test = testMixing(calls, { ...groups, column: "calls", index, replicates: 999, random: createRandom(1) });
+ * test.estimate; // -1
+ * test.pLess; // 0.339
  */
 export function testMixing(records: WhoCallsWhom, options: MixingTestOptions): MixingTest {
   const where = "testMixing";
@@ -90,18 +77,17 @@ export function testMixing(records: WhoCallsWhom, options: MixingTestOptions): M
     "labels",
     "column",
     "index",
-    "permutations",
+    "replicates",
     "random",
     "strata",
     "sizes",
     "confidence",
   ]);
-  const { column, index, permutations, random, strata, sizes } = options;
+  const { column, index, replicates, random, strata, sizes } = options;
   const { groupOf, labels } = mixingGroups(where, options, people);
   checkColumn(where, column);
   checkSizes(where, sizes);
   checkFunction(where, "index", index, INDEX_SUCH);
-  checkInteger(where, "permutations", permutations, 1);
   checkRandom(where, "random", random);
   const confidence = confidenceOf(where, options);
   if (strata !== undefined) checkStrata(where, strata, people);
@@ -118,40 +104,12 @@ export function testMixing(records: WhoCallsWhom, options: MixingTestOptions): M
     fold(ties, label, weight, labels.length, value);
     return indexOf(where, index, { labels, value: value.slice(), sizes: size.slice() });
   };
-  const observed = indexNow();
-  const simulated = new Float64Array(permutations);
-  let defined = 0;
-  for (let p = 0; p < permutations; p++) {
+  const estimate = indexNow();
+  const draw = (): number => {
     permute(label, dealt, order, ends, random);
-    const found = indexNow();
-    if (!Number.isNaN(found)) simulated[defined++] = found;
-  }
-  return summaryOf(observed, simulated.subarray(0, defined).sort(), permutations, confidence);
-}
-
-function summaryOf(observed: number, sorted: Float64Array, asked: number, confidence: number): MixingTest {
-  const n = sorted.length;
-  const isDefined = n > 0 && !Number.isNaN(observed);
-  // Rounding must not make values that are all alike differ from their mean.
-  const isAlike = sorted[0] === sorted[n - 1];
-  const mean = isAlike ? (sorted[0] ?? Number.NaN) : sumOf(sorted) / n;
-  const standardDeviation = Math.sqrt(sumOf(sorted.map((x) => (x - mean) * (x - mean))) / (n - 1));
-  const share = (count: number): number => (isDefined ? (1 + count) / (n + 1) : Number.NaN);
-  const pUpper = share(sorted.reduce((count, x) => count + (x >= observed ? 1 : 0), 0));
-  const pLower = share(sorted.reduce((count, x) => count + (x <= observed ? 1 : 0), 0));
-  return {
-    observed,
-    mean,
-    standardDeviation,
-    low: quantileOf(sorted, (1 - confidence) / 2),
-    high: quantileOf(sorted, (1 + confidence) / 2),
-    z: standardDeviation > 0 ? (observed - mean) / standardDeviation : Number.NaN,
-    pUpper,
-    pLower,
-    pTwoSided: Math.min(1, 2 * Math.min(pUpper, pLower)),
-    permutations: n,
-    undefinedPermutations: asked - n,
+    return indexNow();
   };
+  return { estimate, ...chanceTest(where, estimate, replicates, confidence, draw) };
 }
 
 /** Sums the ties up by the labels of both sides. */

@@ -2,7 +2,7 @@ import { checkOptions } from "../core/check.ts";
 import { type AreaCounts, groupNumberOf, manyGroupsOf } from "./segregation-counts.ts";
 
 export interface GiniPresenceOptions {
-  /** The label of a group: what do its members meet? Everybody counts alike unless given. */
+  /** The label of the group in whose places we ask: an area counts by its share of that group. By its share of everybody unless given. */
   readonly of?: string;
 }
 
@@ -11,12 +11,14 @@ export interface GiniPresenceOptions {
  * index of segregation falls.
  *
  * **How** Σ over areas of weight · (1 − Σ over groups of share²), with the shares of the groups among the people of the area and the area's
- * weight its share of all people, or of the group `of`: the chance that two people drawn from the same area are of different groups.
+ * weight its share of all people, or of the group `of`: draw somebody, of the group if it is given, then two people of that person's area, each
+ * from all of them; this is the chance that the two are of different groups. For a small group it can rise as the group withdraws to areas of
+ * its own, which it brings nearer to half and half: `interactionIndex` says whom its members meet.
  *
  * @param counts - people by area and group: distinct people seen or resident
  * @param options - whose places
- * @returns from 0 (every area has one group) to 1 − 1 / groups; NaN without people, or without people of the group. With everybody alike it
- * is the diversity of all people times (1 − relative diversity)
+ * @returns from 0 (every area has one group) to 1 − 1 / groups; NaN without people, or without people of the group. Without `of` it is the
+ * diversity of all people, Σ share · (1 − share), times (1 − `relativeDiversity`)
  * @throws RangeError for a label that is not there, or a count that is missing or below 0
  *
  * **Departs from the paper** a text about it says that "higher values represent more diversity and, therefore, more integration", from which

@@ -5,7 +5,7 @@ import { type AreaCounts, type TwoGroupsOptions, twoGroupsOf } from "./segregati
 /**
  * How two groups share each area, a row per area in their order. `shareRatio` compares the area's shares of both groups, `countRatio`
  * the people; `diversity` is the chance that two people of the area, drawn one after the other, are of both groups (Gini–Simpson);
- * `entropy` is in bits. 0 where one group lives alone, NaN where nobody lives.
+ * `entropy` is in bits. 0 where one of the two lives without the other, NaN where neither lives.
  */
 export type ResidentialInclusion = Table<{
   readonly area: Uint32Array;
@@ -23,8 +23,8 @@ export type ResidentialInclusion = Table<{
  *
  * @param counts - residents by area and group, of `countResidents` for instance
  * @param options - which group beside which
- * @returns a row per area: ratios from 0 to 1 (alike), diversity from 0 to ½, entropy from 0 to 1. shareRatio is NaN everywhere if one of
- * the groups has nobody
+ * @returns a row per area: ratios from 0 to 1 (alike), diversity from 0 to ½, entropy from 0 to 1; all NaN where neither group lives.
+ * shareRatio is NaN everywhere if one of the groups has nobody in any area
  * @throws RangeError for a label that is not there, a group against itself, or a count that is missing or below 0
  *
  * **Departs from the paper** it is known from a summary, "the coexistence of resident locals and refugees in a given district": no formula is

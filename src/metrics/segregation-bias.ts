@@ -1,9 +1,14 @@
 import { type BinomialTerms, binomialTerms, hypergeometricChance } from "../core/binomial.ts";
 import { addTo } from "../core/sums.ts";
 import { dissimilarityOf } from "./dissimilarity.ts";
-import type { AreaCounts } from "./segregation-counts.ts";
-import { type TwoGroups, type TwoGroupsOptions, twoGroupsOf } from "./segregation-counts.ts";
-import { checkWhole } from "./segregation-null.ts";
+import {
+  type AreaCounts,
+  checkWholePeople,
+  MOST_PEOPLE,
+  type TwoGroups,
+  type TwoGroupsOptions,
+  twoGroupsOf,
+} from "./segregation-counts.ts";
 
 /**
  * How much dissimilarity do small numbers make by themselves? Exact means of the index over draws, without drawing.
@@ -22,7 +27,7 @@ const LEAST_CHANCE = 1e-20;
  * **How** the mean of D over all ways to give people the dwellings there are (the person permutation): ½ Σ over areas of
  * E|k − tm/T| · T / (m (T − m)), with T people, m of the group, t in the area, k hypergeometric; in closed form.
  *
- * @param counts - people by area and group, whole
+ * @param counts - people by area and group, whole, at most 2⁴⁰ in all
  * @param options - which group against which
  * @returns from 0 to 1; NaN where one of the two groups has nobody
  * @throws RangeError for a label that is not there, or people that are not whole
@@ -38,7 +43,7 @@ export function permutedDissimilarity(counts: AreaCounts, options: TwoGroupsOpti
   const where = "permutedDissimilarity";
   const two = twoGroupsOf(where, counts, options);
   const { sizes, all } = sizesOf(where, two);
-  checkWhole(where, `people of ${options.group}`, two.sumX);
+  checkWholePeople(where, `people of ${options.group}`, two.sumX);
   return meanOver(sizes, all, two.sumX, Float64Array.of(1));
 }
 
@@ -48,7 +53,7 @@ export function permutedDissimilarity(counts: AreaCounts, options: TwoGroupsOpti
  * **How** D* = the mean of D where x ~ Bin(t, P) in each area, both groups there: given m of the group in all, the x are
  * hypergeometric, so that D* is the mean of `permutedDissimilarity` over m ~ Bin(T, P), 0 < m < T. Exact, without drawing.
  *
- * @param counts - people by area and group, whole in each area
+ * @param counts - people by area and group, whole in each area, at most 2⁴⁰ in all
  * @param options - which group against which
  * @returns from 0 to 1; NaN where one of the two groups has nobody
  * @throws RangeError for a label that is not there, or people of an area that are not whole
@@ -74,7 +79,7 @@ export function expectedDissimilarity(counts: AreaCounts, options: TwoGroupsOpti
  * among their own group (multinomial with shares x / X and y / Y). E[D_b] = ½ Σ over areas of E|a / X − b / Y|, with a ~ Bin(X, x / X)
  * and b ~ Bin(Y, y / Y), is summed exactly: ∫ F (1 − G) + G (1 − F) over the steps of both distribution functions.
  *
- * @param counts - people by area and group; both groups have a whole number of people
+ * @param counts - people by area and group; both groups have a whole number of people, at most 2⁴⁰
  * @param options - which group against which
  * @returns at most 1, and near 0, even below, where there is hardly any segregation; NaN where one of the two groups has nobody
  * @throws RangeError for a label that is not there, or people of a group that are not whole
@@ -92,8 +97,8 @@ export function biasCorrectedDissimilarity(counts: AreaCounts, options: TwoGroup
   const where = "biasCorrectedDissimilarity";
   const two = twoGroupsOf(where, counts, options);
   const { areas, x, y, sumX, sumY } = two;
-  checkWhole(where, `people of ${options.group}`, sumX);
-  checkWhole(where, `people of ${options.against ?? "the others"}`, sumY);
+  checkWholePeople(where, `people of ${options.group}`, sumX, MOST_PEOPLE);
+  checkWholePeople(where, `people of ${options.against ?? "the others"}`, sumY, MOST_PEOPLE);
   if (sumX === 0 || sumY === 0) return Number.NaN;
   let roomX: Float64Array = new Float64Array(64);
   let roomY: Float64Array = new Float64Array(64);
@@ -127,11 +132,11 @@ interface Sizes {
 
 function sizesOf(where: string, { areas, x, y, sumX, sumY }: TwoGroups): { sizes: Sizes; all: number } {
   const all = sumX + sumY;
-  checkWhole(where, "people in all", all);
+  checkWholePeople(where, "people in all", all, MOST_PEOPLE);
   const totals = new Float64Array(areas);
   for (let i = 0; i < areas; i++) {
     totals[i] = x[i]! + y[i]!;
-    checkWhole(where, `people of area ${i}`, totals[i]!);
+    checkWholePeople(where, `people of area ${i}`, totals[i]!);
   }
   totals.sort();
   const people: number[] = [];

@@ -3,10 +3,10 @@ import { checkRandom, checkRule } from "../core/check-variants.ts";
 import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { drawMultinomial } from "../core/variates.ts";
 import type { Random } from "../types.ts";
-import { type AreaCounts, checkAreaCounts } from "./segregation-counts.ts";
-import type { SegregationIndex } from "./segregation-index.ts";
-import { type CountsDraw, checkWhole, totalsOf } from "./segregation-null.ts";
-import { checkIndex, indexValue, rangeOf, simulate } from "./segregation-null-values.ts";
+import { rangeOf, simulate } from "./chance-values.ts";
+import { type AreaCounts, checkAreaCounts, checkWholePeople, groupColumns, totalsOf } from "./segregation-counts.ts";
+import { checkIndex, indexValue, type SegregationIndex } from "./segregation-index.ts";
+import type { CountsDraw } from "./segregation-null.ts";
 
 /**
  * How far might an index be off, had other people or other areas been observed?
@@ -62,7 +62,7 @@ export interface SegregationBootstrap {
  *
  * @param counts - people by area and group
  * @param options - the index, what is resampled, how many draws, the source of random numbers, the confidence
- * @returns see `SegregationBootstrap`; NaN throughout where the index is not defined
+ * @returns see `SegregationBootstrap`; all but the draws are NaN where the index of the counts is
  * @throws RangeError for counts that are not whole where people are drawn, or an index that gives no number. The index must not keep
  * or change the counts that it is given
  *
@@ -93,13 +93,15 @@ export function bootstrapSegregation(counts: AreaCounts, options: SegregationBoo
     draw(into, random);
     return indexValue(where, index, table);
   });
-  const { low, high } = Number.isNaN(estimate) ? { low: Number.NaN, high: Number.NaN } : rangeOf(values, confidence);
+  const isDefined = !Number.isNaN(estimate);
+  const { low, high } = rangeOf(isDefined ? values : values.subarray(0, 0), confidence);
+  const standardError = isDefined ? std : Number.NaN;
   return {
     estimate,
     bias: mean - estimate,
     debiased: 2 * estimate - mean,
-    standardError: std,
-    biasError: std / Math.sqrt(values.length),
+    standardError,
+    biasError: standardError / Math.sqrt(values.length),
     low,
     high,
     debiasedLow: 2 * estimate - high,
@@ -129,7 +131,7 @@ export function ofPeople(): SegregationResample {
   return {
     resamplesOf: (where, counts) => {
       const { all } = totalsOf(where, counts);
-      checkWhole(where, "people in all", all);
+      checkWholePeople(where, "people in all", all);
       const sums = new Float64Array(counts.count.length);
       return (into, random) => {
         drawMultinomial(all, counts.count, sums.length, into, sums, random);
@@ -158,11 +160,9 @@ export function ofPeopleByGroup(): SegregationResample {
     resamplesOf: (where, counts) => {
       const { areas, groups, group } = totalsOf(where, counts);
       group.forEach((people, g) => {
-        checkWhole(where, `people of ${counts.labels[g]}`, people);
+        checkWholePeople(where, `people of ${counts.labels[g]}`, people);
       });
-      const columns = Array.from(group, (_, g) =>
-        Float64Array.from({ length: areas }, (_x, i) => counts.count[i * groups + g]!),
-      );
+      const columns = groupColumns(counts);
       const drawn = new Float64Array(areas);
       const sums = new Float64Array(areas);
       return (into, random) => {

@@ -2,7 +2,7 @@ import { checkLength, checkNumber } from "../core/check.ts";
 import { checkList } from "../core/check-tables.ts";
 import { endOfTie, TIE_TOLERANCE } from "../core/ties.ts";
 import { createValueOrder, type ValueOrder } from "../core/value-order.ts";
-import { checkSizes } from "./segregation-concentration.ts";
+import { checkAreaM2 } from "./segregation-concentration.ts";
 import { type AreaCounts, type TwoGroupsOptions, twoGroupsOf } from "./segregation-counts.ts";
 
 /**
@@ -46,7 +46,7 @@ export function absoluteCentralization(counts: AreaCounts, options: AbsoluteCent
   const where = "absoluteCentralization";
   const { areas, x, sumX } = twoGroupsOf(where, counts, options, ["distances", "areaM2"]);
   const byDistance = orderByDistance(where, options.distances, areas);
-  const land = checkSizes(where, options.areaM2, areas);
+  const land = checkAreaM2(where, options.areaM2, areas);
   return centralizationOf(byDistance, areas, x, sumX, options.areaM2, land);
 }
 

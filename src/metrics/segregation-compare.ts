@@ -2,11 +2,11 @@ import { checkOptions, failInWords } from "../core/check.ts";
 import { checkRandom, checkRule } from "../core/check-variants.ts";
 import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import type { Random } from "../types.ts";
+import { type ChanceTest, chanceTest } from "./chance-values.ts";
 import { checkResample, type SegregationResample } from "./segregation-bootstrap.ts";
 import { type AreaCounts, checkAreaCounts } from "./segregation-counts.ts";
-import type { SegregationIndex } from "./segregation-index.ts";
+import { checkIndex, indexValue, type SegregationIndex } from "./segregation-index.ts";
 import { checkNull, type SegregationNull } from "./segregation-null.ts";
-import { checkIndex, indexValue, type PValues, pValuesOf, rangeOf, simulate } from "./segregation-null-values.ts";
 import { type Counterfactual, checkCounterfactual } from "./segregation-shapley.ts";
 
 /**
@@ -35,23 +35,11 @@ export interface SegregationComparisonOptions extends ConfidenceOptions {
 }
 
 /** A difference beside those of pairs that were drawn. */
-export interface SegregationComparison extends PValues {
+export interface SegregationComparison extends ChanceTest {
   /** The index of each table, and first − second. */
   readonly first: number;
   readonly second: number;
   readonly difference: number;
-  /** Mean and standard deviation of the differences drawn, and between which values the middle of them lies. */
-  readonly nullMean: number;
-  readonly nullStd: number;
-  readonly nullLow: number;
-  readonly nullHigh: number;
-  /** (difference − nullMean) / nullStd. */
-  readonly z: number;
-  /** Draws with a value, and draws without one because a group had nobody. */
-  readonly replicates: number;
-  readonly undefinedReplicates: number;
-  /** The differences drawn, ascending. */
-  readonly drawn: Float64Array;
 }
 
 /**
@@ -101,25 +89,11 @@ export function compareSegregation(
   const b = { labels, count: new Float64Array(second.count.length) };
   const draw = options.null.pairsOf(where, first, second);
   const centre = options.null.centred ? difference : 0;
-  const { values, undefinedReplicates, mean, std } = simulate(where, replicates, () => {
+  const test = chanceTest(where, difference, replicates, confidence, () => {
     draw(a.count, b.count, random);
     return indexValue(where, index, a) - indexValue(where, index, b) - centre;
   });
-  const { low, high } = rangeOf(values, confidence);
-  return {
-    first: observed[0],
-    second: observed[1],
-    difference,
-    nullMean: mean,
-    nullStd: std,
-    nullLow: low,
-    nullHigh: high,
-    z: std > 0 ? (difference - mean) / std : Number.NaN,
-    ...pValuesOf(difference, values),
-    replicates: values.length,
-    undefinedReplicates,
-    drawn: values,
-  };
+  return { first: observed[0], second: observed[1], difference, ...test };
 }
 
 export interface PooledDrawsOptions {

@@ -63,7 +63,7 @@ export function deltaIndex(counts: AreaCounts, options: DeltaOptions): number {
   const { areaM2 } = options;
   const { labels, count } = counts;
   const group = groupNumberOf(where, "group", labels, options.group);
-  const land = checkSizes(where, areaM2, areas);
+  const land = checkAreaM2(where, areaM2, areas);
   let people = 0;
   for (let c = group; c < count.length; c += labels.length) people += count[c]!;
   if (people === 0 || land === 0) return Number.NaN;
@@ -98,7 +98,7 @@ export function absoluteConcentration(counts: AreaCounts, options: AreaConcentra
   const where = "absoluteConcentration";
   const two = twoGroupsOf(where, counts, options, ["areaM2"]);
   const { areaM2 } = options;
-  checkSizes(where, areaM2, two.areas);
+  checkAreaM2(where, areaM2, two.areas);
   if (two.sumX === 0 || two.sumY === 0) return Number.NaN;
   const bySize = orderBySize(areaM2);
   const low = meanSize(two, bySize, two.sumX, 0, 1);
@@ -130,7 +130,7 @@ export function relativeConcentration(counts: AreaCounts, options: RelativeConce
   const where = "relativeConcentration";
   const two = twoGroupsOf(where, counts, options, ["areaM2", "large"]);
   const { areaM2, large = largeForGroup() } = options;
-  checkSizes(where, areaM2, two.areas);
+  checkAreaM2(where, areaM2, two.areas);
   checkRule(where, "large", large, "peopleOf", "a rule such as largeForGroup()");
   if (two.sumX === 0 || two.sumY === 0) return Number.NaN;
   const bySize = orderBySize(areaM2);
@@ -169,7 +169,7 @@ export function largeForOthers(): LargeAreas {
 }
 
 /** Throws unless there is a size of at least 0 for each area; returns the sum. */
-export function checkSizes(where: string, areaM2: ArrayLike<number>, areas: number): number {
+export function checkAreaM2(where: string, areaM2: ArrayLike<number>, areas: number): number {
   checkList(where, "areaM2", areaM2);
   checkLength(where, "areaM2", areaM2.length, areas);
   let sum = 0;

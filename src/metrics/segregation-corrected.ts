@@ -46,7 +46,8 @@ const MOST_STEPS = 200;
  *
  * @param counts - people by area and group, whole in each area
  * @param options - which group against which
- * @returns from −1 (perfectly even) over 0 (as by chance) to 1 (no area shared); NaN where one of the two groups has nobody
+ * @returns from −1 (perfectly even) over 0 (as by chance) to 1 (no area shared); NaN where one of the two groups has nobody, and where
+ * everybody lives alone: D* is 1 then
  * @throws RangeError for a label that is not there, or people of an area that are not whole
  *
  * **Departs from the paper** D* is exact, not simulated
@@ -72,7 +73,8 @@ export function modifiedDissimilarity(counts: AreaCounts, options: TwoGroupsOpti
  *
  * @param counts - people by area and group, whole in each area
  * @param options - which group against which, how many tables, the source of random numbers
- * @returns the index, that of chance, the modified one and its Monte-Carlo standard error; NaN where a group has nobody
+ * @returns the index, that of chance, the modified one and its Monte-Carlo standard error; NaN where a group has nobody, the modified
+ * one also where everybody lives alone
  * @throws RangeError for a label that is not there, or people of an area that are not whole
  *
  * **Cost** `replicates` · O(areas · log areas)
@@ -103,7 +105,7 @@ export function modifiedGini(counts: AreaCounts, options: ModifiedGiniOptions): 
     estimate,
     expected,
     modified,
-    modifiedError: slope * nullMeanError,
+    modifiedError: Number.isNaN(modified) ? modified : slope * nullMeanError,
     replicates: test.replicates,
     undefinedReplicates,
   };

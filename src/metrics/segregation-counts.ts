@@ -42,7 +42,7 @@ export interface ManyGroups {
   readonly total: number;
 }
 
-/** Throws unless the counts are finite, none below 0, and whole areas; returns how many areas there are. */
+/** Throws unless the counts are finite, none below 0, and whole areas, with a sum to reckon with; returns how many areas there are. */
 export function checkAreaCounts(where: string, counts: AreaCounts, name: string = "counts"): number {
   checkLists(where, name, counts, ["labels", "count"], "counts of people with their labels");
   const { labels, count } = counts;
@@ -55,7 +55,9 @@ export function checkAreaCounts(where: string, counts: AreaCounts, name: string 
   if (count.length % groups !== 0) {
     fail(where, `${name}.count`, `of length ${groups * Math.ceil(count.length / groups)}`, count.length);
   }
+  let sum = 0;
   for (let c = 0; c < count.length; c++) {
+    sum += count[c]!;
     if (!(count[c]! >= 0 && count[c]! < Infinity)) {
       fail(
         where,
@@ -65,6 +67,7 @@ export function checkAreaCounts(where: string, counts: AreaCounts, name: string 
       );
     }
   }
+  checkSum(where, `the sum of ${name}.count`, sum);
   return count.length / groups;
 }
 
@@ -95,7 +98,14 @@ export function twoGroupsOf<O extends TwoGroupsOptions>(
     sumX += x[i]!;
     sumY += others;
   }
+  checkSum(where, `people of ${options.group}`, sumX);
+  checkSum(where, `people of ${options.against ?? "the others"}`, sumY);
   return { areas, x, y, sumX, sumY };
+}
+
+/** Throws where products of two such numbers overflow, or vanish. */
+function checkSum(where: string, name: string, sum: number): void {
+  if (sum !== 0 && !(sum >= 1e-150 && sum <= 1e150)) fail(where, name, "0, or from 1e-150 to 1e150", sum);
 }
 
 /** Checks the counts and leaves out groups without anybody. */
@@ -128,4 +138,62 @@ export function manyGroupsOf(where: string, counts: AreaCounts, name: string = "
 export function groupNumberOf(where: string, name: string, labels: readonly string[], label: string): number {
   const group = labels.indexOf(label);
   return group >= 0 ? group : fail(where, name, `one of the labels (${labels.join(", ")})`, label);
+}
+
+/** Sums of a table. */
+export interface Totals {
+  readonly areas: number;
+  readonly groups: number;
+  readonly area: Float64Array;
+  readonly group: Float64Array;
+  readonly all: number;
+}
+
+/** Checks the counts and sums them, groups without anybody among them. */
+export function totalsOf(where: string, counts: AreaCounts): Totals {
+  const areas = checkAreaCounts(where, counts);
+  const groups = counts.labels.length;
+  const area = new Float64Array(areas);
+  const group = new Float64Array(groups);
+  let all = 0;
+  for (let i = 0, c = 0; i < areas; i++) {
+    for (let g = 0; g < groups; g++) {
+      area[i]! += counts.count[c]!;
+      group[g]! += counts.count[c++]!;
+    }
+    all += area[i]!;
+  }
+  return { areas, groups, area, group, all };
+}
+
+/** People of each group by area. */
+export function groupColumns({ labels, count }: AreaCounts): Float64Array[] {
+  const groups = labels.length;
+  return labels.map((_, g) => Float64Array.from({ length: count.length / groups }, (_x, i) => count[i * groups + g]!));
+}
+
+/** Throws unless a number of people is whole, so that people can be drawn, and no larger than a number can tell to the last one. */
+export function checkWholePeople(
+  where: string,
+  name: string,
+  people: number,
+  most: number = Number.MAX_SAFE_INTEGER,
+): void {
+  if (!Number.isInteger(people)) fail(where, name, "a whole number of people", people);
+  if (people > most) fail(where, name, `at most ${most} people`, people);
+}
+
+/** So many people at most where chances are taken of all of them at once: 2⁴⁰. */
+export const MOST_PEOPLE = 1_099_511_627_776;
+
+/** Throws unless all counts are whole. */
+export function checkWholeCounts(where: string, { labels, count }: AreaCounts): void {
+  for (let c = 0; c < count.length; c++) {
+    if (Number.isSafeInteger(count[c])) continue;
+    checkWholePeople(
+      where,
+      `count of ${labels[c % labels.length]} in area ${Math.floor(c / labels.length)}`,
+      count[c]!,
+    );
+  }
 }

@@ -1,6 +1,7 @@
 import { log } from "../core/math.ts";
 import type { ManyGroups } from "./segregation-counts.ts";
-import { entropyOf, informationOf } from "./segregation-nested.ts";
+import { mutualInformationOf } from "./segregation-multigroup.ts";
+import { entropyOf } from "./segregation-multigroup-diversity.ts";
 
 /**
  * How the change of segregation between two tables of the same areas and groups is split into what margins and what structure do.
@@ -54,10 +55,10 @@ export function byShapley(): SegregationChangeMethod {
     partsOf: ({ first, second, withMargins }) => {
       const oldMargins = withMargins(1, 0, 0);
       const newMargins = withMargins(0, 1, 1);
-      const [m111, m222] = [informationOf(first), informationOf(second)];
-      const [m112, m221] = [informationOf(oldMargins), informationOf(newMargins)];
-      const [m211, m121] = [informationOf(withMargins(0, 1, 0)), informationOf(withMargins(0, 0, 1))];
-      const [m212, m122] = [informationOf(withMargins(1, 1, 0)), informationOf(withMargins(1, 0, 1))];
+      const [m111, m222] = [mutualInformationOf(first), mutualInformationOf(second)];
+      const [m112, m221] = [mutualInformationOf(oldMargins), mutualInformationOf(newMargins)];
+      const [m211, m121] = [mutualInformationOf(withMargins(0, 1, 0)), mutualInformationOf(withMargins(0, 0, 1))];
+      const [m212, m122] = [mutualInformationOf(withMargins(1, 1, 0)), mutualInformationOf(withMargins(1, 0, 1))];
       const firstLocalChange = localChange(first, oldMargins);
       const secondLocalChange = localChange(newMargins, second);
       const areaStructural = firstLocalChange.map(
@@ -100,16 +101,16 @@ export function byKarmelMaclachlan(): SegregationChangeMethod {
   return {
     partsOf: ({ first, second, withMargins }) => {
       const newMargins = withMargins(0, 1, 1);
-      const m111 = informationOf(first);
-      const m221 = informationOf(newMargins);
-      const groupMarginal = informationOf(scaled(first, second, true)) - m111;
-      const areaMarginal = informationOf(scaled(first, second, false)) - m111;
+      const m111 = mutualInformationOf(first);
+      const m221 = mutualInformationOf(newMargins);
+      const groupMarginal = mutualInformationOf(scaled(first, second, true)) - m111;
+      const areaMarginal = mutualInformationOf(scaled(first, second, false)) - m111;
       const secondLocalChange = localChange(newMargins, second);
       return {
         groupMarginal,
         areaMarginal,
         interaction: m221 - m111 - groupMarginal - areaMarginal,
-        structural: informationOf(second) - m221,
+        structural: mutualInformationOf(second) - m221,
         firstLocalChange: new Float64Array(first.areas).fill(Number.NaN),
         secondLocalChange,
         areaStructural: secondLocalChange.map((change, i) => change * (second.areaTotal[i]! / second.total)),

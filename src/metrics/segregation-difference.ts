@@ -4,7 +4,7 @@ import { checkRule } from "../core/check-variants.ts";
 import type { Table } from "../types.ts";
 import { type AreaCounts, checkAreaCounts, type ManyGroups, manyGroupsOf } from "./segregation-counts.ts";
 import type { CommonTables, SegregationChangeMethod } from "./segregation-difference-methods.ts";
-import { informationOf } from "./segregation-nested.ts";
+import { mutualInformationOf } from "./segregation-multigroup.ts";
 
 /**
  * How has segregation changed: because areas or groups came and went, because they grew and shrank, or because people of the
@@ -97,11 +97,11 @@ export function decomposeSegregationChange(
   const limits = limitsOf(where, options);
   checkRule(where, "method", method, "partsOf", "a method such as byShapley()");
   checkNumber(where, "zeroCell", zeroCell, Number.MIN_VALUE, 1);
-  const one = informationOf(manyGroupsOf(where, first, "first"));
-  const two = informationOf(manyGroupsOf(where, second, "second"));
+  const one = mutualInformationOf(manyGroupsOf(where, first, "first"));
+  const two = mutualInformationOf(manyGroupsOf(where, second, "second"));
   const { rows, labels, tables } = commonOf(first, second, areas);
-  const firstCommon = informationOf(tables[0]);
-  const secondCommon = informationOf(tables[1]);
+  const firstCommon = mutualInformationOf(tables[0]);
+  const secondCommon = mutualInformationOf(tables[1]);
   let converged = true;
   const common: CommonTables = {
     first: tables[0],

@@ -1,11 +1,11 @@
 import { checkOptions } from "../core/check.ts";
 import { log } from "../core/math.ts";
+import { sumOf } from "../core/sums.ts";
 import { endOfTie, TIE_TOLERANCE } from "../core/ties.ts";
 import { createValueOrder } from "../core/value-order.ts";
 import type { DenseMatrix, Locations, RowMatrix } from "../types.ts";
-import { type AreaCounts, checkAreaCounts } from "./segregation-counts.ts";
+import { type AreaCounts, checkAreaCounts, groupColumns } from "./segregation-counts.ts";
 import { distanceRows } from "./segregation-proximity.ts";
-import { columnsOf, sumOfColumn } from "./segregation-spatial-proximity.ts";
 
 /**
  * Distortion: how far around one must look, from each place, until those seen are like the whole. It asks for no scale of
@@ -66,7 +66,7 @@ export function globalDistortion(counts: AreaCounts, options: DistortionOptions)
   const { local, here } = distortionOf("globalDistortion", counts, options);
   let sum = 0;
   for (let i = 0; i < local.length; i++) if (here[i]! > 0) sum += here[i]! * local[i]!;
-  return sum / sumOfColumn(here);
+  return sum / sumOf(here);
 }
 
 function distortionOf(
@@ -77,12 +77,12 @@ function distortionOf(
   const areas = checkAreaCounts(where, counts);
   checkOptions(where, options, ["distances"]);
   const rowOf = distanceRows(where, "distances", options.distances, areas);
-  const columns = columnsOf(counts, areas);
+  const columns = groupColumns(counts);
   const groups = columns.length;
   const here = new Float64Array(areas);
   for (const column of columns) for (let i = 0; i < areas; i++) here[i]! += column[i]!;
-  const total = sumOfColumn(here);
-  const whole = Float64Array.from(columns, (column) => sumOfColumn(column) / total);
+  const total = sumOf(here);
+  const whole = Float64Array.from(columns, (column) => sumOf(column) / total);
   const orderOf = createValueOrder(areas);
   const local = new Float64Array(areas).fill(Number.NaN);
   const joined = new Float64Array(groups);

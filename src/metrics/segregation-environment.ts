@@ -1,9 +1,15 @@
 import { checkOptions } from "../core/check.ts";
 import { log } from "../core/math.ts";
-import { type AreaCounts, checkAreaCounts, type TwoGroupsOptions, twoGroupsOf } from "./segregation-counts.ts";
+import { sumOf } from "../core/sums.ts";
+import {
+  type AreaCounts,
+  checkAreaCounts,
+  groupColumns,
+  type TwoGroupsOptions,
+  twoGroupsOf,
+} from "./segregation-counts.ts";
 import type { GroupMatrix } from "./segregation-exposure.ts";
 import { type AnyProximity, proximitySums } from "./segregation-proximity-sums.ts";
-import { columnsOf, sumOfColumn } from "./segregation-spatial-proximity.ts";
 
 /**
  * Whom people have around them when near areas count too: the local environment of an area is everyone by proximity, and
@@ -191,14 +197,14 @@ function environmentsOf(where: string, counts: AreaCounts, options: EnvironmentO
   checkOptions(where, options, ["proximity"]);
   const { labels } = counts;
   const groups = labels.length;
-  const columns = columnsOf(counts, areas);
+  const columns = groupColumns(counts);
   const share = new Float64Array(areas * groups);
   proximitySums(where, options.proximity, areas, columns).forEach((near, k) => {
     for (let i = 0; i < areas; i++) share[i * groups + k] = near[i]!;
   });
   for (let c = 0; c < share.length; c += groups) {
     const around = share.subarray(c, c + groups);
-    const everyone = sumOfColumn(around);
+    const everyone = sumOf(around);
     for (let k = 0; k < groups; k++) around[k]! /= everyone;
   }
   return { environments: { labels, share }, columns };
@@ -208,7 +214,7 @@ function environmentsOf(where: string, counts: AreaCounts, options: EnvironmentO
 function meanAround(people: Float64Array, share: Float64Array, groups: number, group: number): number {
   let sum = 0;
   for (let i = 0; i < people.length; i++) if (people[i]! > 0) sum += people[i]! * share[i * groups + group]!;
-  return sum / sumOfColumn(people);
+  return sum / sumOf(people);
 }
 
 interface Means {
@@ -225,8 +231,8 @@ function meansOf(
   term: (share: number, whole: number) => number,
 ): Means {
   const { environments, columns } = environmentsOf(where, counts, options);
-  const people = columns.map(sumOfColumn);
-  const total = sumOfColumn(Float64Array.from(people));
+  const people = columns.map((column) => sumOf(column));
+  const total = sumOf(Float64Array.from(people));
   const groups = columns.length;
   let sum = 0;
   for (let i = 0; i * groups < environments.share.length; i++) {

@@ -84,11 +84,13 @@ export function correlationRatio(counts: AreaCounts, options: TwoGroupsOptions):
 export function correlationRatioOf({ areas, x, y, sumX, sumY }: TwoGroups): number {
   if (sumX === 0 || sumY === 0) return Number.NaN;
   const share = sumX / (sumX + sumY);
+  const rest = sumY / (sumX + sumY);
   let sum = 0;
   for (let i = 0; i < areas; i++) {
     const both = x[i]! + y[i]!;
     if (both === 0) continue;
-    const deviation = x[i]! / both - share;
+    // p (1 − P) − (1 − p) P is p − P, to all digits for shares near 1 too.
+    const deviation = (x[i]! / both) * rest - (y[i]! / both) * share;
     sum += both * deviation * deviation;
   }
   return sum / (share * sumY);

@@ -1,8 +1,8 @@
-import { fail } from "../core/check.ts";
 import type { DenseMatrix } from "../types.ts";
 import {
   type AreaCounts,
   checkAreaCounts,
+  checkWholeCounts,
   type TwoGroups,
   type TwoGroupsOptions,
   twoGroupsOf,
@@ -124,24 +124,15 @@ function metBy(
   let sum = 0;
   for (let i = 0; i < x.length; i++) {
     const all = met[i]! + rest[i]! - drawn;
-    if (all > 0) sum += (x[i]! * (met[i]! - self)) / all;
+    if (all > 0) sum += x[i]! * ((met[i]! - self) / all);
   }
   return sum / sumX;
 }
 
 function wholeGroupsOf(where: string, counts: AreaCounts, options: TwoGroupsOptions): TwoGroups {
   const pair = twoGroupsOf(where, counts, options);
-  checkWhole(where, counts);
+  checkWholeCounts(where, counts);
   return pair;
-}
-
-/** Throws unless every count is whole: drawing without replacement needs persons. */
-function checkWhole(where: string, { labels, count }: AreaCounts): void {
-  for (let c = 0; c < count.length; c++) {
-    if (Number.isInteger(count[c])) continue;
-    const area = Math.floor(c / labels.length);
-    fail(where, `count of ${labels[c % labels.length]} in area ${area}`, "a whole number of people", count[c]);
-  }
 }
 
 /**
@@ -193,7 +184,7 @@ export function exactExposureMatrix(counts: AreaCounts): GroupMatrix {
 
 function exposuresOf(where: string, counts: AreaCounts, drawn: number): GroupMatrix {
   const areas = checkAreaCounts(where, counts);
-  if (drawn > 0) checkWhole(where, counts);
+  if (drawn > 0) checkWholeCounts(where, counts);
   const { labels, count } = counts;
   const groups = labels.length;
   const value = new Float64Array(groups * groups);

@@ -1,6 +1,6 @@
 import { log } from "../core/math.ts";
 import type { Table } from "../types.ts";
-import { type AreaCounts, checkAreaCounts, manyGroupsOf } from "./segregation-counts.ts";
+import { type AreaCounts, manyGroupsOf, totalsOf } from "./segregation-counts.ts";
 import { columnInformation } from "./segregation-evenness.ts";
 import type { GroupMatrix } from "./segregation-exposure.ts";
 import { type InformationOptions, unitOf } from "./segregation-multigroup-diversity.ts";
@@ -157,19 +157,8 @@ export function measureGroupSegregation(counts: AreaCounts, options: Information
  * locationQuotients(counts).value; // Float64Array(4) [ 2, 0, 0.5, 1.5 ]
  */
 export function locationQuotients(counts: AreaCounts): GroupMatrix {
-  const areas = checkAreaCounts("locationQuotients", counts);
+  const { areas, groups, area, group, all } = totalsOf("locationQuotients", counts);
   const { labels, count } = counts;
-  const groups = labels.length;
-  const areaTotal = new Float64Array(areas);
-  const groupTotal = new Float64Array(groups);
-  for (let c = 0; c < count.length; c++) {
-    areaTotal[Math.floor(c / groups)]! += count[c]!;
-    groupTotal[c % groups]! += count[c]!;
-  }
-  const total = areaTotal.reduce((sum, people) => sum + people, 0);
-  const value = new Float64Array(count.length);
-  for (let c = 0; c < count.length; c++) {
-    value[c] = count[c]! / areaTotal[Math.floor(c / groups)]! / (groupTotal[c % groups]! / total);
-  }
+  const value = Float64Array.from(count, (own, c) => own / area[Math.floor(c / groups)]! / (group[c % groups]! / all));
   return { labels: labels.slice(), rows: areas, columns: groups, value };
 }

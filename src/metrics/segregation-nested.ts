@@ -3,6 +3,8 @@ import { checkList } from "../core/check-tables.ts";
 import { log } from "../core/math.ts";
 import type { Table } from "../types.ts";
 import { type AreaCounts, type ManyGroups, manyGroupsOf } from "./segregation-counts.ts";
+import { mutualInformationOf } from "./segregation-multigroup.ts";
+import { entropyOf } from "./segregation-multigroup-diversity.ts";
 
 /**
  * At which level does segregation arise: between regions, or between the areas within them?
@@ -87,7 +89,7 @@ export function measureNestedSegregation(counts: AreaCounts, options: NestedSegr
     entropyIndex: new Float64Array(length),
     share: new Float64Array(length),
   };
-  const all = informationOf(many);
+  const all = mutualInformationOf(many);
   const entropy = entropyOf(many.groupTotal, many.total);
   let unitOf = new Uint32Array(many.areas);
   let units = 1;
@@ -109,7 +111,7 @@ export function measureNestedSegregation(counts: AreaCounts, options: NestedSegr
       unitOf = next;
       here = pooled(many, unitOf, units);
     }
-    const information = informationOf(here);
+    const information = mutualInformationOf(here);
     columns.units[l] = here.areaTotal.reduce((sum, people) => sum + (people > 0 ? 1 : 0), 0);
     columns.mutualInformation[l] = information - above;
     columns.entropyIndex[l] = entropy > 0 ? (information - above) / entropy : Number.NaN;
@@ -178,27 +180,6 @@ export function measureSegregationWithin(counts: AreaCounts, options: Segregatio
     columns.contribution[r] = columns.peopleShare[r]! * information[r]!;
   }
   return { length, columns };
-}
-
-/** M of areas and groups in nats: Σ (c / T) ln (c T / (t C)). NaN of nobody. */
-export function informationOf({ areas, count, areaTotal, groupTotal, total }: ManyGroups): number {
-  if (!(total > 0)) return Number.NaN;
-  const groups = groupTotal.length;
-  let sum = 0;
-  for (let i = 0, cell = 0; i < areas; i++) {
-    for (let g = 0; g < groups; g++) {
-      const c = count[cell++]!;
-      if (c > 0) sum += c * log((c * total) / (areaTotal[i]! * groupTotal[g]!));
-    }
-  }
-  return sum / total;
-}
-
-/** −Σ p ln p of counts. */
-export function entropyOf(counts: Float64Array, total: number): number {
-  let sum = 0;
-  for (const c of counts) if (c > 0) sum -= (c / total) * log(c / total);
-  return total > 0 ? sum : Number.NaN;
 }
 
 function checkUnits(where: string, name: string, units: ArrayLike<number>, areas: number): void {

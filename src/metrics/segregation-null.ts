@@ -1,9 +1,16 @@
-import { checkOptions, fail } from "../core/check.ts";
+import { checkOptions } from "../core/check.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { drawHypergeometric } from "../core/hypergeometric.ts";
 import { drawBinomial, drawMultinomial } from "../core/variates.ts";
 import type { Random } from "../types.ts";
-import { type AreaCounts, checkAreaCounts } from "./segregation-counts.ts";
+import {
+  type AreaCounts,
+  checkAreaCounts,
+  checkWholeCounts,
+  checkWholePeople,
+  MOST_PEOPLE,
+  totalsOf,
+} from "./segregation-counts.ts";
 
 /**
  * What would the counts look like if nobody's group had to do with where people live? Ways of drawing such tables, which differ
@@ -21,15 +28,6 @@ export interface SegregationNull {
 export interface AreaPermutationOptions {
   /** How people are drawn before their areas change places: `evenDraws()`, `systematicDraws()`; as they are unless given. */
   readonly after?: SegregationNull;
-}
-
-/** Sums of a table. */
-export interface Totals {
-  readonly areas: number;
-  readonly groups: number;
-  readonly area: Float64Array;
-  readonly group: Float64Array;
-  readonly all: number;
 }
 
 /**
@@ -53,7 +51,7 @@ export function evenDraws(): SegregationNull {
     drawsOf: (where, counts) => {
       const { areas, groups, area, group } = totalsOf(where, counts);
       area.forEach((people, i) => {
-        checkWhole(where, `people of area ${i}`, people);
+        checkWholePeople(where, `people of area ${i}`, people);
       });
       const chance = chainOf(group);
       return (into, random) => {
@@ -90,7 +88,7 @@ export function systematicDraws(): SegregationNull {
     drawsOf: (where, counts) => {
       const { areas, groups, area, group } = totalsOf(where, counts);
       group.forEach((people, g) => {
-        checkWhole(where, `people of ${counts.labels[g]}`, people);
+        checkWholePeople(where, `people of ${counts.labels[g]}`, people);
       });
       const drawn = new Float64Array(areas);
       const sums = new Float64Array(areas);
@@ -123,7 +121,7 @@ export function independentDraws(): SegregationNull {
   return {
     drawsOf: (where, counts) => {
       const { areas, groups, area, group, all } = totalsOf(where, counts);
-      checkWhole(where, "people in all", all);
+      checkWholePeople(where, "people in all", all);
       const drawn = new Float64Array(areas);
       const sums = new Float64Array(areas);
       const chance = chainOf(group);
@@ -148,7 +146,7 @@ export function independentDraws(): SegregationNull {
  * **How** area by area, the people of each group are hypergeometric among those who are not placed yet, which is the
  * distribution of a table when everybody is given one of all dwellings at random.
  *
- * @returns a null for `testSegregation`; it needs whole counts
+ * @returns a null for `testSegregation`; it needs whole counts, of at most 2⁴⁰ people in all
  *
  * **Cost** O(areas · groups) a draw, however many people there are
  *
@@ -162,7 +160,8 @@ export function personPermutation(): SegregationNull {
   return {
     drawsOf: (where, counts) => {
       const { areas, groups, area, group, all } = totalsOf(where, counts);
-      checkWholeCells(where, counts);
+      checkWholeCounts(where, counts);
+      checkWholePeople(where, "people in all", all, MOST_PEOPLE);
       const left = new Float64Array(groups);
       return (into, random) => {
         left.set(group);
@@ -227,37 +226,6 @@ export function areaPermutation(options: AreaPermutationOptions = {}): Segregati
 /** Throws unless the value is a null. */
 export function checkNull(where: string, name: string, value: SegregationNull): void {
   checkRule(where, name, value, "drawsOf", "a null such as personPermutation()");
-}
-
-/** Sums of a table that is checked. */
-export function totalsOf(where: string, counts: AreaCounts): Totals {
-  const areas = checkAreaCounts(where, counts);
-  const groups = counts.labels.length;
-  const area = new Float64Array(areas);
-  const group = new Float64Array(groups);
-  let all = 0;
-  for (let i = 0, c = 0; i < areas; i++) {
-    for (let g = 0; g < groups; g++) {
-      area[i]! += counts.count[c]!;
-      group[g]! += counts.count[c++]!;
-    }
-    all += area[i]!;
-  }
-  return { areas, groups, area, group, all };
-}
-
-/** Throws unless a number of people is whole. */
-export function checkWhole(where: string, name: string, people: number): void {
-  if (!Number.isSafeInteger(people)) fail(where, name, "a whole number, so that people can be drawn", people);
-}
-
-/** Throws unless all counts are whole. */
-export function checkWholeCells(where: string, { labels, count }: AreaCounts): void {
-  for (let c = 0; c < count.length; c++) {
-    if (!Number.isSafeInteger(count[c]!)) {
-      checkWhole(where, `count of ${labels[c % labels.length]} in area ${Math.floor(c / labels.length)}`, count[c]!);
-    }
-  }
 }
 
 /** Puts numbers in a random order. */

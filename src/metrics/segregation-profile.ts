@@ -33,14 +33,16 @@ export function concentrationProfileIndex(counts: AreaCounts, options: TwoGroups
 
 export function profileIndexOf({ areas, x, y, sumX, sumY }: TwoGroups): number {
   if (sumX === 0 || sumY === 0) return Number.NaN;
-  const all = sumX / (sumX + sumY);
+  const share = sumX / (sumX + sumY);
+  const rest = sumY / (sumX + sumY);
   let sum = 0;
   for (let i = 0; i < areas; i++) {
     const own = x[i]!;
-    // P − min(p, P) + max(p − P, 0) is |p − P|.
-    if (own > 0) sum += own * Math.abs(own / (own + y[i]!) - all);
+    const both = own + y[i]!;
+    // P − min(p, P) + max(p − P, 0) is |p − P|, or |p (1 − P) − (1 − p) P|, which is exact for shares near 1 too.
+    if (own > 0) sum += own * Math.abs((own / both) * rest - (y[i]! / both) * share);
   }
-  return sum / sumX / (1 - all);
+  return sum / sumX / rest;
 }
 
 /**

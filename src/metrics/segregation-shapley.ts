@@ -1,9 +1,9 @@
 import { checkOptions, fail } from "../core/check.ts";
 import { checkRule } from "../core/check-variants.ts";
+import { sumOf } from "../core/sums.ts";
 import { quantileOf } from "../space/quantiles.ts";
 import { type AreaCounts, checkAreaCounts, groupNumberOf } from "./segregation-counts.ts";
-import type { SegregationIndex } from "./segregation-index.ts";
-import { checkIndex, indexValue } from "./segregation-null-values.ts";
+import { checkIndex, indexValue, type SegregationIndex } from "./segregation-index.ts";
 
 /**
  * Why is one city more segregated than another: because of how people are spread over areas of every size, or because of what
@@ -142,12 +142,12 @@ export function byComposition(options: CounterfactualOptions): Counterfactual {
 export function byShares(options: CounterfactualOptions): Counterfactual {
   return counterfactualOf("byShares", options, (own, other) => {
     const spread = (mine: Float64Array, theirs: Float64Array): Float64Array => {
-      const [all, allOther] = [sum(mine), sum(theirs)];
+      const [all, allOther] = [sumOf(mine), sumOf(theirs)];
       const shares = exchanged(
         mine.map((n) => (all > 0 ? n / all : 0)),
         theirs.map((n) => (allOther > 0 ? n / allOther : 0)),
       );
-      const whole = sum(shares);
+      const whole = sumOf(shares);
       return shares.map((share) => (whole > 0 ? (share / whole) * all : 0));
     };
     return [spread(own.x, other.x), spread(own.y, other.y)];
@@ -238,10 +238,4 @@ function exchanged(mine: Float64Array, theirs: Float64Array): Float64Array {
 
 function sharesOf(x: Float64Array, t: Float64Array): Float64Array {
   return x.map((n, i) => (t[i]! > 0 ? n / t[i]! : 0));
-}
-
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
 }

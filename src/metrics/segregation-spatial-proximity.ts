@@ -1,5 +1,12 @@
 import { checkOptions } from "../core/check.ts";
-import { type AreaCounts, checkAreaCounts, type TwoGroupsOptions, twoGroupsOf } from "./segregation-counts.ts";
+import { sumOf } from "../core/sums.ts";
+import {
+  type AreaCounts,
+  checkAreaCounts,
+  groupColumns,
+  type TwoGroupsOptions,
+  twoGroupsOf,
+} from "./segregation-counts.ts";
 import type { GroupMatrix } from "./segregation-exposure.ts";
 import { type AnyProximity, dotOf, proximitySums } from "./segregation-proximity-sums.ts";
 
@@ -47,9 +54,9 @@ export function meanProximity(counts: AreaCounts, options: GroupProximityOptions
   const areas = checkAreaCounts(where, counts);
   checkOptions(where, options, ["proximity"]);
   const { labels } = counts;
-  const columns = columnsOf(counts, areas);
+  const columns = groupColumns(counts);
   const near = proximitySums(where, options.proximity, areas, columns);
-  const totals = columns.map(sumOfColumn);
+  const totals = columns.map((column) => sumOf(column));
   const pairs = columns.map((own) => near.map((each) => dotOf(own, each)));
   const all = totals.reduce((sum, each) => sum + each, 0);
   const value = Float64Array.from(pairs.flatMap((row, u) => row.map((sum, v) => sum / (totals[u]! * totals[v]!))));
@@ -59,7 +66,7 @@ export function meanProximity(counts: AreaCounts, options: GroupProximityOptions
     columns: groups,
     labels,
     value,
-    everyone: sumOfColumn(Float64Array.from(pairs.flat())) / (all * all),
+    everyone: sumOf(Float64Array.from(pairs.flat())) / (all * all),
   };
 }
 
@@ -112,13 +119,13 @@ export function multigroupSpatialProximity(counts: AreaCounts, options: GroupPro
   const where = "multigroupSpatialProximity";
   const areas = checkAreaCounts(where, counts);
   checkOptions(where, options, ["proximity"]);
-  const columns = columnsOf(counts, areas).filter((column) => sumOfColumn(column) > 0);
+  const columns = groupColumns(counts).filter((column) => sumOf(column) > 0);
   const near = proximitySums(where, options.proximity, areas, columns);
   let own = 0;
   let pairs = 0;
   let total = 0;
   columns.forEach((column, u) => {
-    const people = sumOfColumn(column);
+    const people = sumOf(column);
     total += people;
     own += dotOf(column, near[u]!) / people;
     for (const each of near) pairs += dotOf(column, each);
@@ -200,7 +207,7 @@ export function absoluteClustering(counts: AreaCounts, options: ClusteringOption
   const inhabited = x.map((each, i) => (each + y[i]! > 0 ? 1 : 0));
   const [nearX, nearY, near] = proximitySums(where, options.proximity, areas, [x, y, inhabited]);
   if (sumX === 0 || sumY === 0) return Number.NaN;
-  const n = sumOfColumn(inhabited);
+  const n = sumOf(inhabited);
   const own = dotOf(x, nearX!) / sumX;
   const all = own + dotOf(x, nearY!) / sumX;
   const even = (sumX / n / n) * dotOf(inhabited, near!);
@@ -222,15 +229,4 @@ function pairSums(where: string, counts: AreaCounts, options: ClusteringOptions)
   const xx = dotOf(x, nearX!);
   const yy = dotOf(y, nearY!);
   return { X: sumX, Y: sumY, xx, yy, tt: xx + yy + dotOf(x, nearY!) + dotOf(y, nearX!) };
-}
-
-/** People of each group by area. */
-export function columnsOf({ labels, count }: AreaCounts, areas: number): Float64Array[] {
-  return labels.map((_, g) => Float64Array.from({ length: areas }, (_, i) => count[i * labels.length + g]!));
-}
-
-export function sumOfColumn(values: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[i]!;
-  return sum;
 }

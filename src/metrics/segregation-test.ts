@@ -2,10 +2,13 @@ import { checkOptions } from "../core/check.ts";
 import { checkRandom } from "../core/check-variants.ts";
 import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import type { Random } from "../types.ts";
+import { type ChanceTest, chanceTest } from "./chance-values.ts";
 import { type AreaCounts, checkAreaCounts } from "./segregation-counts.ts";
-import type { SegregationIndex } from "./segregation-index.ts";
+import { checkIndex, indexValue, type SegregationIndex } from "./segregation-index.ts";
 import { checkNull, type SegregationNull } from "./segregation-null.ts";
-import { checkIndex, indexValue, type PValues, pValuesOf, rangeOf, simulate } from "./segregation-null-values.ts";
+
+/** Less than this is 0: everybody lives alone, by chance as in fact. */
+const ROUNDING = 1e-12;
 
 export interface SegregationTestOptions extends ConfidenceOptions {
   /** The index: a function of counts, such as `(counts) => dissimilarityIndex(counts, { group: "refugees" })`. */
@@ -19,25 +22,11 @@ export interface SegregationTestOptions extends ConfidenceOptions {
 }
 
 /** An index beside those of tables that were drawn. */
-export interface SegregationTest extends PValues {
+export interface SegregationTest extends ChanceTest {
   /** The index of the counts. */
   readonly estimate: number;
-  /** The mean of the drawn tables, its Monte-Carlo standard error, and the standard deviation of the draws. */
-  readonly nullMean: number;
-  readonly nullMeanError: number;
-  readonly nullStd: number;
-  /** Between which values the middle of the drawn ones lies: 95 % of them unless the options say otherwise. */
-  readonly nullLow: number;
-  readonly nullHigh: number;
-  /** (estimate − nullMean) / nullStd. */
-  readonly z: number;
-  /** How much of what is possible lies between chance and the estimate: `modifiedIndex` says how. */
+  /** How much of what is possible lies between chance and the estimate; NaN where chance leaves nothing possible. */
   readonly modified: number;
-  /** Draws with a value, and draws without one because a group had nobody. */
-  readonly replicates: number;
-  readonly undefinedReplicates: number;
-  /** The values drawn, ascending. */
-  readonly drawn: Float64Array;
 }
 
 /**
@@ -50,8 +39,8 @@ export interface SegregationTest extends PValues {
  *
  * @param counts - people by area and group
  * @param options - the index, the null, how many draws, the source of random numbers, and the confidence of the range
- * @returns the estimate, the distribution of the draws, z and three p-values, see `SegregationTest`. All but the draws are NaN
- * where the index of the table is. z is NaN where all draws are the same; `modified` says something for indices from 0 to 1
+ * @returns the estimate, the distribution of the draws, z and three p-values, see `SegregationTest`; z, p-values and `modified` are
+ * NaN where the index of the table is. `modified` says something for indices from 0 to 1
  * @throws RangeError for counts that are no whole people where the null draws people, or an index that gives no number. The index
  * must not keep or change the counts that it is given: they are drawn over
  *
@@ -88,28 +77,16 @@ export function testOf(
   const into = new Float64Array(counts.count.length);
   const table = { labels: counts.labels, count: into };
   const draw = chance.drawsOf(where, counts);
-  const { values, undefinedReplicates, mean, std } = simulate(where, replicates, () => {
+  const test = chanceTest(where, estimate, replicates, confidence, () => {
     draw(into, random);
     return indexValue(where, index, table);
   });
-  const { low, high } = rangeOf(values, confidence);
-  return {
-    estimate,
-    nullMean: mean,
-    nullMeanError: std / Math.sqrt(values.length),
-    nullStd: std,
-    nullLow: low,
-    nullHigh: high,
-    z: std > 0 ? (estimate - mean) / std : Number.NaN,
-    ...pValuesOf(estimate, values),
-    modified: modifiedIndex(estimate, mean),
-    replicates: values.length,
-    undefinedReplicates,
-    drawn: values,
-  };
+  return { estimate, ...test, modified: modifiedIndex(estimate, test.nullMean) };
 }
 
 /** Carrington and Troske's share of what is possible between chance and complete segregation, below 0 where it is less than chance. */
 export function modifiedIndex(index: number, byChance: number): number {
-  return index >= byChance ? (index - byChance) / (1 - byChance) : (index - byChance) / byChance;
+  const isAbove = index >= byChance - ROUNDING;
+  const possible = isAbove ? 1 - byChance : byChance;
+  return possible < ROUNDING ? Number.NaN : (index - byChance) / possible;
 }

@@ -45,7 +45,7 @@ export type MobilityComparison = Table<{
  * @param options - the measures, and whether the diagonal is compared
  * @returns a row per measure: `measure`, `similarity` from 0 (nothing in common; −1 for `structure`) to 1, NaN where a matrix is all zero.
  * The measures do not agree and none can be read alone: two diffuse matrices have a `frobenius` near 1 whatever they are, and few
- * moves make any two groups unlike. `testMobilitySimilarity` and `similarityOfRandomHalves` say what chance alone would give
+ * moves make any two groups unlike. `testMobilitySimilarity` and `similarityOfRandomSets` say what chance alone would give
  * @throws RangeError for matrices of different size, flows over different locations, or an entry that is not finite or is
  * below 0
  *

@@ -6,8 +6,8 @@ import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { checkGroups, type GroupsOptions } from "../core/groups.ts";
 import { entryOf, sparseFromEntries } from "../core/sparse.ts";
 import type { Located, Random, Sequences } from "../types.ts";
+import { type ChanceTest, chanceTest, type PValues } from "./chance-values.ts";
 import { groupNumberOf } from "./segregation-counts.ts";
-import { type PValues, pValuesOf, rangeOf, simulate } from "./segregation-null-values.ts";
 import type { ComparedMatrix } from "./similarity-input.ts";
 import { checkSimilarity, type MobilitySimilarity, similarityWith } from "./similarity-mobility.ts";
 
@@ -35,7 +35,7 @@ export type UserHourCells = Located &
     readonly events: Uint32Array;
   }>;
 
-export interface RandomHalvesOptions extends Required<GroupsOptions>, ConfidenceOptions {
+export interface SimilarityDrawsOptions extends Required<GroupsOptions>, ConfidenceOptions {
   /** The name of the group: the majority, as a rule. */
   readonly group: string;
   /** The name of the window to compare in. */
@@ -48,42 +48,23 @@ export interface RandomHalvesOptions extends Required<GroupsOptions>, Confidence
   readonly random: Random;
 }
 
-export interface SimilarityOfHalvesOptions extends RandomHalvesOptions {
+export interface SimilarityOfRandomSetsOptions extends SimilarityDrawsOptions {
   /** How many users each of the two sets has: as many as the group that is to be compared with them. */
   readonly size: number;
 }
 
-export interface TestMobilitySimilarityOptions extends RandomHalvesOptions {
+export interface TestMobilitySimilarityOptions extends SimilarityDrawsOptions {
   /** The name of the group that `group` is compared with. */
   readonly against: string;
 }
 
-/** What the similarity is when chance alone decides who belongs to which of two sets. */
-export interface ChanceSimilarity {
-  /** The mean of the draws and their standard deviation. */
-  readonly mean: number;
-  readonly std: number;
-  /** Between which values the middle of the draws lies: 95 % of them unless the options say otherwise. */
-  readonly low: number;
-  readonly high: number;
-  /** Draws with a similarity, and draws without one. */
-  readonly replicates: number;
-  readonly undefinedReplicates: number;
-  /** The similarities drawn, ascending. */
-  readonly drawn: Float64Array;
-}
+/** What the similarity is when chance alone decides who belongs to which of two sets: the draws of a test without what is tested. */
+export type ChanceSimilarity = Omit<ChanceTest, keyof PValues | "z">;
 
 /** A similarity beside those of groups that were shuffled. */
-export interface MobilitySimilarityTest extends PValues {
+export interface MobilitySimilarityTest extends ChanceTest {
   /** The similarity of the two groups. */
   readonly estimate: number;
-  readonly nullMean: number;
-  readonly nullStd: number;
-  readonly nullLow: number;
-  readonly nullHigh: number;
-  readonly replicates: number;
-  readonly undefinedReplicates: number;
-  readonly drawn: Float64Array;
   /** How many users of either group have anything in the window. */
   readonly people: number;
   readonly peopleAgainst: number;
@@ -97,9 +78,9 @@ export interface MobilitySimilarityTest extends PValues {
  *
  * @param cells - what each user does by window, from `countUserFlows`, `countUserTripFlows` or `countUserPlaceHours`
  * @param options - the groups, the window, the similarity, how many shuffles, and the source of randomness
- * @returns `estimate`; `nullMean`, `nullStd`, `nullLow`, `nullHigh` and `drawn` of the shuffles; `pLess` = (1 + number drawn ≤
- * estimate) / (draws + 1), small where the groups move more differently than chance explains, `pGreater` and `pTwoSided`. NaN where
- * a group has nobody in the window. The difference from `nullMean` reads across windows and cities, where a plain similarity does not
+ * @returns `estimate`, the distribution of the draws, z and three p-values, see `MobilitySimilarityTest`: `pLess` = (1 + number drawn ≤
+ * estimate) / (draws + 1) is small where the groups move more differently than chance explains. NaN where a group has nobody in the
+ * window. The difference from `nullMean` reads across windows and cities, where a plain similarity does not
  * @throws RangeError for groups, windows or a similarity that are none, or fewer than one shuffle
  *
  * **Cost** O(rows of the table + replicates · (rows of the two groups + cost of the similarity))
@@ -135,24 +116,11 @@ export function testMobilitySimilarity(
     return similarityWith(where, "similarity", similarity, a, b);
   };
   const estimate = value();
-  const { values, undefinedReplicates, mean, std } = simulate(where, replicates, () => {
+  const test = chanceTest(where, estimate, replicates, confidence, () => {
     shuffle(shuffled, shuffled.length, random);
     return value();
   });
-  const { low, high } = rangeOf(values, confidence);
-  return {
-    estimate,
-    nullMean: mean,
-    nullStd: std,
-    nullLow: low,
-    nullHigh: high,
-    ...pValuesOf(estimate, values),
-    replicates: values.length,
-    undefinedReplicates,
-    drawn: values,
-    people: size,
-    peopleAgainst: shuffled.length - size,
-  };
+  return { estimate, ...test, people: size, peopleAgainst: shuffled.length - size };
 }
 
 /**
@@ -163,7 +131,7 @@ export function testMobilitySimilarity(
  *
  * @param cells - what each user does by window, from `countUserFlows`, `countUserTripFlows` or `countUserPlaceHours`
  * @param options - the group, the size of the sets, the window, the similarity, how many draws, and the source of randomness
- * @returns `mean`, `std`, `low`, `high` and `drawn`, the similarities of the draws. Two sets of few people are less alike than two of many: take
+ * @returns `nullMean`, `nullMeanError`, `nullStd`, `nullLow`, `nullHigh` and `drawn`, the similarities of the draws. Two sets of few people are less alike than two of many: take
  * the size of the minority, and compare with the similarity of the minority and a set of that size
  * @throws RangeError for a group, window or similarity that is none, or sets that the group does not have people for
  *
@@ -177,13 +145,13 @@ export function testMobilitySimilarity(
  * const groups = { groupOf: [0, 0, 0, 0], labels: ["locals"], group: "locals", size: 2 };
  * const similarity = (a, b) => cosineSimilarity(a, b);
  * const options = { ...groups, window: "all", similarity, replicates: 9, random: createRandom(1) };
- * similarityOfRandomHalves(cells, options).mean; // 1
+ * similarityOfRandomSets(cells, options).nullMean; // 1
  */
-export function similarityOfRandomHalves(
+export function similarityOfRandomSets(
   cells: UserMoveCells | UserHourCells,
-  options: SimilarityOfHalvesOptions,
+  options: SimilarityOfRandomSetsOptions,
 ): ChanceSimilarity {
-  const where = "similarityOfRandomHalves";
+  const where = "similarityOfRandomSets";
   const { groupOf, labels, confidence } = checkArguments(where, cells, options, ["size"]);
   const group = groupNumberOf(where, "group", labels, options.group);
   const { random, similarity, replicates, size } = options;
@@ -192,15 +160,15 @@ export function similarityOfRandomHalves(
   const people = movers.users.length;
   if (2 * size > people) fail(where, "size", `at most half of the ${people} people in the window`, size);
   const order = Uint32Array.from({ length: people }, (_, k) => k);
-  const { values, undefinedReplicates, mean, std } = simulate(where, replicates, () => {
+  const { pGreater, pLess, pTwoSided, z, ...draws } = chanceTest(where, Number.NaN, replicates, confidence, () => {
     shuffle(order, 2 * size, random);
     const [a, b] = movers.sumsOf(order, size, 2 * size);
     return similarityWith(where, "similarity", similarity, a, b);
   });
-  return { mean, std, ...rangeOf(values, confidence), replicates: values.length, undefinedReplicates, drawn: values };
+  return draws;
 }
 
-function checkArguments<O extends RandomHalvesOptions>(
+function checkArguments<O extends SimilarityDrawsOptions>(
   where: string,
   cells: UserMoveCells | UserHourCells,
   options: O,
@@ -239,7 +207,7 @@ interface Movers {
 function moversOf(
   where: string,
   cells: UserMoveCells | UserHourCells,
-  { window }: Pick<RandomHalvesOptions, "window">,
+  { window }: Pick<SimilarityDrawsOptions, "window">,
   isMeant: (user: number) => boolean,
 ): Movers {
   const names = cells.windows.map(({ id }) => id);

@@ -1,6 +1,7 @@
 import { expByTable } from "../core/exponentials.ts";
 import { logFactorial } from "../core/log-factorial.ts";
-import { log } from "../core/math.ts";
+import { exp, log } from "../core/math.ts";
+import type { RowReader } from "../core/row-matrix.ts";
 import type { Design, Solution } from "./design.ts";
 import { createMeats, type FlowClustering, type Meat } from "./gravity-score-sums.ts";
 import { gather } from "./pair-rows.ts";
@@ -40,12 +41,13 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
   const collect = clusterings.length === 0 ? null : createMeats(design, solution, clusterings);
   let total = 0;
   for (let f = 0; f < flow.length; f++) total += flow[f]!;
-  const logEqual = log(total / pairs);
+  const logEqual = design.offset === null ? log(total / pairs) : log(total) - logSumOf(design, design.offset);
   const logs = Float64Array.from({ length: SMALL_FLOWS }, (_, y) => log(y));
   const logFactorials = Float64Array.from({ length: SMALL_FLOWS }, (_, y) => logFactorial(y));
   let kept = 0;
   let likely = 0;
   let nullKept = 0;
+  let nullLikely = 0;
   let factorials = 0;
   let pearson = 0;
   let excess = 0;
@@ -60,6 +62,7 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
     lift(predictor, originConstants[o]!, ofDestinations, count, residual);
     expByTable(residual, count);
     negate(residual, count, sums);
+    const offset = design.offset === null ? null : design.offset(o);
     for (let f = flowOffsets[o]!; f < flowOffsets[o + 1]!; f++) {
       const p = flowAt[f]! - from;
       const y = flow[f]!;
@@ -69,7 +72,9 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
       const isSmall = y < SMALL_FLOWS && Number.isInteger(y);
       const logY = isSmall ? logs[y]! : log(y);
       kept += y * (logY - predictor[p]!);
-      nullKept += y * (logY - logEqual);
+      const logNull = offset === null ? logEqual : logEqual + offset[p]!;
+      nullKept += y * (logY - logNull);
+      nullLikely += y * logNull;
       likely += y * predictor[p]!;
       factorials += isSmall ? logFactorials[y]! : logFactorial(y);
       pearson += (r * r) / mean - mean;
@@ -81,19 +86,37 @@ export function measureFitness(design: Design, solution: Solution, clusterings: 
   }
   const [fitted, squares] = [sums[0]!, sums[1]!];
   const mean = (excess + fitted) / pairs;
-  const allEqual = flow.length === pairs && flow.every((y) => y === flow[0]);
+  const allEqual = design.offset === null && flow.length === pairs && flow.every((y) => y === flow[0]);
   if (total === 0) return { ...NOTHING, meats: collect === null ? {} : collect.result() };
   return {
     deviance: 2 * (kept - (total - fitted)),
     // Rounding is no deviance.
     nullDeviance: allEqual ? 0 : 2 * nullKept,
     logLikelihood: likely - fitted - factorials,
-    nullLogLikelihood: total * logEqual - total - factorials,
+    nullLogLikelihood: (design.offset === null ? total * logEqual : nullLikely) - total - factorials,
     pearson: pearson + fitted,
     excess: mean,
     excessSpread: Math.sqrt((excessSquares + squares - pairs * mean * mean) / (pairs - 1)),
     meats: collect === null ? {} : collect.result(),
   };
+}
+
+/** ln Σ exp(offset) over the pairs, the largest exponent so far being 0. */
+function logSumOf({ locations, offsets }: Design, offset: RowReader): number {
+  let top = -Infinity;
+  let sum = 0;
+  for (let o = 0; o < locations; o++) {
+    const row = offset(o);
+    for (let p = 0; p < offsets[o + 1]! - offsets[o]!; p++) {
+      const x = row[p]!;
+      if (x <= top) sum += exp(x - top);
+      else {
+        sum = sum * exp(top - x) + 1;
+        top = x;
+      }
+    }
+  }
+  return top + log(sum);
 }
 
 /** What can be said where nobody moves. */

@@ -35,7 +35,8 @@ export function separatedByConstants(design: Design): Uint8Array | null {
   // Nothing can be moved where flows tie all together.
   const reached = reachedDestinations(design);
   const whole = part.find((_, o) => offsets[o]! < offsets[o + 1]!);
-  if (part.every((at, l) => at === whole || (l < n ? offsets[l] === offsets[l + 1] : reached[l - n] === 0))) return null;
+  if (part.every((at, l) => at === whole || (l < n ? offsets[l] === offsets[l + 1] : reached[l - n] === 0)))
+    return null;
   const ring = ringsOf(design, part);
   const lost = new Uint8Array(destination.length);
   for (let o = 0; o < n; o++) {

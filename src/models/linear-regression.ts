@@ -1,5 +1,5 @@
-import { checkLength, checkNumber, checkOptions, fail, failInWords, isObject } from "../core/check.ts";
-import { checkList, failShape } from "../core/check-tables.ts";
+import { checkNumber, checkOptions, fail, failInWords, isObject } from "../core/check.ts";
+import { checkFigures, checkList, failShape } from "../core/check-tables.ts";
 import { checkFunction } from "../core/check-variants.ts";
 import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import type { ErrorRule } from "./difference-errors.ts";
@@ -62,12 +62,13 @@ export function fitLinearRegression(value: ArrayLike<number>, options: LinearReg
     fail(where, "the names of covariates", "others than that of the constant", "constant");
   const lists = names.map((name) => covariates[name]!);
   checkFunction(where, "errors", rule, "a rule of errors such as robustErrors()", 2);
-  checkNumbers(where, "value", value, value);
+  checkList(where, "value", value);
+  checkFigures(where, "value", value);
   lists.forEach((list, c) => {
-    checkNumbers(where, `covariates.${names[c]}`, list, value);
+    checkFigures(where, `covariates.${names[c]}`, list, value.length);
   });
   if (weights !== undefined) {
-    checkNumbers(where, "weights", weights, value);
+    checkFigures(where, "weights", weights, value.length);
     for (let row = 0; row < weights.length; row++) checkNumber(where, `weights[${row}]`, weights[row]!, 0);
   }
   const confidence = confidenceOf(where, options);
@@ -88,16 +89,4 @@ export function fitLinearRegression(value: ArrayLike<number>, options: LinearReg
     terms.map((_, j) => estimateOf(fit, errors, j, confidence)),
   );
   return { coefficients, estimates, fitted, ...evidenceOf(fit, errors, value.length - rows.length, false) };
-}
-
-/** Throws unless the list is as long as the values and holds finite numbers or NaN. */
-function checkNumbers(where: string, name: string, list: ArrayLike<number>, value: ArrayLike<number>): void {
-  checkList(where, name, list);
-  checkLength(where, name, list.length, value.length);
-  for (let row = 0; row < list.length; row++) {
-    const number = list[row]!;
-    if (typeof number !== "number" || Math.abs(number) === Infinity) {
-      fail(where, `${name}[${row}]`, "a finite number, or NaN for none", number);
-    }
-  }
 }

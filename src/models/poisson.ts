@@ -16,7 +16,7 @@ const VALUE_TOLERANCE = 1e-13;
 const SMALLEST_SHARE = 1e-12;
 /** A term has a part in a mixture of terms if it makes up more than this share of it. */
 const SMALLEST_PART = 1e-6;
-/** Searches that go on for longer are looked at for pairs that run away from the others. */
+/** Searches that go on for longer are looked at for pairs that run away from the others, and are no start for others. */
 const SETTLED_ITERATIONS = 14;
 /** A pair lies on the border of a separation if it is nearer to it than this share of the farthest pair's way. */
 const BORDER_SHARE = 1e-6;
@@ -28,7 +28,7 @@ export const START_TOLERANCE = 1e-5;
 
 /**
  * Fits a design with one constant, or one for each origin or destination, by Newton's method with step halving, until the
- * next step would move no linear predictor by more than the tolerance.
+ * next step would move no linear predictor by more than the tolerance. A search that leads nowhere is made again from 0.
  */
 export function solvePoisson(
   design: Design,
@@ -39,11 +39,10 @@ export function solvePoisson(
   const k = design.terms.length;
   const n = design.locations;
   const start = startOf(problem);
-  const first = evaluateAt(problem, start);
-  let told = toldApart(first.information, design, problem.total);
-  // Terms that weigh next to nothing where the search starts are told apart all the same if they are at equal weights.
-  if (told.mixed.includes(1)) told = toldApart(evenlyWeighed(problem).information, design, problem.total);
-  const { at, sums, iterations, converged, runaway } = climb(problem, start, first, told, tolerance);
+  let found = searchFrom(problem, start, tolerance);
+  const isAstray = !found.converged && found.runaway === null && start.some((b) => b !== 0);
+  if (isAstray) found = searchFrom(problem, new Float64Array(k), tolerance);
+  const { at, sums, iterations, converged, runaway, told } = found;
   const solution = { ...splitConstants(problem, sums), information: sums.information, iterations, converged };
   return {
     coefficients: at.map((b, t) => (told.mixed[t] === 1 ? Number.NaN : b)),
@@ -54,6 +53,14 @@ export function solvePoisson(
     ...(runaway === null ? {} : { runaway }),
     ...solution,
   };
+}
+
+function searchFrom(problem: Problem, start: Float64Array, tolerance: number): Climb & { readonly told: ToldApart } {
+  const first = evaluateAt(problem, start);
+  let told = toldApart(first.information, problem.design, problem.total);
+  // Terms that weigh next to nothing where the search starts are told apart all the same if they are at equal weights.
+  if (told.mixed.includes(1)) told = toldApart(evenlyWeighed(problem).information, problem.design, problem.total);
+  return { ...climb(problem, start, first, told, tolerance, MAX_ITERATIONS), told };
 }
 
 /** The sums where all pairs of a group weigh the same. */
@@ -138,18 +145,25 @@ function startOf(problem: Problem): Float64Array {
   return start;
 }
 
-/** The maximum for every so many origins, roughly; null where there is none. */
+/** The maximum for every so many origins, roughly; null where there is none, or none near: coefficients may run away there. */
 function maximumAmong({ design, constants }: Problem, stride: number, start: Float64Array): Float64Array | null {
   const origins = Uint32Array.from({ length: Math.ceil(design.locations / stride) }, (_, o) => o * stride);
   const few = createProblem(design, constants, origins);
   const first = evaluateAt(few, start);
   const told = toldApart(first.information, design, few.total);
   if (told.mixed.includes(1)) return null;
-  const found = climb(few, start, first, told, START_TOLERANCE);
+  const found = climb(few, start, first, told, START_TOLERANCE, SETTLED_ITERATIONS - 1);
   return found.converged ? found.at : null;
 }
 
-function climb(problem: Problem, start: Float64Array, first: GroupSums, { kept }: ToldApart, tolerance: number): Climb {
+function climb(
+  problem: Problem,
+  start: Float64Array,
+  first: GroupSums,
+  { kept }: ToldApart,
+  tolerance: number,
+  maxIterations: number,
+): Climb {
   const k = start.length;
   const free = numbersOf(kept);
   const spread = problem.design.terms.map((term) => term.spread);
@@ -159,7 +173,7 @@ function climb(problem: Problem, start: Float64Array, first: GroupSums, { kept }
   let converged = problem.total > 0 && free.length === 0;
   let iterations = 0;
   let runaway: Float64Array | null = null;
-  while (problem.total > 0 && !converged && iterations < MAX_ITERATIONS) {
+  while (problem.total > 0 && !converged && iterations < maxIterations) {
     const gradient = Float64Array.from(free, (t) => sums.gradient[t]!);
     const found = solveDefinite(submatrix(sums.information, free, k), gradient);
     if (found === null) break;

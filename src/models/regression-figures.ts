@@ -20,7 +20,7 @@ export interface FitFigures {
   readonly parameters: number;
   /** Of a log-linear fit these four are those of logarithms, not to be compared with those of flows. */
   readonly deviance: number;
-  /** The deviance of a constant alone, and its log-likelihood: with the offset, but not in the Poisson fit of `fitGravity`. */
+  /** The deviance of a constant alone, beside the offset if there is one, and its log-likelihood. */
   readonly nullDeviance: number;
   readonly logLikelihood: number;
   readonly nullLogLikelihood: number;

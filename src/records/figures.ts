@@ -17,7 +17,7 @@ export interface ReadFiguresOptions {
   readonly locations: Locations;
   /** The column with the id of the place. */
   readonly id: string;
-  /** The columns of figures: decimal numbers, empty where a figure is not known. */
+  /** The columns of figures: numbers with a decimal point and no other signs, such as -1.5 or 2e6; empty where a figure is not known. */
   readonly figures: readonly string[];
   /** The character between fields, "," unless given. */
   readonly separator?: string;
@@ -42,10 +42,10 @@ export type DatedFigures = Located &
     >
   >;
 
-/** Figures that could be read, the locations that no row is about, and the rows that could not be taken. */
+/** Figures that could be read, the locations that no row taken is about, and the rows that could not be taken: those taken + refused.length = given. */
 export interface FiguresRead {
   readonly figures: Figures;
-  /** Rows of `locations` of which the text says nothing: their figures are NaN. */
+  /** Rows of `locations` that no row taken is about: their figures are NaN. */
   readonly missing: Uint32Array;
   readonly refused: Refused;
   readonly given: number;
@@ -62,7 +62,8 @@ export interface DatedFiguresRead {
  * What is known of each place from elsewhere? One row of figures per place (votes, prices, services) from text with a header
  * line (CSV).
  *
- * **How** Columns are found by name, places by id. An empty field is a figure that is not known, not 0.
+ * **How** columns are found by name, places by id, letter by letter: 01 is not 1. An empty field is a figure that is not known, not 0. Nothing is
+ * guessed: "1,5", "1 200", "12 %" and "NA" are no numbers, and their rows are refused.
  *
  * @param source - the whole text, or its bytes in UTF-8
  * @param options - the places, and the names of the columns
@@ -72,7 +73,7 @@ export interface DatedFiguresRead {
  * @throws RangeError for a column that the header does not have, or has twice; for a figure of the name of a column that is
  * there anyway (`location`); for a source without a header
  *
- * **Cost** about 1 µs a row
+ * **Cost** O(text), about 2 µs for each id and figure
  * @example
  * const locations = createLocations("zones", ["A", "B", "C"], [29, 30, 31], [41, 41, 41]);
  * const text = "district,votes,rent\nB,0.4,1200\nA,0.7,\nX,0.1,900";
@@ -105,15 +106,15 @@ export function readFigures(source: string | Uint8Array, options: ReadFiguresOpt
  * What happened where on which day? Dated rows about places (events in the news, prices by month) from text with a header line
  * (CSV); any number of rows for a place and a day.
  *
- * **How** as `readFigures`; a date is a day of the local calendar.
+ * **How** as `readFigures`; a date is a day of the local calendar, a month's is that of its first day.
  *
  * @param source - the whole text, or its bytes in UTF-8
  * @param options - the places, and the names of the columns; without figures the rows themselves are what is counted
  * @returns `figures` in the order of the text, for `countByPeriod`; `refused` as `readFigures`, and for a date that is missing,
  * written otherwise or not in the calendar
- * @throws RangeError as `readFigures`
+ * @throws RangeError as `readFigures`, and for a figure named `day`
  *
- * **Cost** about 1 µs a row
+ * **Cost** O(text), about 2 µs for each id, date and figure
  * @example
  * const locations = createLocations("zones", ["A", "B"], [29, 30], [41, 41]);
  * const text = "where,when,articles\nB,20170114,12\nA,2017-01-15,3";

@@ -17,7 +17,8 @@ import {
 import { densityCorrectedDissimilarity, modifiedDissimilarity } from "../../src/metrics/segregation-corrected.ts";
 import type { AreaCounts } from "../../src/metrics/segregation-counts.ts";
 import { manyGroupsOf } from "../../src/metrics/segregation-counts.ts";
-import { entropyOf, informationOf } from "../../src/metrics/segregation-nested.ts";
+import { mutualInformationOf } from "../../src/metrics/segregation-multigroup.ts";
+import { entropyOf } from "../../src/metrics/segregation-multigroup-diversity.ts";
 import {
   evenDraws,
   independentDraws,
@@ -207,10 +208,10 @@ function expectedTests(folder: string, start: string, name: string): void {
       readJson<TableFile>(join(folder, listed(folder, new RegExp(`^${start}_.*_t1\\.json$`))[0]!)),
     );
     const { est, se_of_distribution: spread } = reference[key] as { est: number[]; se_of_distribution: number[] };
-    const information = (table: AreaCounts): number => informationOf(manyGroupsOf("test", table));
+    const information = (table: AreaCounts): number => mutualInformationOf(manyGroupsOf("test", table));
     const theil = (table: AreaCounts): number => {
       const many = manyGroupsOf("test", table);
-      return informationOf(many) / entropyOf(many.groupTotal, many.total);
+      return mutualInformationOf(many) / entropyOf(many.groupTotal, many.total);
     };
     [information, theil].forEach((own, m) => {
       const error = spread[m]! / Math.sqrt(draws);

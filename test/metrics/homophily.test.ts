@@ -147,9 +147,19 @@ describe("spectral segregation", () => {
     expect(line(40).groupSegregation[0]).toBeCloseTo(Math.cos(Math.PI / 80), 12);
     expect(line(120)).toMatchObject({ converged: true });
     expect(line(120).groupSegregation[0]).toBeCloseTo(Math.cos(Math.PI / 240), 12);
-    const far = line(600);
+    const long = line(1000);
+    expect(long.converged).toBe(true);
+    expect(long.groupSegregation[0]).toBeCloseTo(Math.cos(Math.PI / 2000), 12);
+    // v is cos(k π / 2n), of the k-th person from the end without a tie outside.
+    const own = [...long.columns.segregation.subarray(0, 1000)];
+    const cosine = own.map((_, k) => Math.cos((k * Math.PI) / 2000));
+    const scale = (1000 * Math.cos(Math.PI / 2000)) / cosine.reduce((sum, x) => sum + x, 0);
+    own.forEach((x, k) => {
+      expect(Math.abs(x - scale * cosine[k]!)).toBeLessThan(1e-6);
+    });
+    const far = line(1600);
     expect(far.converged).toBe(false);
-    expect(far.groupSegregation[0]).toBeCloseTo(Math.cos(Math.PI / 1200), 6);
+    expect(far.groupSegregation[0]).toBeCloseTo(Math.cos(Math.PI / 3200), 6);
   });
 
   it("tells who has no tie at all, and a group of nobody has none", () => {

@@ -7,7 +7,7 @@ import { eiIndex } from "../../src/metrics/homophily-network.ts";
 import { countMixing, countMixingByPeriod, measureUserMixing } from "../../src/metrics/mixing-counts.ts";
 import type { CallTies, DirectedInteractions } from "../../src/metrics/mixing-edges.ts";
 import { expectedMixingByUsers, marginFreeMixing, observedOverExpected } from "../../src/metrics/mixing-expected.ts";
-import { buildMixingMatrix, measureMixingSeries, selectMixing } from "../../src/metrics/mixing-matrix.ts";
+import { buildMixingMatrix, measureMixingByPeriod, selectMixing } from "../../src/metrics/mixing-matrix.ts";
 import { testMixing } from "../../src/metrics/mixing-test.ts";
 import { buildCallTies, undirectedTies } from "../../src/metrics/mixing-ties.ts";
 import {
@@ -18,6 +18,7 @@ import {
 import { releaseTable } from "../../src/privacy/release-table.ts";
 import { buildInteractions, buildOwnInteractions } from "../../src/traces/interactions.ts";
 import type { Calls } from "../../src/types.ts";
+import { type Cell, recovered } from "../slow/differencing.ts";
 import { everyPermutation, type SlowCall, slowCell, slowExpectedByUsers } from "../slow/mixing.ts";
 import { callsOf, randomCalls, randomGroups } from "./mixing-worlds.ts";
 
@@ -146,7 +147,7 @@ describe("the mixing of groups", () => {
         buildMixingMatrix(alone, { column: "seconds", sizes: "active" }),
       );
     }
-    const series = measureMixingSeries(mixing, { column: "calls", index: (matrix) => eiIndex(matrix) });
+    const series = measureMixingByPeriod(mixing, { column: "calls", index: (matrix) => eiIndex(matrix) });
     expect([...series.columns.value]).toEqual(
       [0, 1, 2].map((period) => eiIndex(buildMixingMatrix(mixing, { column: "calls", period }))),
     );
@@ -198,6 +199,50 @@ describe("the mixing of groups", () => {
     expect((shown.columns["calls"] as Float64Array)[1]).toBeNaN();
     const few = releaseTable(mixing, { minPeople: 2 });
     expect((few.shown.columns["calls"] as Float64Array)[1]).toBe(3);
+  });
+
+  it("released, gives no hidden cell away to who knows what each group calls and is called in all", () => {
+    const random = createRandom("attack");
+    let hidden = 0;
+    for (let world = 0; world < 60; world++) {
+      const groups = 2 + (world % 4);
+      const people = 20 * groups;
+      const of = Array.from({ length: people }, () => Math.floor(random() * random() * groups));
+      const rows = randomCalls(random, people, 60 * groups * groups).filter(
+        ({ from, to }) => of[from] === of[to] || random() < 0.3,
+      );
+      const labels = ["a", "b", "c", "d", "e"].slice(0, groups);
+      const { shown } = releaseTable(countMixing(callsOf(people, rows), { groupOf: of, labels }), { minPeople: 4 });
+      const cells = Array.from({ length: groups * groups }, (_, cell) => cell);
+      const column = shown.columns["calls"]!;
+      for (const name of ["timed", "seconds", "contacts", "callers", "callees"]) {
+        expect(cells.filter((cell) => Number.isNaN(shown.columns[name]![cell]))).toEqual(
+          cells.filter((cell) => Number.isNaN(column[cell])),
+        );
+      }
+      const equations = labels.flatMap((_, g) => [
+        { plus: cells.filter((cell) => Math.floor(cell / groups) === g).map((c): Cell => ["calls", c]), minus: [] },
+        { plus: cells.filter((cell) => cell % groups === g).map((c): Cell => ["calls", c]), minus: [] },
+      ]);
+      expect(recovered(shown, equations)).toEqual([]);
+      hidden += cells.filter((cell) => Number.isNaN(column[cell])).length;
+    }
+    expect(hidden).toBeGreaterThan(100);
+  });
+
+  it("by period is shown where people enough call or are called", () => {
+    const periods = buildPeriods({ firstDay: [1, 2], lastDay: [1, 2] }, clock);
+    const rows: SlowCall[] = [
+      { from: 0, to: 1, time: 86_400 },
+      { from: 2, to: 3, time: 86_500 },
+      { from: 4, to: 1, time: 172_800 },
+    ];
+    const mixing = countMixingByPeriod(callsOf(6, rows), { groupOf: [0, 0, 0, 1, 1, 1], labels: ["a", "b"], periods });
+    const series = measureMixingByPeriod(mixing, { column: "calls", index: (matrix) => eiIndex(matrix) });
+    expect(series.columns.people).toEqual(Float64Array.of(4, 2));
+    const { shown } = releaseTable(series, { minPeople: 3 });
+    expect(shown.columns["value"]).toEqual(Float64Array.of(0, Number.NaN));
+    expect(shown.columns["people"]).toEqual(Float64Array.of(4, Number.NaN));
   });
 
   it("has each undirected tie in both cells, twice in its own", () => {
@@ -281,21 +326,21 @@ describe("a test of mixing", () => {
       return (2 * cross - small.length) / small.length;
     });
     const lower = all.filter((x) => x <= observed).length / all.length;
-    const permutations = 20_000;
+    const replicates = 20_000;
     const test = testMixing(callsOf(5, small), {
       groupOf: groups,
       labels: ["a", "b"],
       column: "calls",
       index,
-      permutations,
+      replicates,
       random: createRandom(5),
     });
-    expect(test.observed).toBeCloseTo(observed, 12);
+    expect(test.estimate).toBeCloseTo(observed, 12);
     // Four standard errors of a share of so many draws.
-    expect(Math.abs(test.pLower - lower)).toBeLessThan(4 * Math.sqrt((lower * (1 - lower)) / permutations));
-    expect(test.mean).toBeCloseTo(all.reduce((sum, x) => sum + x, 0) / all.length, 1);
-    expect(test.pTwoSided).toBe(Math.min(1, 2 * Math.min(test.pLower, test.pUpper)));
-    expect(test.z).toBeCloseTo((test.observed - test.mean) / test.standardDeviation, 12);
+    expect(Math.abs(test.pLess - lower)).toBeLessThan(4 * Math.sqrt((lower * (1 - lower)) / replicates));
+    expect(test.nullMean).toBeCloseTo(all.reduce((sum, x) => sum + x, 0) / all.length, 1);
+    expect(test.pTwoSided).toBe(Math.min(1, 2 * Math.min(test.pLess, test.pGreater)));
+    expect(test.z).toBeCloseTo((test.estimate - test.nullMean) / test.nullStd, 12);
   });
 
   it("keeps labels within their strata", () => {
@@ -304,12 +349,13 @@ describe("a test of mixing", () => {
       ...options,
       column: "calls",
       index,
-      permutations: 20,
+      replicates: 20,
       random: createRandom(1),
       strata: groupOf,
     });
-    expect([test.low, test.high, test.mean]).toEqual([test.observed, test.observed, test.observed]);
-    expect([test.pLower, test.pUpper, test.pTwoSided]).toEqual([1, 1, 1]);
+    expect([test.nullLow, test.nullHigh]).toEqual([test.estimate, test.estimate]);
+    expect(test.nullMean).toBeCloseTo(test.estimate, 12);
+    expect([test.pLess, test.pGreater, test.pTwoSided]).toEqual([1, 1, 1]);
     expect(test.z).toBeNaN();
     // Where one person of each group changes places with one of another, only two networks come up.
     const strata = groups.map((_, u) => (u === 2 || u === 3 ? 1 : u === 4 ? 2 : 0));
@@ -322,7 +368,7 @@ describe("a test of mixing", () => {
         seen.add(index(mixing));
         return index(mixing);
       },
-      permutations: 200,
+      replicates: 200,
       random: createRandom(2),
       strata,
     });
@@ -337,7 +383,7 @@ describe("a test of mixing", () => {
     const kept: number[] = [];
     const index = (mixing: { value: ArrayLike<number> }): number => kept.push(mixing.value[1]!);
     const twoPeople = { groupOf: [0, 1], labels: ["a", "b"], column: "calls" } as const;
-    testMixing(callsOf(2, [{ from: 0, to: 1 }]), { ...twoPeople, index, permutations: 400, random: createRandom(4) });
+    testMixing(callsOf(2, [{ from: 0, to: 1 }]), { ...twoPeople, index, replicates: 400, random: createRandom(4) });
     const turns = kept.filter((x, i) => i > 0 && x !== kept[i - 1]).length;
     expect(turns).toBeGreaterThan(150);
     expect(turns).toBeLessThan(250);
@@ -355,7 +401,7 @@ describe("a test of mixing", () => {
           sizes.push(Array.from(mixing.sizes));
           return 0;
         },
-        permutations: 3,
+        replicates: 3,
         random: createRandom(2),
         sizes: of,
       });
@@ -374,19 +420,19 @@ describe("a test of mixing", () => {
         ...options,
         column: "calls",
         index: () => (++call > undefinedFrom && call <= undefinedTo ? Number.NaN : 1),
-        permutations: 9,
+        replicates: 9,
         random: createRandom(3),
       });
     };
-    expect(run(1, 5)).toMatchObject({ permutations: 5, undefinedPermutations: 4, pUpper: 1, pLower: 1 });
-    expect(run(0, 1)).toMatchObject({ observed: Number.NaN, pUpper: Number.NaN, z: Number.NaN });
-    expect(run(1, 10)).toMatchObject({ permutations: 0, mean: Number.NaN, pTwoSided: Number.NaN, low: Number.NaN });
+    expect(run(1, 5)).toMatchObject({ replicates: 5, undefinedReplicates: 4, pGreater: 1, pLess: 1 });
+    expect(run(0, 1)).toMatchObject({ estimate: Number.NaN, pGreater: Number.NaN, z: Number.NaN });
+    expect(run(1, 10)).toMatchObject({ replicates: 0, nullMean: Number.NaN, pTwoSided: Number.NaN, nullLow: Number.NaN });
   });
 
   it("leaves its arguments as they were, and the same seed gives the same", () => {
     const before = groupOf.slice();
     const run = () =>
-      testMixing(calls, { ...options, column: "seconds", index, permutations: 9, random: createRandom(8) });
+      testMixing(calls, { ...options, column: "seconds", index, replicates: 9, random: createRandom(8) });
     expect(run()).toEqual(run());
     expect(groupOf).toEqual(before);
   });

@@ -12,7 +12,7 @@ import { byDwell } from "../../src/metrics/place-weights.ts";
 import type { ComparedMatrix } from "../../src/metrics/similarity-input.ts";
 import { cosineSimilarity, jensenShannonDivergence, ruzickaSimilarity } from "../../src/metrics/similarity-matrices.ts";
 import { compareMobility, MOBILITY_SIMILARITIES } from "../../src/metrics/similarity-mobility.ts";
-import { similarityOfRandomHalves, testMobilitySimilarity } from "../../src/metrics/similarity-null.ts";
+import { similarityOfRandomSets, testMobilitySimilarity } from "../../src/metrics/similarity-null.ts";
 import { callingRegularitySimilarity } from "../../src/metrics/similarity-regularity.ts";
 import {
   geographicBlocks,
@@ -341,9 +341,9 @@ describe("what chance gives", () => {
   });
 
   it("two sets of one group have nobody in common, and there must be people enough for both", () => {
-    const halves = similarityOfRandomHalves(cells, { ...options, size: 1 });
-    expect([halves.mean, halves.low, halves.high, halves.replicates]).toEqual([1, 1, 1, 200]);
-    expect(() => similarityOfRandomHalves(cells, { ...options, size: 2 })).toThrow(
+    const sets = similarityOfRandomSets(cells, { ...options, size: 1 });
+    expect([sets.nullMean, sets.nullLow, sets.nullHigh, sets.replicates]).toEqual([1, 1, 1, 200]);
+    expect(() => similarityOfRandomSets(cells, { ...options, size: 2 })).toThrow(
       "size must be at most half of the 2 people",
     );
   });
@@ -381,7 +381,7 @@ describe("sets drawn at random", () => {
     const options = { window: "all", similarity: code, replicates: 2000, random: createRandom(3), labels: ["x", "y"] };
     const tables = [
       testMobilitySimilarity(cells, { ...options, groupOf: [0, 0, 1, 1, 1], group: "x", against: "y" }).drawn,
-      similarityOfRandomHalves(cells, { ...options, groupOf: [0, 0, 0, 0, 0], group: "x", size: 2 }).drawn,
+      similarityOfRandomSets(cells, { ...options, groupOf: [0, 0, 0, 0, 0], group: "x", size: 2 }).drawn,
     ];
     for (const drawn of tables) {
       const times = new Map<number, number>();

@@ -2,6 +2,10 @@ import { describe, expect, it } from "vitest";
 import { createClock } from "../../src/core/clock.ts";
 import { createLocations } from "../../src/core/locations.ts";
 import { buildMonths } from "../../src/core/periods.ts";
+import { createRandom } from "../../src/core/random.ts";
+import { rowsOf } from "../../src/core/table.ts";
+import { countGroupHours, hoursOfDay } from "../../src/flows/group-hours.ts";
+import { selectGroupCounts } from "../../src/flows/group-selection.ts";
 import { dissimilarityIndex } from "../../src/metrics/dissimilarity.ts";
 import type { AreaCounts } from "../../src/metrics/segregation-counts.ts";
 import { adjustMargins, decomposeSegregationChange } from "../../src/metrics/segregation-difference.ts";
@@ -14,6 +18,7 @@ import {
   byShares,
   decomposeSegregationGap,
 } from "../../src/metrics/segregation-shapley.ts";
+import { buildTracesOfEvents } from "../../src/traces/events.ts";
 
 const table = (rows: readonly (readonly number[])[], labels = ["a", "b"]): AreaCounts => {
   return { labels, count: Float64Array.from(rows.flat()) };
@@ -236,5 +241,65 @@ describe("a series", () => {
     expect(found.periods).toBe(periods);
     const wrong = { ...people, columns: { ...columns, location: Uint32Array.of(1, 0, 1, 0, 0, 2, 0) } };
     expect(() => measureSegregationByPeriod(wrong, { index })).toThrow(/location\[5\] must be one of locations, got 2/);
+  });
+
+  it("over the hours of the day has a row per period and hour, never their sum", () => {
+    const zones = createLocations("zones", ["W", "E", "S"], [0, 1, 0], [0, 0, 1]);
+    const clock = createClock({ timeZone: "UTC" });
+    const periods = buildMonths({ clock, firstDay: 20_300, lastDay: 20_350 });
+    const random = createRandom("hours");
+    const events = Array.from({ length: 900 }, () => ({
+      user: Math.floor(random() * 40),
+      time: 86_400 * 20_300 + Math.floor(random() * 86_400 * 51),
+      location: Math.floor(random() * 3),
+    })).sort((a, b) => a.time - b.time);
+    const users = Array.from({ length: 40 }, (_, u) => `u${u}`);
+    const of = (name: "user" | "time" | "location"): Uint32Array => Uint32Array.from(events, (each) => each[name]);
+    const calls = { users, user: of("user"), time: of("time"), location: of("location") };
+    const traces = buildTracesOfEvents(calls, zones);
+    const groups = { groupOf: users.map((_, u) => u % 2), labels: ["a", "b"] };
+    const hours = countGroupHours(traces, { clock, windows: hoursOfDay(), periods, ...groups });
+    const index = (counts: AreaCounts): number => dissimilarityIndex(counts, { group: "a" });
+    const found = measureSegregationByPeriod(hours, { index });
+    expect(found.length).toBe(periods.length * 24);
+    expect(found.windows).toEqual(hoursOfDay());
+    rowsOf(found).forEach(({ period, window, people, value }, row) => {
+      expect([period, window]).toEqual([Math.floor(row / 24), row % 24]);
+      const counts = selectGroupCounts(hours, { period: periods.columns.id[period]!, window: `${window}` });
+      expect(people).toBe(counts.count.reduce((sum, each) => sum + each, 0));
+      expect(value).toBe(index(counts));
+    });
+    expect(new Set(found.columns.value).size).toBeGreaterThan(24);
+
+    // One window over the whole day, and the same people without the column.
+    const windows = [{ id: "day", fromHour: 0, toHour: 24 }];
+    const days = countGroupHours(traces, { clock, windows, periods, ...groups });
+    const { window: _, ...columns } = days.columns;
+    const { windows: __, ...plain } = { ...days, columns };
+    const [whole, without] = [days, plain].map((people) => measureSegregationByPeriod(people, { index }));
+    expect(without!.columns).toEqual(whole!.columns);
+    expect([whole!.windows.length, without!.windows.length]).toEqual([1, 0]);
+    expect(whole!.columns.people[0]).toBeLessThan(found.columns.people.slice(0, 24).reduce((a, b) => a + b));
+  });
+
+  it("wants windows with their names, and names with their windows", () => {
+    const zones = createLocations("zones", ["W"], [0], [0]);
+    const periods = buildMonths({ clock: createClock({ timeZone: "UTC" }), firstDay: 20_300, lastDay: 20_310 });
+    const columns = {
+      period: Uint32Array.of(0, 0),
+      location: Uint32Array.of(0, 0),
+      label: Uint8Array.of(0, 1),
+      people: Uint32Array.of(3, 3),
+    };
+    const people = { locations: zones, length: 2, columns, labels: ["a", "b"], periods };
+    const index = (counts: AreaCounts): number => dissimilarityIndex(counts, { group: "a" });
+    const windows = [{ id: "night", fromHour: 20, toHour: 6 }];
+    const named = { ...people, windows };
+    expect(() => measureSegregationByPeriod(named, { index })).toThrow(/people must be a table with the columns window/);
+    const numbered = { ...people, columns: { ...columns, window: Uint32Array.of(0, 1) } };
+    expect(() => measureSegregationByPeriod(numbered, { index })).toThrow(/windows must be a list/);
+    expect(() => measureSegregationByPeriod({ ...numbered, windows }, { index })).toThrow(
+      "measureSegregationByPeriod: people.columns.window[1] must be one of windows, got 1",
+    );
   });
 });

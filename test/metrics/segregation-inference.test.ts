@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRandom } from "../../src/core/random.ts";
+import { pValuesOf } from "../../src/metrics/chance-values.ts";
 import { dissimilarityIndex } from "../../src/metrics/dissimilarity.ts";
 import {
   biasCorrectedDissimilarity,
@@ -27,7 +28,6 @@ import {
   personPermutation,
   systematicDraws,
 } from "../../src/metrics/segregation-null.ts";
-import { pValuesOf } from "../../src/metrics/segregation-null-values.ts";
 import { byComposition } from "../../src/metrics/segregation-shapley.ts";
 import { testSegregation } from "../../src/metrics/segregation-test.ts";
 import {
@@ -220,7 +220,7 @@ describe("a test", () => {
     const random = createRandom(3);
     const given = { index, replicates: 9, random };
     expect(() => testSegregation(half, { ...given, null: personPermutation() })).toThrow(
-      "testSegregation: count of a in area 0 must be a whole number, so that people can be drawn, got 0.5",
+      "testSegregation: count of a in area 0 must be a whole number of people, got 0.5",
     );
     expect(() => testSegregation(half, { ...given, null: systematicDraws() })).toThrow(/people of a must be/);
     const even = testSegregation(half, { ...given, null: evenDraws() });

@@ -28,7 +28,7 @@ import {
 } from "../../src/models/gravity-errors.ts";
 import { predictGravity } from "../../src/models/gravity-flows.ts";
 import { withIntrazonalDistances } from "../../src/models/gravity-intrazonal.ts";
-import { allPairs, allPairsWithIntrazonal, type PairChoice } from "../../src/models/pairs.ts";
+import { allPairs, allPairsWithIntrazonal, observedPairs, type PairChoice } from "../../src/models/pairs.ts";
 import { type FlowPanelFit, fitFlowPanel } from "../../src/models/panel-fit.ts";
 import { buildFlowPanel, type FlowPanel } from "../../src/models/panel-rows.ts";
 import type { FlowEstimator } from "../../src/models/regression.ts";
@@ -41,7 +41,7 @@ import { formatFlowFitChart } from "../../src/report/chart-flow-fit.ts";
 import { squareOf, type World, worldOf, zonesOf } from "./worlds.ts";
 
 const n = 11;
-const { flows, mass, distances: between } = worldOf(n, "estimators");
+const { flows, mass, distances: between, cells: flowCells } = worldOf(n, "estimators");
 const distances = withIntrazonalDistances(
   between,
   mass.map((_, l) => 3 + l / 5),
@@ -231,7 +231,8 @@ describe("Poisson's estimator", () => {
 
   it.each(Object.keys(CONSTRAINTS) as Name[])("says the same by rows: %s", (name) => {
     for (const intrazonal of [false, true]) {
-      const { offset: __, ...options } = optionsOf(name, intrazonal);
+      const { offset: __, ...plain } = optionsOf(name, intrazonal);
+      const options = intrazonal ? { ...plain, offset } : plain;
       const rules = [
         robustErrors(),
         modelErrors(),
@@ -267,6 +268,33 @@ describe("Poisson's estimator", () => {
         }
       }
     }
+  });
+});
+
+describe("the deviance of a constant alone", () => {
+  it("is that beside the offset, however large exposures are", () => {
+    for (const size of [1, 400, -400]) {
+      const large = squareOf(n, (i, j) => size * (offset.value[i * n + j]! + (i + j) / n));
+      const fit = fitGravity(flows, { ...optionsOf("originConstrained", false), offset: large });
+      const pairs = [...large.value.keys()].filter((c) => Math.floor(c / n) !== c % n);
+      const flowOf = (c: number): number => flowCells[c]!;
+      const top = Math.max(...pairs.map((c) => large.value[c]!));
+      const total = pairs.reduce((sum, c) => sum + flowOf(c), 0);
+      const exposure = pairs.reduce((sum, c) => sum + Math.exp(large.value[c]! - top), 0);
+      const logMean = (c: number): number => Math.log(total / exposure) + large.value[c]! - top;
+      const kept = pairs.map((c) => (flowOf(c) === 0 ? 0 : flowOf(c) * (Math.log(flowOf(c)) - logMean(c))));
+      near(fit.nullDeviance / total, (2 * kept.reduce((a, b) => a + b, 0)) / total, "null deviance", 1e-12);
+      // Deviance and log-likelihood differ by the same for every model.
+      near(fit.logLikelihood - fit.nullLogLikelihood, (fit.nullDeviance - fit.deviance) / 2, "log-likelihoods");
+    }
+  });
+
+  it("is not 0 where flows are all equal and exposures are not", () => {
+    const same = { ...flows, value: flows.value.map(() => 3) };
+    const { offset: _, ...plain } = optionsOf("originConstrained", false);
+    const pairs = observedPairs();
+    expect(fitGravity(same, { ...plain, pairs }).nullDeviance).toBe(0);
+    expect(fitGravity(same, { ...plain, pairs, offset }).nullDeviance).toBeGreaterThan(1);
   });
 });
 

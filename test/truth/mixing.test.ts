@@ -41,11 +41,11 @@ function pValues(
       labels: LABELS,
       column: "calls",
       index: (mixing) => assortativity(mixing),
-      permutations: 99,
+      replicates: 99,
       random,
       ...(lives.stratified ? { strata: districtOf } : {}),
     });
-    upper.push(test.pUpper);
+    upper.push(test.pGreater);
     twoSided.push(test.pTwoSided);
   }
   return { upper, twoSided };
@@ -89,10 +89,10 @@ it("indices rise with the pull towards the own group", () => {
     const found = Array.from({ length: 20 }, () => {
       const ties = buildCallTies(callsOf(PEOPLE, callsIn(random, groupOf, districtOf, pull)));
       const options = { groupOf, labels: LABELS, column: "calls" } as const;
-      const once = { ...options, permutations: 1, random };
-      const { observed } = testMixing(ties, { ...once, index: (mixing) => assortativity(mixing) });
+      const once = { ...options, replicates: 1, random };
+      const { estimate } = testMixing(ties, { ...once, index: (mixing) => assortativity(mixing) });
       const ei = testMixing(ties, { ...once, index: (mixing) => eiIndex(mixing) });
-      return [observed, -ei.observed, spectralSegregation(ties, options).groupSegregation[1]!];
+      return [estimate, -ei.estimate, spectralSegregation(ties, options).groupSegregation[1]!];
     });
     return [0, 1, 2].map((k) => found.reduce((sum, each) => sum + each[k]!, 0) / found.length);
   };
