@@ -4,7 +4,8 @@ import { exp, LN2_HIGH, LN2_LOW, POWERS_OF_TWO } from "./math.ts";
  * The exponential for long rows of numbers, with the same bits on every machine: from a table, in a third of the time of `exp`.
  *
  * **How** x = k · ln 2 / 64 + y with a whole k: e^x = 2^(k / 64) · e^y, where |y| < 0.0055, so that five terms of the series of
- * e^y are exact to the last place. Within two units in the last place of the true value, and not always the bits of `exp`.
+ * e^y are exact to the last place. Within two units in the last place of the true value, and not always the bits of `exp`; where one
+ * k follows another, a number may have the larger exponential of two that are next to each other.
  */
 
 const PARTS = 64;

@@ -101,56 +101,6 @@ export function exp(x: number): number {
   return scaled(result, power);
 }
 
-/**
- * `exp` of the first `count` values, in place and to the same bits. Two at a time, so that a processor can work on one
- * while it waits for the other: about a third of the time.
- */
-export function expInto(values: Float64Array, count: number): void {
-  let i = 0;
-  for (; i + 1 < count; i += 2) {
-    const x = values[i]!;
-    const x2 = values[i + 1]!;
-    if (!(x > -708 && x < 709 && x2 > -708 && x2 < 709)) {
-      values[i] = exp(x);
-      values[i + 1] = exp(x2);
-      continue;
-    }
-    const power = Math.round(x / Math.LN2);
-    const power2 = Math.round(x2 / Math.LN2);
-    const high = x - power * LN2_HIGH;
-    const high2 = x2 - power2 * LN2_HIGH;
-    const low = power * LN2_LOW;
-    const low2 = power2 * LN2_LOW;
-    const y = high - low;
-    const y2 = high2 - low2;
-    let s = 1 / 479001600 + y * (1 / 6227020800 + y * (1 / 87178291200));
-    let s2 = 1 / 479001600 + y2 * (1 / 6227020800 + y2 * (1 / 87178291200));
-    s = 1 / 39916800 + y * s;
-    s2 = 1 / 39916800 + y2 * s2;
-    s = 1 / 3628800 + y * s;
-    s2 = 1 / 3628800 + y2 * s2;
-    s = 1 / 362880 + y * s;
-    s2 = 1 / 362880 + y2 * s2;
-    s = 1 / 40320 + y * s;
-    s2 = 1 / 40320 + y2 * s2;
-    s = 1 / 5040 + y * s;
-    s2 = 1 / 5040 + y2 * s2;
-    s = 1 / 720 + y * s;
-    s2 = 1 / 720 + y2 * s2;
-    s = 1 / 120 + y * s;
-    s2 = 1 / 120 + y2 * s2;
-    s = 1 / 24 + y * s;
-    s2 = 1 / 24 + y2 * s2;
-    s = 1 / 6 + y * s;
-    s2 = 1 / 6 + y2 * s2;
-    s = y * y * (1 / 2 + y * s);
-    s2 = y2 * y2 * (1 / 2 + y2 * s2);
-    values[i] = (1 + (high - (low - s + (high - low - y)))) * POWERS_OF_TWO[power + 1074]!;
-    values[i + 1] = (1 + (high2 - (low2 - s2 + (high2 - low2 - y2)))) * POWERS_OF_TWO[power2 + 1074]!;
-  }
-  if (i < count) values[i] = exp(values[i]!);
-}
-
 /** The natural logarithm of x: −Infinity of 0, NaN below. */
 export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : Number.NaN;

@@ -31,6 +31,8 @@ export interface PeopleLayout {
   readonly made?: Readonly<Record<string, readonly string[]>>;
   readonly sums?: readonly PeopleSum[];
   readonly across?: readonly PeopleAcross[];
+  /** Two ways of grouping the rows, by keys, such that sums over the groups of both are known: those of a matrix's rows and columns. */
+  readonly crossed?: readonly [readonly string[], readonly string[]];
   /** Columns that are hidden together: two estimates of one number. */
   readonly together?: readonly (readonly string[])[];
   /** Columns among the counts that hold shares of another: their number of people is the product. */
@@ -163,6 +165,7 @@ function layouts(): readonly PeopleLayout[] {
     // and receives in all may be known, and a cell hidden alone in its row or column with them.
     layoutOf("period fromLabel toLabel", "callers callees", "calls timed seconds contacts", {
       across: [across("period fromLabel", "callers"), across("period toLabel", "callees")],
+      crossed: [words("period fromLabel"), words("period toLabel")],
       together: [["callers", "callees"]],
     }),
     // detectTopAreas: a rank says between which shares a hidden one lies.

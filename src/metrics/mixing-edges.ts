@@ -122,7 +122,7 @@ function edgesOfInteractions(where: string, interactions: DirectedInteractions):
 function checkedTies(where: string, ties: CallTies): Edges {
   checkRuns(where, "records", ties, ["contact", "calls", "timed", "seconds"]);
   const { users, offsets } = ties;
-  const { contact, seconds } = ties.columns;
+  const { contact, calls, timed, seconds } = ties.columns;
   checkPeopleOf(where, "records.columns.contact", contact, users.length);
   checkDurations(where, seconds);
   for (let u = 0; u < users.length; u++) {
@@ -131,6 +131,11 @@ function checkedTies(where: string, ties: CallTies): Edges {
       if (i > offsets[u]! && contact[i]! <= contact[i - 1]!) {
         fail(where, `records.columns.contact[${i}]`, `above ${contact[i - 1]}, in order`, contact[i]);
       }
+      if (!(calls[i]! >= 1)) fail(where, `records.columns.calls[${i}]`, "at least 1", calls[i]);
+      if (!(timed[i]! <= calls[i]!))
+        fail(where, `records.columns.timed[${i}]`, `at most ${calls[i]}, the calls`, timed[i]);
+      if (Number.isNaN(seconds[i]))
+        fail(where, `records.columns.seconds[${i}]`, "a sum of known durations", seconds[i]);
     }
   }
   return edgesOfTies(ties);

@@ -113,21 +113,24 @@ export function manyGroupsOf(where: string, counts: AreaCounts, name: string = "
   const areas = checkAreaCounts(where, counts, name);
   const all = counts.labels.length;
   const sums = new Float64Array(all);
-  for (let i = 0, c = 0; i < areas; i++) for (let g = 0; g < all; g++) sums[g]! += counts.count[c++]!;
-  const groupNumbers = counts.labels.map((_, g) => g).filter((g) => sums[g]! > 0);
-  const groups = groupNumbers.length;
-  const count = groups === all ? Float64Array.from(counts.count) : new Float64Array(areas * groups);
   const areaTotal = new Float64Array(areas);
   let total = 0;
-  for (let i = 0; i < areas; i++) {
+  for (let i = 0, c = 0; i < areas; i++) {
     let sum = 0;
-    for (let k = 0; k < groups; k++) {
-      const value = counts.count[i * all + groupNumbers[k]!]!;
-      count[i * groups + k] = value;
+    for (let g = 0; g < all; g++) {
+      const value = counts.count[c++]!;
+      sums[g]! += value;
       sum += value;
     }
     areaTotal[i] = sum;
     total += sum;
+  }
+  const groupNumbers = counts.labels.map((_, g) => g).filter((g) => sums[g]! > 0);
+  const groups = groupNumbers.length;
+  let { count } = counts;
+  if (groups < all) {
+    count = new Float64Array(areas * groups);
+    for (let i = 0, c = 0; i < areas; i++) for (const g of groupNumbers) count[c++] = counts.count[i * all + g]!;
   }
   const labels = groupNumbers.map((g) => counts.labels[g]!);
   const groupTotal = Float64Array.from(groupNumbers, (g) => sums[g]!);

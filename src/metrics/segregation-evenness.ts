@@ -46,16 +46,22 @@ export function columnInformation(
   share: number,
 ): number {
   const areas = areaTotal.length;
-  const ratios = new Float64Array(areas);
-  for (let i = 0, c = k; i < areas; i++, c += groups) {
-    const own = count[c]!;
-    ratios[i] = own === 0 ? 1 : own / areaTotal[i]! / share;
-  }
-  logInto(ratios, areas);
+  const ratios = new Float64Array(Math.min(areas, BLOCK));
   let sum = 0;
-  for (let i = 0, c = k; i < areas; i++, c += groups) sum += count[c]! * ratios[i]!;
+  for (let from = 0; from < areas; from += BLOCK) {
+    const size = Math.min(BLOCK, areas - from);
+    for (let i = 0, c = from * groups + k; i < size; i++, c += groups) {
+      const own = count[c]!;
+      ratios[i] = own === 0 ? 1 : own / areaTotal[from + i]! / share;
+    }
+    logInto(ratios, size);
+    for (let i = 0, c = from * groups + k; i < size; i++, c += groups) sum += count[c]! * ratios[i]!;
+  }
   return sum;
 }
+
+/** Logarithms are taken of so many areas at a time. */
+const BLOCK = 2048;
 
 /**
  * How much of what varies in belonging to a group lies between areas? The correlation ratio η², also known as V or, with the

@@ -160,12 +160,22 @@ export function similarityOfRandomSets(
   const people = movers.users.length;
   if (2 * size > people) fail(where, "size", `at most half of the ${people} people in the window`, size);
   const order = Uint32Array.from({ length: people }, (_, k) => k);
-  const { pGreater, pLess, pTwoSided, z, ...draws } = chanceTest(where, Number.NaN, replicates, confidence, () => {
+  const draws = chanceTest(where, Number.NaN, replicates, confidence, () => {
     shuffle(order, 2 * size, random);
     const [a, b] = movers.sumsOf(order, size, 2 * size);
     return similarityWith(where, "similarity", similarity, a, b);
   });
-  return draws;
+  const { nullMean, nullMeanError, nullStd, nullLow, nullHigh, undefinedReplicates, drawn } = draws;
+  return {
+    nullMean,
+    nullMeanError,
+    nullStd,
+    nullLow,
+    nullHigh,
+    replicates: draws.replicates,
+    undefinedReplicates,
+    drawn,
+  };
 }
 
 function checkArguments<O extends SimilarityDrawsOptions>(

@@ -1,6 +1,8 @@
 import { checkOptions, fail } from "../core/check.ts";
 import { checkList, checkTable } from "../core/check-tables.ts";
+import { type ConfidenceOptions, confidenceOf } from "../core/confidence.ts";
 import { checkPeriods } from "../core/periods.ts";
+import { studentReach } from "../core/student.ts";
 import { sumOf } from "../core/sums.ts";
 import type { Periods, Sequences, UserTable } from "../types.ts";
 import { type CountMixingOptions, mixingGroups } from "./mixing-counts.ts";
@@ -39,10 +41,14 @@ export type UserIntegration = UserTable<{
   readonly share: Float64Array;
 }>;
 
-/** The integration of a minority: `pooled` over all its calls, `userMean` over the `measured` of its `people`. */
+/** The integration of a minority: `pooled` over all its calls, `userMean` over the `measured` of its `people`, with their intervals. */
 export interface SocialIntegration {
   readonly pooled: number;
+  readonly pooledLow: number;
+  readonly pooledHigh: number;
   readonly userMean: number;
+  readonly userMeanLow: number;
+  readonly userMeanHigh: number;
   readonly people: number;
   readonly measured: number;
 }
@@ -93,11 +99,15 @@ export function measureSocialIntegration(records: WhoCallsWhom, options: SocialI
 /**
  * Which share of a minority's calls goes to the majority? Social integration of the group.
  *
- * **How** pooled = Σ across / Σ total; userMean = mean share of the people who have one, each counting alike.
+ * **How** pooled = Σ across / Σ total; userMean = mean share of the n people who have one, each counting alike. People differ, and not
+ * calls: intervals are of Student's t with n − 1 degrees of freedom, and variances n / (n − 1) · Σ (across − pooled · total)² / (Σ total)²
+ * and Σ (share − userMean)² / (n (n − 1)).
  *
  * @param integration - what `measureSocialIntegration` measured, of all the minority or of the part in question
- * @returns `pooled` and `userMean` from 0 to 1, NaN if nobody has a call; the number of `people`, and of those `measured`, who have.
- * Under random mixing it is about the majority's share of the people whom one could call
+ * @param options - how sure the intervals are
+ * @returns `pooled` and `userMean` from 0 to 1, NaN if nobody has a call; their intervals, which may pass 0 or 1, NaN where fewer than
+ * two people have a call or all have the same share; the number of `people`, and of those `measured`, who have a call. Under random
+ * mixing it is about the majority's share of the people whom one could call. With people who talk to each other, intervals are too narrow
  * @throws RangeError for a table that is none
  *
  * **Cost** O(people)
@@ -111,16 +121,32 @@ export function measureSocialIntegration(records: WhoCallsWhom, options: SocialI
  * socialIntegration(measureSocialIntegration(calls, options)).userMean; // 0.75
  * socialIntegration(measureSocialIntegration(calls, options)).measured; // 2
  */
-export function socialIntegration(integration: UserIntegration): SocialIntegration {
+export function socialIntegration(integration: UserIntegration, options: ConfidenceOptions = {}): SocialIntegration {
   const where = "socialIntegration";
   checkTable(where, "integration", integration, ["across", "total", "share"]);
   const { across, total, share } = integration.columns;
+  checkOptions(where, options, ["confidence"]);
   const shares = Float64Array.from(share).filter((x) => !Number.isNaN(x));
+  const n = shares.length;
+  const calls = sumOf(total);
+  const pooled = sumOf(across) / calls;
+  const userMean = sumOf(shares) / n;
+  const squares = (deviations: Float64Array): number => sumOf(deviations.map((x) => x * x));
+  const isAlike = shares.every((x) => x === shares[0]);
+  const confidence = confidenceOf(where, options);
+  const reach = isAlike ? Number.NaN : studentReach(confidence, n - 1);
+  const pooledReach =
+    (reach * Math.sqrt((n / (n - 1)) * squares(across.map((x, m) => x - pooled * total[m]!)))) / calls;
+  const userReach = reach * Math.sqrt(squares(shares.map((x) => x - userMean)) / (n * (n - 1)));
   return {
-    pooled: sumOf(across) / sumOf(total),
-    userMean: sumOf(shares) / shares.length,
+    pooled,
+    pooledLow: pooled - pooledReach,
+    pooledHigh: pooled + pooledReach,
+    userMean,
+    userMeanLow: userMean - userReach,
+    userMeanHigh: userMean + userReach,
     people: integration.length,
-    measured: shares.length,
+    measured: n,
   };
 }
 

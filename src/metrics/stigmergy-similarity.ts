@@ -104,7 +104,7 @@ export function stigmergicSimilarity(trails: Trails, options: StigmergicSimilari
  * @param traces - where each user was seen, in time order, over the locations of the trails
  * @param trails - the trails of the groups, from `buildTrails`, which the users of `against` must have been laid in
  * @param options - the group, and the group of each user
- * @returns one row per user: `mean`, `last` from 0 to 1, `definedSteps`; NaN where a group has nobody else. One person's trail is
+ * @returns one row per user: `mean`, `last` from 0 to 1, `definedSteps`; NaN for who is never seen in these days, and where a group has nobody else. One person's trail is
  * thinner than a group's, and the similarity low: compare people with one another, not with that of two groups
  * @throws RangeError for traces out of time order or over other locations, and for groups that are not there
  *
@@ -138,7 +138,7 @@ export function measureStigmergicSimilarity(
   checkLength(where, "groupOf", groupOf.length, users.length);
   checkGroupNumbers(where, groupOf, labels.length);
   const n = trails.locations.length;
-  const mean = new Float64Array(users.length);
+  const mean = new Float64Array(users.length).fill(Number.NaN);
   const last = new Float64Array(users.length).fill(Number.NaN);
   const definedSteps = new Uint32Array(users.length);
   const totals = Float64Array.from({ length: steps }, (_, s) => {
@@ -153,7 +153,8 @@ export function measureStigmergicSimilarity(
   for (let u = 0; u < users.length; u++) {
     const member = groupOf[u] === against;
     const events = eventsByStep(time, location, offsets[u]!, offsets[u + 1]!, stepOf);
-    const others = people[against]! - (member && events.length > 0 ? 1 : 0);
+    if (events.length === 0) continue;
+    const others = people[against]! - (member ? 1 : 0);
     let count = 0;
     let i = 0;
     let sum = 0;

@@ -1,6 +1,7 @@
 import { balanceRows } from "../core/balancing.ts";
 import { fail } from "../core/check.ts";
-import { exp, expInto, log } from "../core/math.ts";
+import { expByTable } from "../core/exponentials.ts";
+import { exp, log } from "../core/math.ts";
 import { checkRowMatrix, type RowReader } from "../core/row-matrix.ts";
 import { checkFlows } from "../core/sparse.ts";
 import { sumOf } from "../core/sums.ts";
@@ -117,7 +118,7 @@ function byOrigins(observed: ObservedFlows, row: Float64Array): Expecter {
     if (top === -Infinity) lifted.fill(0);
     else {
       for (let d = 0; d < n; d++) lifted[d] = row[d]! - top;
-      expInto(lifted, n);
+      expByTable(lifted, n);
     }
     return top;
   };
@@ -246,7 +247,7 @@ function liftLogs(cells: Float64Array, n: number, keeps: Constants): void {
       cells[c] = highest === -Infinity ? -Infinity : cells[c]! - highest;
     }
   }
-  expInto(cells, cells.length);
+  expByTable(cells, cells.length);
 }
 
 function totalScale(cells: Float64Array, total: number): Float64Array {

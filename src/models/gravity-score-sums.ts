@@ -149,7 +149,6 @@ function createTwins({ locations: n, offsets, destination }: Design, q: number):
         }
       }
     }
-    if (p < to.length && to[p] === o) p++;
     const size = to.length - p;
     const kept = new Float64Array(q * size);
     for (let t = 0; t < q; t++) kept.set(scores[t]!.subarray(p, to.length), t * size);

@@ -68,8 +68,9 @@ const MAX_SEPARATIONS = 20;
  * **How** Poisson pseudo-maximum likelihood of flow[o, d] = exp(constants + originMass · ln mass[o] + destinationMass · ln
  * mass[d] + Σ coefficient · term of the distance + Σ coefficient · covariate), by Newton's method with step halving until no
  * step would move a linear predictor by more than 1e-10. Constants of origins or destinations are put in for whatever coefficients
- * are tried. A search over more than 120,000 pairs starts at the maximum for some of the origins. Pairs of different locations are the observations, those without a flow included unless `pairs` says otherwise.
- * deviance = 2 Σ flow ln(flow / mean) − (flow − mean); the log-likelihood includes − ln flow!, aic = −2 logLikelihood + 2 parameters, bic has ln pairs for 2.
+ * are tried. A search over more than 120,000 pairs starts at the maximum for some of the origins. Pairs of different locations are
+ * the observations, those without a flow included unless `pairs` says otherwise. deviance = 2 Σ flow ln(flow / mean) − (flow − mean);
+ * the log-likelihood includes − ln flow!, aic = −2 logLikelihood + 2 parameters, bic has ln pairs for 2.
  * Where the search does not end, pairs without a flow that its step leads away from all others (z ≤ 0 for them, z = 0 for
  * all with a flow, z a mixture of the terms) are left out, and what is left is fitted. If its step does not tell, they are looked
  * for among up to 100,000 pairs. Pairs that constants of both sides alone lead away are left out before.
@@ -82,7 +83,8 @@ const MAX_SEPARATIONS = 20;
  * @returns coefficients by name (`constant`, `originMass`, `destinationMass`, the deterrence's terms, covariates) with their
  * standard errors, z and intervals, the constants, and the fit. Coefficients that the flows cannot tell apart (masses that are
  * all equal, one destination per origin, covariates that are mixtures of others) are NaN and named in `notToldApart`, those of
- * the rest hold whatever they were. exp(predictor) of a log-linear fit is a median flow: `smearing` makes a mean of it. Without any flow all is NaN. `converged` is false where the search did not end
+ * the rest hold whatever they were. exp(predictor) of a log-linear fit is a median flow: `smearing` makes a mean of it. Without any
+ * flow all is NaN. `converged` is false where the search did not end
  * @throws RangeError for a negative flow, a mass or distance that is not finite or below 0, a distance of 0 between two
  * locations under a power law, a flow from or to a place without mass, a mass or covariate that the constants speak for, a
  * covariate's name that is taken, numbers above 1e100 in size, which have no squares to add up, matrices of another size, flows

@@ -86,7 +86,8 @@ export function survivalLawOf(
   const rows = opportunityRows(where, options);
   const fillLog = logKernel && fillerOf(rows, logKernel, -Infinity);
   const law = rowLaw(name, rows.locations, fillerOf(rows, kernel, 0), fillLog);
-  if (rows.ranker.ties.passes === null) return law;
+  const { passes } = rows.ranker.ties;
+  if (passes !== "together" && passes !== "singly") return law;
   return { ...law, fillCells: cellFiller(rows, logKernel ?? kernel, logKernel === undefined ? 0 : -Infinity) };
 }
 

@@ -15,8 +15,8 @@ export interface FlowLaw extends RowMatrix {
   /**
    * Writes what `fillLogRow` writes, or `fillRow` where a law has no other, at some columns of `into` only, and returns the
    * sum of the whole row of weights, or its logarithm. For laws that know the sum of a row without all of its weights: where
-   * few pairs have a flow, a calibration by likelihood is many times faster. The sum is over other places only, so a law that
-   * has weights within places, too, must not have this one where flows within places are left out.
+   * few pairs have a flow, a calibration by likelihood is many times faster. Where that leaves flows within places out, the
+   * sum must not hold the weight of the place itself; laws of this package have none there.
    */
   readonly fillCells?: (row: number, columns: Uint32Array, into: Float64Array) => number;
 }

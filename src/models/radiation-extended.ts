@@ -1,6 +1,7 @@
 import { checkNumber, checkOptions } from "../core/check.ts";
+import { expByTable } from "../core/exponentials.ts";
 import { logInto } from "../core/logarithms.ts";
-import { exp, expInto, log } from "../core/math.ts";
+import { exp, log } from "../core/math.ts";
 import { aboveTangent, expm1, expm1Into, log1pInto } from "../core/near-zero.ts";
 import { createRoom } from "./intervening-cells.ts";
 import {
@@ -110,7 +111,7 @@ function extendedKernel(alpha: number): OpportunityKernel {
       powers[k]! *= alpha;
       left[k]! *= -alpha;
     }
-    expInto(powers, count);
+    expByTable(powers, count);
     expm1Into(left, count);
     for (let k = 0; k < count; k++) {
       const power = powers[k]!;
@@ -135,7 +136,7 @@ function selectiveKernel(rate: number): OpportunityKernel {
     const [kept] = roomFor(count) as [Float64Array];
     const start = -expm1(-rate * (own + 1)) / (own + 1);
     for (let k = 0; k < count; k++) kept[k] = -rate * (own + inner[k]! + 1);
-    expInto(kept, count);
+    expByTable(kept, count);
     for (let k = 0; k < count; k++) {
       const a = own + inner[k]! + 1;
       const x = rate * a;

@@ -128,9 +128,9 @@ function layoutFor(where: string, name: string, table: Table, given: PeopleLayou
 
 function checkLayout(where: string, layout: PeopleLayout): void {
   checkLists(where, "layout", layout, ["keys", "counts"], "a layout { keys, counts, made, sums, … }");
-  const names = ["keys", "counts", "made", "sums", "across", "together", "shares", "dropRows"] as const;
+  const names = ["keys", "counts", "made", "sums", "across", "crossed", "together", "shares", "dropRows"] as const;
   checkOptions(where, layout, names, "layout");
-  const { counts, made = {}, sums = [], across = [], together = [], shares = {} } = layout;
+  const { keys, counts, made = {}, sums = [], across = [], crossed = [], together = [], shares = {} } = layout;
   for (const [name, list] of [["sums", sums] as const, ["across", across] as const, ["together", together] as const])
     checkList(where, `layout.${name}`, list);
   const named = [
@@ -140,6 +140,9 @@ function checkLayout(where: string, layout: PeopleLayout): void {
     ...together.flat(),
     ...Object.entries(shares).flat(),
   ];
+  checkList(where, "layout.crossed", crossed);
+  const noKey = crossed.flat().find((name) => !keys.includes(name));
+  if (noKey !== undefined) failInWords(where, "layout.crossed", "of columns in keys", `the name ${noKey}`);
   const unknown = named.find((name) => !counts.includes(name));
   if (unknown !== undefined) failInWords(where, "layout", "about columns in counts", `the name ${unknown}`);
 }

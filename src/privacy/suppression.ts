@@ -9,7 +9,9 @@ import type { Table } from "../types.ts";
  * - two or more of its counts are hidden, or none;
  * - hidden parts of a total that is shown have at least so many people together as a count must have to be shown;
  * - where a sum has columns that stand in no other sum, one of them is hidden: it takes up whatever the others might be, so
- *   that a chain of sums leads from shown counts to no hidden one.
+ *   that a chain of sums leads from shown counts to no hidden one;
+ * - where sums of rows and of columns of a matrix are known, each hidden cell lies on a ring of hidden ones, along which a person
+ *   more and a person less in turn change no sum.
  */
 interface Cells {
   readonly layout: PeopleLayout;
@@ -46,9 +48,10 @@ export function hiddenCellsOf(where: string, table: Table, layout: PeopleLayout,
   for (let cell = 0; cell < cells.value.length; cell++) if (cells.value[cell]! < minPeople) hide(cells, cell);
   const sums = (layout.sums ?? []).map((sum) => createSum(where, table, cells, sum));
   const groups = (layout.across ?? []).map((across) => createAcross(table, cells, across));
+  const crossed = layout.crossed === undefined ? [] : [createCrossed(table, cells, layout.crossed)];
   for (let changed = true; changed; ) {
     changed = false;
-    for (const protect of [...sums, ...groups]) if (protect()) changed = true;
+    for (const protect of [...sums, ...groups, ...crossed]) if (protect()) changed = true;
   }
   return cells.hidden;
 }
@@ -181,4 +184,85 @@ function createAcross(table: Table, cells: Cells, { by, columns, equals }: Peopl
     }
     return hasHidden;
   };
+}
+
+/** A graph's line between two groups: a hidden row of the table. */
+interface Line {
+  readonly to: number;
+  readonly row: number;
+}
+
+/**
+ * What hides more rows until every hidden one is on a ring, and says whether it hid anything. With a line from the one group of each
+ * hidden row to its other, the rows that are on no ring are the bridges: without one of them its two sides hang together no more,
+ * and the sums of one side tell what it is.
+ */
+function createCrossed(table: Table, cells: Cells, by: readonly [readonly string[], readonly string[]]): () => boolean {
+  const { layout, rows, value, hidden } = cells;
+  const width = layout.counts.length;
+  const numbers = new Map<string, number>();
+  const [first, second] = by.map((names, side) => {
+    const keys = names.filter((name) => name in table.columns);
+    return Int32Array.from({ length: rows }, (_, r) => {
+      const key = `${side}\n${keyOf(table, keys, r)}`;
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      return number;
+    });
+  }) as [Int32Array, Int32Array];
+  const isHidden = (r: number): boolean => hidden.subarray(r * width, (r + 1) * width).includes(1);
+  const fewest = (r: number): number => Math.min(...value.subarray(r * width, (r + 1) * width));
+  return () => {
+    const lines = Array.from({ length: numbers.size }, (): Line[] => []);
+    for (let r = 0; r < rows; r++) {
+      if (!isHidden(r)) continue;
+      lines[first[r]!]!.push({ to: second[r]!, row: r });
+      lines[second[r]!]!.push({ to: first[r]!, row: r });
+    }
+    const bridge = bridgeOf(lines);
+    if (bridge === undefined) return false;
+    const [here, there] = [first, second].map((end) => reachedWithout(lines, end[bridge]!, bridge)) as [
+      Set<number>,
+      Set<number>,
+    ];
+    let next = -1;
+    for (let r = 0; r < rows; r++) {
+      const [a, b] = [first[r]!, second[r]!];
+      if (isHidden(r) || !((here.has(a) && there.has(b)) || (there.has(a) && here.has(b)))) continue;
+      if (next < 0 || fewest(r) < fewest(next)) next = r;
+    }
+    // A group with one row has no ring: its sum is that row.
+    if (next < 0) return false;
+    for (let c = 0; c < width; c++) hide(cells, next * width + c);
+    return true;
+  };
+}
+
+/** The row of a line that is on no ring, of groups that have others; undefined where there is none. */
+function bridgeOf(lines: readonly (readonly Line[])[]): number | undefined {
+  const found = new Int32Array(lines.length).fill(-1);
+  let time = 0;
+  let bridge: number | undefined;
+  /** The earliest group that lines lead back to from here and from what is found from here. */
+  const earliest = (at: number, by: number): number => {
+    let low = time;
+    found[at] = time++;
+    for (const { to, row } of lines[at]!) {
+      if (row === by) continue;
+      const isNew = found[to]! < 0;
+      const back = isNew ? earliest(to, row) : found[to]!;
+      if (isNew && back > found[at]! && lines[at]!.length > 1 && lines[to]!.length > 1) bridge = row;
+      low = Math.min(low, back);
+    }
+    return low;
+  };
+  for (let start = 0; start < lines.length; start++) if (found[start]! < 0) earliest(start, -1);
+  return bridge;
+}
+
+/** The groups that lines lead to, but for that of one row. */
+function reachedWithout(lines: readonly (readonly Line[])[], from: number, without: number): Set<number> {
+  const reached = new Set([from]);
+  for (const at of reached) for (const { to, row } of lines[at]!) if (row !== without) reached.add(to);
+  return reached;
 }

@@ -81,7 +81,7 @@ const windowsOf = (key: string): ReturnType<typeof slidingWindows> => {
   return slidingWindows({ size, moments: key.includes("sample_cov") ? "sample" : "population" });
 };
 
-/** Which key of the reference is which figure. Frobenius distances and similarities stand in `segregation.test.ts`. */
+/** Which key of the reference is which figure. Frobenius distances and similarities stand in `similarity-frobenius.test.ts`. */
 const FIGURES: readonly [RegExp, Figure][] = [
   [/^frobenius_(diff|similarity)|^frobenius_relative =/, () => Number.NaN],
   [

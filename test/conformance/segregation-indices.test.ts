@@ -136,6 +136,7 @@ describeData("indices of tables", "15_integration", (folder) => {
         expect(listed.length).toBe(2);
         for (const [g, expected] of listed.entries()) near(TWO_GROUPS[name]!(counts, counts.labels[g]!), expected);
       }
+      near(dissimilarityIndex(counts, { group: counts.labels[0]! }), reference["D"] as number);
     });
   }
   if (patterns.length === 0) skipped("patterns", folder);
@@ -244,6 +245,8 @@ function tableTests({ counts, file, reference }: ReferenceTable): void {
       });
     }
     expect(r["OasisR.DIDuncan"]).toBeDefined();
+    const two = r["segregation.dissimilarity"];
+    if (typeof two === "number") near(dissimilarityIndex(counts, { group: labels[0]! }), two);
   });
   it("exposure is as in R", () => {
     for (const name of ["segregation.exposure[of][to]", "OasisR.xPy"]) {
@@ -457,6 +460,17 @@ function schoolTests({ rows, reference }: SchoolTable): void {
       near(share[k]!, Number(local!["p"]![row]));
     });
     expect([...label].sort()).toEqual([...local!["race"]!].sort());
+  });
+  it("named pairs of groups are as in R", () => {
+    let checked = 0;
+    for (const [key, figure] of Object.entries(reference)) {
+      const [group, against, ...more] = key.split(/[._]/).filter((part) => counts.labels.includes(part));
+      if (!key.startsWith("dissimilarity") || group === undefined || against === undefined || more.length > 0) continue;
+      const expected = typeof figure === "number" ? figure : Number((figure as Figures<readonly number[]>)["est"]![0]);
+      near(dissimilarityIndex(counts, { group, against }), expected);
+      checked++;
+    }
+    expect(checked).toBeGreaterThan(0);
   });
   it("exposure and isolation are as in R", () => {
     const { labels, value } = exposureMatrix(counts);

@@ -29,6 +29,15 @@ it("numbers whose exponentials are no normal numbers have those of exp", () => {
   expByTable(got, got.length);
   expect([...got.keys()].filter((i) => !Object.is(got[i], exp(odd[i]!)) && odd[i] !== 1 && odd[i] !== 2)).toEqual([]);
   expect([got[0], got[9]]).toEqual([1, 0]);
+  // In either place of two that are worked on together, beside one that has a normal exponential.
+  for (const x of [709.5, 800, 1e308, -709, -800, -1e308]) {
+    const first = Float64Array.of(x, 1);
+    const second = Float64Array.of(1, x);
+    expByTable(first, 2);
+    expByTable(second, 2);
+    expect([first[0], second[1]]).toEqual([exp(x), exp(x)]);
+    expect(first[1]).toBe(second[0]);
+  }
 });
 
 it("an exponential does not depend on where in the row its number stands", () => {

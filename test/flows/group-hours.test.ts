@@ -152,6 +152,28 @@ describe("counts of one period and window", () => {
     expect(() => selectGroupCounts(residents, { period: id, window: "night" })).toThrow(/no windows/);
   });
 
+  it("cannot be chosen by a name that two periods share, nor of windows that the table does not number", () => {
+    const twins = buildPeriods({ firstDay: [day, day], lastDay: [day + 3, day + 9] }, clock);
+    const both = countGroupHours(traces, { ...options, periods: twins });
+    const id = twins.columns.id[0]!;
+    expect(() => selectGroupCounts(both, { period: id, window: "night" })).toThrow(/a name that one period has alone/);
+    const { window: _, ...rest } = hours.columns;
+    expect(() => selectGroupCounts({ ...hours, columns: rest } as never, { period: early, window: "night" })).toThrow(
+      /a table with the columns window/,
+    );
+    const nowhere = { ...hours, columns: { ...hours.columns, label: hours.columns.label.map(() => 2) } };
+    expect(() => selectGroupCounts(nowhere, { period: early, window: "night" })).toThrow(/both of which are there/);
+  });
+
+  it("may be of as many as 256 groups", () => {
+    const many = Array.from({ length: 256 }, (_, g) => `g${g}`);
+    const last = countGroupHours(traces, { ...options, groupOf: traces.users.map(() => 255), labels: many });
+    const { count } = selectGroupCounts(last, { period: early, window: "day" });
+    const { count: all } = selectGroupCounts(hours, { period: early, window: "day" });
+    for (let l = 0; l < 3; l++) expect(count[l * 256 + 255]).toBe(all[2 * l]! + all[2 * l + 1]!);
+    expect(last.columns.label[255]).toBe(255);
+  });
+
   it("are 0 where the table has no row, and refused where it has two", () => {
     const rows = { ...hours, length: 1, columns: { ...hours.columns } };
     const first = Object.fromEntries(Object.entries(rows.columns).map(([name, column]) => [name, column.slice(0, 1)]));

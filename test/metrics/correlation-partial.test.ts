@@ -46,6 +46,23 @@ describe("partial correlation", () => {
     expect(pairs).toBe(40);
   });
 
+  it("sees small differences far from 0, and does not count what the given figures say twice", () => {
+    const far = z.map((value) => 1e10 + Math.round(value * 1e4));
+    const near = far.map((value) => value - 1e10);
+    const expected = partialCorrelation(x, y, { given: [near] });
+    const found = partialCorrelation(x, y, { given: [far] });
+    for (const of of ["estimate", "low", "high"] as const) expect(found[of]).toBeCloseTo(expected[of], 9);
+    const twice = partialCorrelation(x, y, { given: [z, z.map((value) => 3 - 2 * value), z.map(() => 7)] });
+    const once = partialCorrelation(x, y, { given: [z] });
+    for (const of of ["estimate", "low", "high"] as const) expect(twice[of]).toBeCloseTo(once[of], 12);
+  });
+
+  it("has the standard error of ranks where it is of ranks", () => {
+    const { estimate, low } = spearmanPartialCorrelation(x, y, { given: [z] });
+    const reach = 1.959963984540054 * Math.sqrt((1 + (estimate * estimate) / 2) / (40 - 1 - 3));
+    expect(low).toBeCloseTo(Math.tanh(Math.atanh(estimate) - reach), 12);
+  });
+
   it("leaves out places where any figure is not known", () => {
     const holed = z.slice();
     holed[3] = Number.NaN;

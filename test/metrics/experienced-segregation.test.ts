@@ -114,6 +114,49 @@ describe("experienced segregation", () => {
     expect(one.exposure.value[0]).toBe(1);
   });
 
+  it("takes a rule of whole numbers only, so that no two places are taken for one", () => {
+    const { traces, groupOf } = world(9, 0.5, "rules");
+    const options = { clock, groupOf, labels };
+    const fixed = (value: unknown) => (_day: number, _hour: number) => value as number;
+    const quarters = (_day: number, hour: number): number => hour / 4;
+    for (const wrong of [quarters, fixed(Number.NaN), fixed("1"), fixed(1e16)]) {
+      expect(() => measureExperiencedSegregation(traces, { ...options, sameHour: wrong })).toThrow(
+        /what sameHour gives must be a whole/,
+      );
+    }
+    const turned = measureExperiencedSegregation(traces, { ...options, sameHour: (_, hour) => -hour });
+    expect(turned).toEqual(measureExperiencedSegregation(traces, { ...options, sameHour: typicalHours() }));
+  });
+
+  it("counts an hour in two places twice, the same hour and place once, and 24 rows of the day by group", () => {
+    const traces = buildTracesOfEvents(
+      {
+        users: ["ann", "bo"],
+        user: Uint32Array.of(0, 0, 0, 1, 1),
+        time: Uint32Array.of(3600, 3700, 3800, 3600, 10_800),
+        location: Uint32Array.of(0, 0, 1, 1, 1),
+      },
+      zones,
+    );
+    const utc = createClock({ timeZone: "UTC" });
+    const { byUser, byHour, exposure } = measureExperiencedSegregation(traces, {
+      clock: utc,
+      sameHour: everyHour(),
+      groupOf: [0, 1],
+      labels: ["a", "b"],
+    });
+    expect(rowsOf(byUser)).toEqual([
+      { label: 0, hours: 2, shared: 1, segregation: 1 },
+      { label: 1, hours: 2, shared: 1, segregation: 1 },
+    ]);
+    expect(exposure).toEqual({ rows: 2, columns: 2, value: Float64Array.of(0, 1, 1, 0) });
+    expect(rowsOf(byHour).slice(2, 4)).toEqual([
+      { hour: 1, label: 0, users: 1, own: 0 },
+      { hour: 1, label: 1, users: 1, own: 0 },
+    ]);
+    expect([byHour.length, byHour.columns.users.reduce((a, b) => a + b)]).toEqual([48, 2]);
+  });
+
   it("by group and by hour is about people, and passes the gate only by release", () => {
     const { traces, groupOf } = world(9, 0.5, "gate");
     const { byLabel, byHour, byUser } = measureExperiencedSegregation(traces, {

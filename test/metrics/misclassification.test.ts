@@ -93,23 +93,118 @@ describe("correction of wrong flags", () => {
     expect(() => correctMisclassification(counts, { flags: three, correction })).toThrow(/2 rows and columns/);
   });
 
-  it("standard errors are the spread of corrected counts over worlds", () => {
+  it("standard errors are the spread of corrected counts about the people who are there, for two groups and for three", () => {
     const random = createRandom("flags");
-    const truth = [700, 300];
-    const found: number[] = [];
-    let meanError = 0;
     const worlds = 4000;
-    for (let world = 0; world < worlds; world++) {
-      const shownRefugees = drawBinomial(1000, (truth[1]! * 0.8 + truth[0]! * 0.05) / 1000, random);
-      const counts = { labels, count: Float64Array.of(1000 - shownRefugees, shownRefugees) };
-      const { count, standardError } = correctMisclassification(counts, { flags, correction: unbiasedCorrection() });
-      found.push(count[1]!);
-      meanError += standardError[1]! / worlds;
+    for (const [shares, truth] of [
+      [flags, [700, 300]],
+      [three, [400, 120, 80]],
+    ] as const) {
+      const groups = truth.length;
+      const room = new Uint32Array(groups);
+      const sums = new Float64Array(groups);
+      const squares = new Float64Array(groups);
+      const variances = new Float64Array(groups);
+      for (let world = 0; world < worlds; world++) {
+        const shown = new Float64Array(groups);
+        truth.forEach((people, g) => {
+          let left = people;
+          let share = 1;
+          for (let j = 0; j < groups; j++) {
+            const chance = shares.value[g * groups + j]!;
+            room[j] = j === groups - 1 ? left : drawBinomial(left, Math.min(1, chance / share), random);
+            left -= room[j]!;
+            share -= chance;
+            shown[j]! += room[j]!;
+          }
+        });
+        const corrected = correctMisclassification(
+          { labels: names.slice(0, groups), count: shown },
+          { flags: shares, correction: unbiasedCorrection() },
+        );
+        truth.forEach((people, g) => {
+          sums[g]! += corrected.count[g]! - people;
+          squares[g]! += (corrected.count[g]! - people) ** 2;
+          variances[g]! += corrected.standardError[g]! ** 2;
+        });
+      }
+      truth.forEach((_, g) => {
+        expect(Math.abs(sums[g]! / worlds)).toBeLessThan((4 * Math.sqrt(squares[g]! / worlds)) / Math.sqrt(worlds));
+        expect(Math.abs(Math.sqrt(variances[g]! / squares[g]!) - 1)).toBeLessThan(0.04);
+      });
     }
-    const mean = found.reduce((a, b) => a + b) / worlds;
-    const spread = Math.sqrt(found.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (worlds - 1));
-    expect(Math.abs(mean - 300)).toBeLessThan((4 * spread) / Math.sqrt(worlds));
-    expect(Math.abs(meanError / spread - 1)).toBeLessThan(0.04);
+  });
+
+  it("of flags that are never wrong changes nothing and is sure", () => {
+    const right = { rows: 3, columns: 3, value: Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1) };
+    const counts = { labels: names, count: Float64Array.of(5, 3, 2, 0, 0, 0) };
+    for (const correction of [unbiasedCorrection(), likeliestCorrection()]) {
+      const corrected = correctMisclassification(counts, { flags: right, correction });
+      expect(corrected.count).toEqual(counts.count);
+      expect(corrected.standardError).toEqual(new Float64Array(6));
+      expect([corrected.negative, corrected.rounds]).toEqual([0, 1]);
+    }
+  });
+
+  it("calls nobody less than nobody for rounding", () => {
+    const shares = buildFlagShares({ labels, group: "refugees", sensitivity: 0.7, specificity: 0.9 });
+    for (let people = 1; people < 200; people++) {
+      const count = Float64Array.of(people * shares.value[0]!, people * shares.value[1]!);
+      const corrected = correctMisclassification(
+        { labels, count },
+        { flags: shares, correction: unbiasedCorrection() },
+      );
+      expect(corrected.negative).toBe(0);
+    }
+  });
+
+  it("takes flags of many groups that are rarely right, if they tell the groups apart", () => {
+    const groups = 14;
+    const many = Array.from({ length: groups }, (_, g) => `g${g}`);
+    const shares = (right: number) => ({
+      rows: groups,
+      columns: groups,
+      value: Float64Array.from(
+        { length: groups * groups },
+        (_, c) => (1 - right) / groups + (c % (groups + 1) === 0 ? right : 0),
+      ),
+    });
+    const truth = many.map((_, g) => 100 * (g + 1));
+    const count = shownOf(truth, shares(0.05).value);
+    const corrected = correctMisclassification(
+      { labels: many, count },
+      { flags: shares(0.05), correction: unbiasedCorrection() },
+    );
+    truth.forEach((people, g) => {
+      expect(corrected.count[g]).toBeCloseTo(people, 8);
+    });
+    const blind = { flags: shares(1e-10), correction: unbiasedCorrection() };
+    expect(() => correctMisclassification({ labels: many, count }, blind)).toThrow(/tell the groups apart/);
+  });
+
+  it("the likeliest truth of many small areas is found in a few rounds, however bad the flags", () => {
+    const random = createRandom("small areas");
+    for (const right of [0.9, 0.4, 1e-3]) {
+      const value = Float64Array.from({ length: 9 }, (_, c) => (1 - right) / 3 + (c % 4 === 0 ? right : 0));
+      const count = Float64Array.from({ length: 3 * 300 }, () => Math.floor(12 * random() ** 2));
+      const options = { flags: { rows: 3, columns: 3, value }, correction: likeliestCorrection() };
+      const corrected = correctMisclassification({ labels: names, count }, options);
+      expect(corrected.rounds).toBeLessThan(60);
+      for (let c = 0; c < count.length; c += 3) {
+        const all = count[c]! + count[c + 1]! + count[c + 2]!;
+        const truth = corrected.count.slice(c, c + 3);
+        expect(truth[0]! + truth[1]! + truth[2]!).toBeCloseTo(all, 9);
+        if (all === 0) continue;
+        // Nobody can be given to another group for a higher likelihood: the slopes are at most 1, and 1 where somebody is.
+        const mean = shownOf(Array.from(truth), value);
+        for (let g = 0; g < 3; g++) {
+          let slope = 0;
+          for (let j = 0; j < 3; j++) slope += count[c + j]! === 0 ? 0 : (count[c + j]! * value[3 * g + j]!) / mean[j]!;
+          expect(slope).toBeLessThan(1 + 1e-6);
+          if (truth[g]! > 1e-3) expect(slope).toBeGreaterThan(1 - 1e-6);
+        }
+      }
+    }
   });
 
   it("gives a segregated country its segregation back, which wrong flags had hidden", () => {

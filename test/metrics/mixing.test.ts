@@ -109,6 +109,25 @@ describe("the mixing of groups", () => {
     expect(() => buildCallTies(incoming)).toThrow("interactions in both directions, got incoming ones only");
   });
 
+  it("takes incoming interactions of outsiders alone, which nobody else tells of", () => {
+    const columns = {
+      time: Uint32Array.of(5),
+      contact: Uint32Array.of(1),
+      outgoing: new Uint8Array(1),
+      duration: Float64Array.of(7),
+    };
+    const own = { users: ["ana"], contacts: ["ana", "bo"], offsets: Uint32Array.of(0, 1), length: 1, columns };
+    expect([...measureUserMixing(own, { groupOf: [0, 0], labels: ["a"] }).columns.outgoing]).toEqual([0, 1]);
+    // The only user comes after an outsider: ben's calls with ana are ana's to tell, and those with cy his own.
+    const later = {
+      ...own,
+      users: ["ben"],
+      contacts: ["ana", "ben"],
+      columns: { ...columns, contact: Uint32Array.of(0) },
+    };
+    expect([...measureUserMixing(later, { groupOf: [0, 0], labels: ["a"] }).columns.outgoing]).toEqual([1, 0]);
+  });
+
   it("says which person or duration is wrong", () => {
     const wrong = (columns: object): unknown =>
       countMixing({ ...calls, columns: { ...calls.columns, ...columns } }, options);
@@ -120,9 +139,16 @@ describe("the mixing of groups", () => {
     const duration = calls.columns.duration.slice();
     duration[3] = -1;
     expect(() => wrong({ duration })).toThrow("the duration of row 3 must be a finite number of at least 0");
+    duration[3] = Infinity;
+    expect(() => wrong({ duration })).toThrow("the duration of row 3 must be a finite number of at least 0");
     const ties = buildCallTies(calls);
     const loop: CallTies = { ...ties, columns: { ...ties.columns, contact: ties.columns.contact.map(() => 0) } };
     expect(() => countMixing(loop, options)).toThrow("must be somebody else than the user");
+    const { timed, seconds } = ties.columns;
+    const bad = (columns: object) => () => countMixing({ ...ties, columns: { ...ties.columns, ...columns } }, options);
+    expect(bad({ calls: new Uint32Array(ties.length) })).toThrow("records.columns.calls[0] must be at least 1");
+    expect(bad({ timed: timed.map((x) => x + 300) })).toThrow("records.columns.timed[0] must be at most");
+    expect(bad({ seconds: seconds.map(() => Number.NaN) })).toThrow("records.columns.seconds[0] must be a sum");
   });
 
   it("knows everybody of a group, and who of them is active", () => {
@@ -192,13 +218,26 @@ describe("the mixing of groups", () => {
   });
 
   it("hides what few people on either side of a cell tell", () => {
+    // Everybody calls somebody of their own, but for the first: three of a call b, of whom two are called.
     const rows: SlowCall[] = [0, 1, 2].map((from) => ({ from, to: 3 + (from % 2), seconds: 60 }));
-    const mixing = countMixing(callsOf(5, rows), { groupOf: [0, 0, 0, 1, 1], labels: ["a", "b"] });
-    const { shown } = releaseTable(mixing, { minPeople: 3 });
-    // Three people call, but two are called.
-    expect((shown.columns["calls"] as Float64Array)[1]).toBeNaN();
+    for (const [from, to] of [
+      [0, 1],
+      [1, 2],
+      [2, 0],
+      [3, 4],
+      [4, 5],
+      [5, 3],
+      [3, 0],
+      [4, 1],
+      [5, 2],
+    ] as const)
+      rows.push({ from, to });
+    const mixing = countMixing(callsOf(6, rows), { groupOf: [0, 0, 0, 1, 1, 1], labels: ["a", "b"] });
+    const { shown, hiddenCells } = releaseTable(mixing, { minPeople: 3 });
+    // In a table of two by two all follows from one cell and the sums of rows and columns.
+    expect([shown.columns["calls"], hiddenCells]).toEqual([new Float64Array(4).fill(Number.NaN), 8]);
     const few = releaseTable(mixing, { minPeople: 2 });
-    expect((few.shown.columns["calls"] as Float64Array)[1]).toBe(3);
+    expect(few.shown.columns["calls"]).toEqual(Float64Array.of(3, 3, 3, 3));
   });
 
   it("released, gives no hidden cell away to who knows what each group calls and is called in all", () => {
@@ -426,7 +465,12 @@ describe("a test of mixing", () => {
     };
     expect(run(1, 5)).toMatchObject({ replicates: 5, undefinedReplicates: 4, pGreater: 1, pLess: 1 });
     expect(run(0, 1)).toMatchObject({ estimate: Number.NaN, pGreater: Number.NaN, z: Number.NaN });
-    expect(run(1, 10)).toMatchObject({ replicates: 0, nullMean: Number.NaN, pTwoSided: Number.NaN, nullLow: Number.NaN });
+    expect(run(1, 10)).toMatchObject({
+      replicates: 0,
+      nullMean: Number.NaN,
+      pTwoSided: Number.NaN,
+      nullLow: Number.NaN,
+    });
   });
 
   it("leaves its arguments as they were, and the same seed gives the same", () => {
@@ -474,7 +518,53 @@ describe("social integration", () => {
 
   it("of the group is NaN without a call, and says how many people have one", () => {
     const none = socialIntegration(measureSocialIntegration(callsOf(2, []), { ...asked, groupOf: [0, 1] }));
-    expect(none).toEqual({ pooled: Number.NaN, userMean: Number.NaN, people: 1, measured: 0 });
+    const intervals = {
+      pooledLow: Number.NaN,
+      pooledHigh: Number.NaN,
+      userMeanLow: Number.NaN,
+      userMeanHigh: Number.NaN,
+    };
+    expect(none).toEqual({ pooled: Number.NaN, userMean: Number.NaN, ...intervals, people: 1, measured: 0 });
+  });
+
+  it("has no interval where all have the same share, and by hand that of Student", () => {
+    const people = (across: number[], total: number[]) => {
+      const columns = { across: Float64Array.from(across), total: Float64Array.from(total) };
+      const share = columns.across.map((x, m) => x / columns.total[m]!);
+      return { users: across.map((_, m) => `u${m}`), length: across.length, columns: { ...columns, share } };
+    };
+    const alike = socialIntegration(people([2, 4], [4, 8]));
+    expect([alike.pooled, alike.pooledLow, alike.userMeanHigh]).toEqual([0.5, Number.NaN, Number.NaN]);
+    // The silent third counts in neither. t of 1 degree of freedom at 0.975 is 12.7062.
+    const two = socialIntegration(people([1, 4, 0], [4, 4, 0]));
+    expect([two.pooled, two.userMean, two.people, two.measured]).toEqual([0.625, 0.625, 3, 2]);
+    // Deviations 1 − 2.5 and 4 − 2.5: √(2 · 4.5) / 8 = 0.375, as of the shares: √(2 · 0.375² / 2).
+    expect(two.pooledHigh - two.pooled).toBeCloseTo(0.375 * 12.7062047, 6);
+    expect(two.userMean - two.userMeanLow).toBeCloseTo(0.375 * 12.7062047, 6);
+    expect(() => socialIntegration(people([1], [2]), { confidence: 1 })).toThrow("confidence must be");
+  });
+
+  it("lies in its interval as often as it should, where people differ and call more or less", () => {
+    const random = createRandom("coverage");
+    const WORLDS = 600;
+    let [pooledIn, meanIn] = [0, 0];
+    for (let world = 0; world < WORLDS; world++) {
+      // Shares of 0.2 to 0.8, 1 to 40 calls, alike often: the truth is 0.5 of both.
+      const total = Float64Array.from({ length: 40 }, () => 1 + Math.floor(40 * random()));
+      const across = total.map((calls) => {
+        const own = 0.2 + 0.6 * random();
+        return Array.from({ length: calls }, () => (random() < own ? 1 : 0)).reduce((sum: number, x) => sum + x, 0);
+      });
+      const share = across.map((x, m) => x / total[m]!);
+      const users = Array.from(total, (_, m) => `u${m}`);
+      const found = socialIntegration({ users, length: 40, columns: { across, total, share } }, { confidence: 0.9 });
+      if (found.pooledLow <= 0.5 && found.pooledHigh >= 0.5) pooledIn++;
+      if (found.userMeanLow <= 0.5 && found.userMeanHigh >= 0.5) meanIn++;
+    }
+    // Four standard errors of 0.9 over so many worlds, and of the ratio a little less.
+    expect(Math.abs(meanIn / WORLDS - 0.9)).toBeLessThan(0.05);
+    expect(pooledIn / WORLDS).toBeGreaterThan(0.85);
+    expect(pooledIn / WORLDS).toBeLessThan(0.95);
   });
 
   it("of periods adds up to that of the whole, in per cent", () => {

@@ -94,6 +94,25 @@ describe("change over time", () => {
     }
   });
 
+  it("of each area's segregation, weighed with its people, is what the area adds to structure", () => {
+    const second = table([
+      [70, 60],
+      [40, 90],
+      [25, 3],
+      [0, 0],
+    ]);
+    for (const method of [byShapley(), byMoraRuizCastillo()]) {
+      const { areas, structural } = decomposeSegregationChange(first, second, { method });
+      const { firstShare, secondShare, firstLocalChange, secondLocalChange, structural: own } = areas.columns;
+      own.forEach((part, row) => {
+        const change = firstShare[row]! * firstLocalChange[row]! + secondShare[row]! * secondLocalChange[row]!;
+        expect(part).toBeCloseTo(change / 2, 13);
+      });
+      expect(own.reduce((a, b) => a + b)).toBeCloseTo(structural, 8);
+      expect(Math.max(...own.map(Math.abs))).toBeGreaterThan(0.01);
+    }
+  });
+
   it("says where margins were not met in the readings that it was given", () => {
     const second = table([
       [10, 90],
@@ -210,6 +229,18 @@ describe("the gap of two cities", () => {
     }
   });
 
+  it("is that of the group wherever its label stands", () => {
+    const turned = ({ count }: AreaCounts): AreaCounts => {
+      return { labels: ["b", "a"], count: count.map((_, c) => count[c ^ 1]!) };
+    };
+    for (const by of [byComposition, byShares, byDualComposition]) {
+      const counterfactual = by({ group: "a" });
+      const own = counterfactual.tablesOf("test", first, second);
+      const other = counterfactual.tablesOf("test", turned(first), turned(second));
+      for (const side of [0, 1] as const) expect(turned(other[side]).count).toEqual(own[side].count);
+    }
+  });
+
   it("wants two labels, and the group among them", () => {
     const three = table([[1, 2, 3]], ["a", "b", "c"]);
     const one = {
@@ -295,7 +326,9 @@ describe("a series", () => {
     const index = (counts: AreaCounts): number => dissimilarityIndex(counts, { group: "a" });
     const windows = [{ id: "night", fromHour: 20, toHour: 6 }];
     const named = { ...people, windows };
-    expect(() => measureSegregationByPeriod(named, { index })).toThrow(/people must be a table with the columns window/);
+    expect(() => measureSegregationByPeriod(named, { index })).toThrow(
+      /people must be a table with the columns window/,
+    );
     const numbered = { ...people, columns: { ...columns, window: Uint32Array.of(0, 1) } };
     expect(() => measureSegregationByPeriod(numbered, { index })).toThrow(/windows must be a list/);
     expect(() => measureSegregationByPeriod({ ...numbered, windows }, { index })).toThrow(

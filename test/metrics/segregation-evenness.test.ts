@@ -131,6 +131,33 @@ describe("exposure", () => {
     expect(exactExposureMatrix(counts).value).toEqual(Float64Array.of(0, 0.5, 1, 0));
   });
 
+  it("of a group that is nearly everybody has the digits of that of the few others", () => {
+    const counts = countsOf([7e14, 1], [3e14, 0], [5, 11]);
+    // η² is Σ t (p − P)² / (T P (1 − P)) = Σ y² / (t Y) but for one in 10¹³.
+    const expected = (1 / 7e14 + (11 * 11) / 16) / 12;
+    const [own, other] = ["a", "b"].map((group) => correlationRatio(counts, { group }));
+    expect(own).toBe(other);
+    expect(own).toBeCloseTo(expected, 12);
+    const profile = concentrationProfileIndex(counts, { group: "a" });
+    // Σ w |p − P| / (1 − P), with P − p = y / t but for one in 10¹³.
+    const few = 12 / (1e15 + 17);
+    const away = 0.7 * (few - 1 / 7e14) + 0.3 * few + (5 / 1e15) * (11 / 16);
+    expect(profile / (away / few)).toBeCloseTo(1, 12);
+  });
+
+  it("refuses people whose products are no numbers any more", () => {
+    const sentence = /must be 0, or from 1e-150 to 1e150, got/;
+    for (const size of [1e-300, 1e300]) {
+      const counts = countsOf([8 * size, 2 * size], [2 * size, 8 * size]);
+      expect(() => giniSegregationIndex(counts, { group: "a" })).toThrow(sentence);
+      expect(() => multigroupGini(counts)).toThrow(sentence);
+    }
+    expect(() => isolationIndex(countsOf([1e-200, 3], [1e-200, 4]), { group: "a" })).toThrow(
+      /people of a must be 0, or/,
+    );
+    expect(dissimilarityIndex(countsOf([8e99, 2e99], [2e99, 8e99]), { group: "a" })).toBeCloseTo(0.6, 14);
+  });
+
   it("of persons needs whole numbers", () => {
     const counts = countsOf([1, 2], [1.5, 3]);
     const sentence = "count of a in area 1 must be a whole number of people, got 1.5";

@@ -190,6 +190,47 @@ describe("a test", () => {
     expect(pValuesOf(0, new Float64Array(0)).pGreater).toBeNaN();
   });
 
+  it("takes values that differ by rounding for the same: nothing is spread about them", () => {
+    const sum = ({ count }: AreaCounts): number => count.reduce((total, n) => total + n / 3, 0);
+    const given = { index: sum, null: areaPermutation(), replicates: 40, random: createRandom(5) };
+    const uneven = table([
+      [1e8, 0.1],
+      [0.3, 7],
+      [1 / 7, 11],
+    ]);
+    const found = testSegregation(uneven, given);
+    expect(new Set(found.drawn).size).toBeGreaterThan(1);
+    expect([found.nullStd, found.nullMeanError, found.z]).toEqual([0, 0, Number.NaN]);
+    expect([found.pGreater, found.pLess]).toEqual([1, 1]);
+  });
+
+  it("takes values without end for the largest, and equal to themselves only", () => {
+    const values = Float64Array.of(1, 2, Infinity);
+    expect(pValuesOf(2, values)).toEqual({ pGreater: 3 / 4, pLess: 3 / 4, pTwoSided: 1 });
+    expect(pValuesOf(Infinity, values)).toEqual({ pGreater: 2 / 4, pLess: 1, pTwoSided: 1 });
+  });
+
+  it("has nothing to modify where everybody lives alone, and does where an area has nobody to share with", () => {
+    const alone = table(Array.from({ length: 9 }, (_, i) => (i < 4 ? [1, 0] : [0, 1])));
+    expect(modifiedDissimilarity(alone, group)).toBeNaN();
+    const given = { group: "a", replicates: 50, random: createRandom(6) };
+    const gini = modifiedGini(alone, given);
+    expect([gini.estimate, gini.modified, gini.modifiedError]).toEqual([1, Number.NaN, Number.NaN]);
+    expect(modifiedDissimilarity(table([[3, 4]]), group)).toBe(0);
+  });
+
+  it("refuses more people than their chances are exact for", () => {
+    const many = table([
+      [2 ** 40, 0],
+      [0, 1],
+    ]);
+    const given = { index, replicates: 9, random: createRandom(3) };
+    const sentence = "people in all must be at most 1099511627776 people, got 1099511627777";
+    expect(() => testSegregation(many, { ...given, null: personPermutation() })).toThrow(sentence);
+    expect(() => expectedDissimilarity(many, group)).toThrow(sentence);
+    expect(testSegregation(many, { ...given, null: evenDraws() }).estimate).toBe(1);
+  });
+
   it("counts draws in which a group is empty and leaves them out", () => {
     const rare = table([
       [1, 9],
@@ -284,6 +325,39 @@ describe("a bootstrap", () => {
     }
   });
 
+  it("of what is not defined says nothing of it, whatever was drawn", () => {
+    const counts = table([
+      [1, 9],
+      [0, 10],
+    ]);
+    let asked = 0;
+    const later = ({ count }: AreaCounts): number => (asked++ === 0 ? Number.NaN : count[0]! + asked);
+    const given = { index: later, resample: ofAreas(), replicates: 20, random: createRandom(1) };
+    const { drawn, replicates, undefinedReplicates, ...rest } = bootstrapSegregation(counts, given);
+    expect([drawn.length, replicates, undefinedReplicates]).toEqual([20, 20, 0]);
+    expect(Object.values(rest)).toEqual(Array(Object.keys(rest).length).fill(Number.NaN));
+  });
+
+  it("of people keeps how many there are in all, each cell by its share", () => {
+    const counts = table([
+      [8, 20],
+      [30, 17],
+      [4, 26],
+    ]);
+    const draw = ofPeople().resamplesOf("test", counts);
+    const into = new Float64Array(6);
+    const sums = new Float64Array(6);
+    const random = createRandom(2);
+    for (let b = 0; b < 2000; b++) {
+      draw(into, random);
+      expect(into.reduce((a, n) => a + n)).toBe(105);
+      for (let c = 0; c < 6; c++) sums[c]! += into[c]!;
+    }
+    counts.count.forEach((n, c) => {
+      expect(Math.abs(sums[c]! / 2000 - n)).toBeLessThan(5 * Math.sqrt(n / 2000));
+    });
+  });
+
   it("of people by group keeps the people of each group, of areas draws whole areas", () => {
     const counts = table([
       [8, 20],
@@ -351,7 +425,28 @@ describe("a comparison", () => {
     const drawn = sums.slice(2).filter((_, i) => i % 2 === 0);
     expect(new Set(drawn)).toEqual(new Set([first.count[0], a.count[0]]));
     expect(Math.abs(drawn.filter((x) => x === 80).length - 200)).toBeLessThan(50);
-    expect(b.count.length).toBe(second.count.length);
+    const drawnSecond = sums.slice(2).filter((_, i) => i % 2 === 1);
+    expect(new Set(drawnSecond)).toEqual(new Set([second.count[0], b.count[0]]));
+  });
+
+  it("of resampled tables draws both, about their own", () => {
+    const drawn: Float64Array[] = [];
+    const kept = (counts: AreaCounts): number => {
+      drawn.push(counts.count.slice());
+      return index(counts);
+    };
+    const chance = shiftedBootstrap({ resample: ofPeopleByGroup() });
+    const given = { index: kept, null: chance, replicates: 60, random: createRandom(8) };
+    const found = compareSegregation(first, second, given);
+    for (const [side, counts] of [first, second].entries()) {
+      const own = drawn.slice(2).filter((_, i) => i % 2 === side);
+      expect(new Set(own.map((count) => count.join())).size).toBeGreaterThan(50);
+      for (const count of own) expect(count.length).toBe(counts.count.length);
+    }
+    const mean = found.drawn.reduce((a, b) => a + b) / 60;
+    expect(found.nullMean).toBeCloseTo(mean, 13);
+    expect(found.nullMeanError).toBeCloseTo(found.nullStd / Math.sqrt(60), 14);
+    expect(Math.abs(found.nullMean)).toBeLessThan(0.1);
   });
 
   it("wants the same labels on both sides", () => {

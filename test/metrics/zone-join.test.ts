@@ -62,6 +62,15 @@ describe("dated rows by period", () => {
     fc.assert(prop, { seed: 42, numRuns: 60 });
   });
 
+  it("refuse text, which would be put together and not added up", () => {
+    const text = { ...figures, columns: { ...figures.columns, deaths: ["1", "2", "3", "4", "5"] } };
+    expect(() => countByPeriod(text, { periods, figures: ["deaths"] })).toThrow(/deaths\[0\] must be a finite number/);
+    const half = { ...figures, columns: { ...figures.columns, day: Float64Array.of(1, 2, 3, 4.5, 5) as never } };
+    expect(() => countByPeriod(half, { periods })).toThrow(/day\[3\]/);
+    const nowhere = { ...figures, columns: { ...figures.columns, location: Uint32Array.of(0, 1, 3, 0, 0) } };
+    expect(() => countByPeriod(nowhere, { periods })).toThrow(/location\[2\]/);
+  });
+
   it("refuse columns that are not there or stand in the result anyway", () => {
     expect(() => countByPeriod(figures, { periods, figures: ["births"] })).toThrow(RangeError);
     expect(() =>
@@ -135,6 +144,45 @@ describe("joined figures", () => {
     const joined = joinFigures(shown as never, perZone);
     expect(joined.columns["votes"]).toEqual(Float64Array.of(0.7, Number.NaN, 0.3));
     expect((joined.columns["people"] as Float64Array)[1]).toBeNaN();
+  });
+
+  it("may have any name, and come after other figures", () => {
+    const named = (name: string) => ({
+      ...perZone,
+      columns: { location: perZone.columns.location, [name]: perZone.columns.votes },
+    });
+    let table = perZone as never as ReturnType<typeof named>;
+    for (const name of ["constructor", "__proto__", "length"])
+      table = joinFigures(table, named(name) as never) as never;
+    for (const name of ["constructor", "__proto__", "length"]) {
+      expect(Object.getOwnPropertyDescriptor(table.columns, name)?.value).toEqual(perZone.columns.votes);
+    }
+    expect(Object.keys(table.columns)).toEqual(["location", "votes", "constructor", "__proto__", "length"]);
+  });
+
+  it("may be whole numbers, beside text; text and infinities are no figures", () => {
+    const table = { ...perZone, columns: { location: perZone.columns.location, name: ["C", "A"] } };
+    const whole = { ...perZone, columns: { location: Uint32Array.of(0, 2), shops: Uint32Array.of(4, 9) } };
+    expect(joinFigures(table, whole).columns).toEqual({ ...table.columns, shops: Float64Array.of(9, 4) });
+    expect(() => joinFigures(whole, table)).toThrow(
+      /figures.columns.name\[0\] must be a finite number, or NaN for none, got "C"/,
+    );
+    const infinite = { ...whole, columns: { ...whole.columns, shops: Float64Array.of(1, Infinity) } };
+    expect(() => joinFigures(perZone, infinite)).toThrow(/shops\[1\]/);
+  });
+
+  it("of periods that only begin on the same days are not those of the table", () => {
+    const of = (lastDay: number) => {
+      const some = buildPeriods({ firstDay: [17167, 17170], lastDay: [17169, lastDay] }, clock);
+      return countByPeriod(figures, { periods: some });
+    };
+    const table = of(17180);
+    const { location, period, rows } = of(17180).columns;
+    const other = { ...of(17190), columns: { location, period, more: rows } };
+    expect(() => joinFigures(table, other)).toThrow(/over the same periods/);
+    expect(joinFigures(table, { ...other, periods: table.periods }).unmatched).toBe(0);
+    const { periods: _, ...bare } = other;
+    expect(joinFigures(table, bare).unmatched).toBe(0);
   });
 
   it("refuse two rows for a place, other locations and names that are taken", () => {

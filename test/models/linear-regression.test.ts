@@ -32,6 +32,42 @@ describe("linear regression", () => {
     expect(fit.fitted[0]).toBeCloseTo(-0.262323073774029 + 0.2 * 1.00211681802045, 12);
   });
 
+  it("meets the certified figures of NIST's Longley data, whose columns all but repeat each other", () => {
+    const deflator = [
+      83, 88.5, 88.2, 89.5, 96.2, 98.1, 99, 100, 101.2, 104.6, 108.4, 110.8, 112.6, 114.2, 115.7, 116.9,
+    ];
+    const product = [
+      234289, 259426, 258054, 284599, 328975, 346999, 365385, 363112, 397469, 419180, 442769, 444546, 482704, 502601,
+      518173, 554894,
+    ];
+    const unemployed = [2356, 2325, 3682, 3351, 2099, 1932, 1870, 3578, 2904, 2822, 2936, 4681, 3813, 3931, 4806, 4007];
+    const forces = [1590, 1456, 1616, 1650, 3099, 3594, 3547, 3350, 3048, 2857, 2798, 2637, 2552, 2514, 2572, 2827];
+    const population = [
+      107608, 108632, 109773, 110929, 112075, 113270, 115094, 116219, 117388, 118734, 120445, 121950, 123366, 125368,
+      127852, 130081,
+    ];
+    const employed = [
+      60323, 61122, 60171, 61187, 63221, 63639, 64989, 63761, 66019, 67857, 68169, 66513, 68655, 69564, 69331, 70551,
+    ];
+    const year = employed.map((_, i) => 1947 + i);
+    const covariates = { deflator, product, unemployed, forces, population, year };
+    const fit = fitLinearRegression(employed, { covariates, errors: classicalErrors() });
+    const certified = {
+      constant: [-3482258.63459582, 890420.383607373],
+      deflator: [15.0618722713733, 84.9149257747669],
+      product: [-0.035819179292591, 0.0334910077722432],
+      unemployed: [-2.02022980381683, 0.488399681651699],
+      forces: [-1.03322686717359, 0.214274163161675],
+      population: [-0.0511041056535807, 0.22607320006937],
+      year: [1829.15146461355, 455.478499142212],
+    };
+    Object.entries(certified).forEach(([term, [coefficient, error]], j) => {
+      expect(Math.abs(fit.coefficients[term]! / coefficient! - 1), term).toBeLessThan(1e-9);
+      expect(Math.abs(fit.estimates.columns.standardError[j]! / error! - 1), term).toBeLessThan(1e-9);
+    });
+    expect(fit.rSquared).toBeCloseTo(0.995479004577296, 13);
+  });
+
   it("leaves out rows that are not whole, and counts them", () => {
     const holed = fitLinearRegression([...y, Number.NaN, 5], {
       covariates: { x: [...x, 1, Number.NaN] },

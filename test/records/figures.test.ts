@@ -59,6 +59,27 @@ describe("figures about places", () => {
     expect(readFigures(bytes, { ...options, separator: ";", header }).figures).toEqual(plain.figures);
   });
 
+  it("are taken letter by letter: quotes, line ends and marks of order are not part of them, spaces and other signs are", () => {
+    const ids = createLocations("zones", ["01", "1", "__proto__", "a b"], [29, 30, 31, 32], [41, 41, 41, 41]);
+    const text = '\ufeffdistrict,votes\r\n"01",1.\r\n__proto__,"+2e0"\r\n"a b",-.5\r\n\r\n1,3';
+    const { figures, refused } = readFigures(text, { locations: ids, id: "district", figures: ["votes"] });
+    expect(figures.columns["votes"]).toEqual(Float64Array.of(1, 3, 2, -0.5));
+    expect(refused.length).toBe(0);
+    for (const wrong of ['"1,5"', "1 200", " 1", "12 %", "NA", "NaN", "0x1F", "Infinity", "-", ".", "e5", "1e"]) {
+      const read = readFigures(`district,votes\n1,${wrong}`, { locations: ids, id: "district", figures: ["votes"] });
+      expect([wrong, read.refused.columns.reason[0], read.missing.length]).toEqual([wrong, "figure not a number", 4]);
+    }
+  });
+
+  it("may have the names that objects have anyway", () => {
+    const names = ["__proto__", "constructor", "length"];
+    const { figures } = readFigures(`district,${names}\nB,1,2,3`, { locations, id: "district", figures: names });
+    expect(Object.keys(figures.columns)).toEqual(["location", ...names]);
+    names.forEach((name, f) => {
+      expect(Object.getOwnPropertyDescriptor(figures.columns, name)?.value[1]).toBe(f + 1);
+    });
+  });
+
   it("need columns that are there, with names of their own", () => {
     expect(() => readFigures("district,votes\nA,1", options)).toThrow(/column "rent" must be one of the header's/);
     expect(() => readFigures("location,votes\nA,1", { locations, id: "votes", figures: ["location"] })).toThrow(
