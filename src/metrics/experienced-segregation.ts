@@ -101,7 +101,7 @@ export interface ExperiencedSegregation {
  * **Departs from the paper** Athey et al. take the GPS of phones by geohash and hour; Moro et al. visits to shops, whose `segregation` of a
  * person and of quartiles of income this is for any groups. Here both are of phone records.
  *
- * **Cost** O(events · (log events of a user + groups)), about 1 µs an event with two groups; 50 bytes an hour of a user, and 8 · (groups + 2) for
+ * **Cost** O(events · (log events of a user + groups)), about 0.3 µs an event with two groups; 50 bytes an hour of a user, and 8 · (groups + 2) for
  * each hour and place that anybody is seen in
  *
  * [athey-2021] [moro-2021]

@@ -90,7 +90,7 @@ export function assortativity(mixing: MixingMatrix): number {
   const sums = marginsOf("assortativity", mixing);
   let expected = 0;
   for (let a = 0; a < sums.groups; a++) expected += (sums.out[a]! / sums.total) * (sums.in[a]! / sums.total);
-  return expected === 1 ? Number.NaN : (sums.within / sums.total - expected) / (1 - expected);
+  return (sums.within / sums.total - expected) / (1 - expected);
 }
 
 /**

@@ -474,7 +474,7 @@ export {
   modifiedDissimilarity,
   modifiedGini,
 } from "./segregation-corrected.ts";
-export type { AreaCounts, TwoGroupsOptions } from "./segregation-counts.ts";
+export type { AreaCounts, ManyGroups, TwoGroupsOptions } from "./segregation-counts.ts";
 export {
   type AdjustedCounts,
   type AdjustMarginsOptions,
@@ -652,6 +652,7 @@ export {
 export {
   type ChanceSimilarity,
   type MobilitySimilarityTest,
+  type NamedWindows,
   type SimilarityDrawsOptions,
   type SimilarityOfRandomSetsOptions,
   similarityOfRandomSets,

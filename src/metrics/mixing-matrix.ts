@@ -21,7 +21,7 @@ export type MixingIndex = (mixing: SizedMixing) => number;
 
 /** What of the mixing a matrix holds. */
 export type MixingColumn = "calls" | "seconds" | "contacts";
-export const MIXING_COLUMNS: readonly MixingColumn[] = ["calls", "seconds", "contacts"];
+const MIXING_COLUMNS: readonly MixingColumn[] = ["calls", "seconds", "contacts"];
 
 /** Who counts among the people of a group: everyone, or those only who call or are called. */
 export type MixingSizes = "people" | "active";

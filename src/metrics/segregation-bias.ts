@@ -179,8 +179,7 @@ function meanOver({ people, areas }: Sizes, all: number, from: number, chance: F
 
 /** E|A · stepA − B · stepB| of two independent counts. */
 function meanDistance(a: BinomialTerms, stepA: number, b: BinomialTerms, stepB: number): number {
-  let [i, j, below, above, sum] = [0, 0, 0, 0, 0];
-  let at = Math.min(a.first * stepA, b.first * stepB);
+  let [i, j, at, below, above, sum] = [0, 0, 0, 0, 0, 0];
   while (i < a.count || j < b.count) {
     const nextA = i < a.count ? (a.first + i) * stepA : Infinity;
     const nextB = j < b.count ? (b.first + j) * stepB : Infinity;

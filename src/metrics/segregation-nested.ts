@@ -93,7 +93,7 @@ export function measureNestedSegregation(counts: AreaCounts, options: NestedSegr
   const entropy = entropyOf(many.groupTotal, many.total);
   let unitOf = new Uint32Array(many.areas);
   let units = 1;
-  let above = many.total > 0 ? 0 : Number.NaN;
+  let above = 0;
   for (let l = 0; l < length; l++) {
     let here = many;
     if (l < levels.length) {

@@ -88,7 +88,7 @@ export function widthOf(where: string, a: ComparedMatrix, b: ComparedMatrix, row
 }
 
 /** Both matrices in sparse rows, checked: of one size, over the same locations, no entry negative. */
-export function sparsePair(where: string, a: ComparedMatrix, b: ComparedMatrix): readonly [SparseMatrix, SparseMatrix] {
+function sparsePair(where: string, a: ComparedMatrix, b: ComparedMatrix): readonly [SparseMatrix, SparseMatrix] {
   checkMatrix(where, "a", a);
   checkMatrix(where, "b", b);
   const here = locationsOf(a);

@@ -11,7 +11,7 @@ import { groupNumberOf } from "./segregation-counts.ts";
 import type { ComparedMatrix } from "./similarity-input.ts";
 import { checkSimilarity, type MobilitySimilarity, similarityWith } from "./similarity-mobility.ts";
 
-interface NamedWindows {
+export interface NamedWindows {
   readonly windows: readonly { readonly id: string }[];
 }
 

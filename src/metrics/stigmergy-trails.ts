@@ -105,7 +105,7 @@ export function buildTrails(traces: Traces, options: BuildTrailsOptions): Trails
 }
 
 /** Adds so many marks at a location to all locations that they reach. */
-export function addMark(
+function addMark(
   { offsets, index, value }: SparseMatrix,
   location: number,
   marks: number,

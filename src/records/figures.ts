@@ -73,7 +73,7 @@ export interface DatedFiguresRead {
  * @throws RangeError for a column that the header does not have, or has twice; for a figure of the name of a column that is
  * there anyway (`location`); for a source without a header
  *
- * **Cost** O(text), about 2 µs for each id and figure
+ * **Cost** O(text), about 1 µs for each id and figure
  * @example
  * const locations = createLocations("zones", ["A", "B", "C"], [29, 30, 31], [41, 41, 41]);
  * const text = "district,votes,rent\nB,0.4,1200\nA,0.7,\nX,0.1,900";
@@ -114,7 +114,7 @@ export function readFigures(source: string | Uint8Array, options: ReadFiguresOpt
  * written otherwise or not in the calendar
  * @throws RangeError as `readFigures`, and for a figure named `day`
  *
- * **Cost** O(text), about 2 µs for each id, date and figure
+ * **Cost** O(text), about 1 µs for each id, date and figure
  * @example
  * const locations = createLocations("zones", ["A", "B"], [29, 30], [41, 41]);
  * const text = "where,when,articles\nB,20170114,12\nA,2017-01-15,3";

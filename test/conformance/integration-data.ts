@@ -11,7 +11,7 @@ export interface TableCounts {
 }
 
 /** One rectangle of a map: its ring in metres of the plane, its centre, area and border. */
-export interface MapCell {
+interface MapCell {
   readonly ring: readonly (readonly [x: number, y: number])[];
   readonly centroid: readonly [x: number, y: number];
   readonly area_m2: number;
@@ -28,7 +28,7 @@ export interface TableFile {
 }
 
 /** The figures of the peers, and our own where every peer is wrong. */
-export interface TableReference {
+interface TableReference {
   readonly pysal?: {
     readonly single_group_vs_rest?: Figures<Figures<number>>;
     readonly multigroup?: Figures<number>;

@@ -13,6 +13,7 @@ import {
   relativeDiversity,
   selectGroupCounts,
   typicalHours,
+  weekdayOfDay,
 } from "../../src/index.ts";
 import type { Clock, Periods, Traces } from "../../src/types.ts";
 import { slowExposure } from "../slow/experienced-segregation.ts";
@@ -140,7 +141,8 @@ describe("experienced segregation", () => {
   const rules = fc.constantFrom(
     everyHour(),
     typicalHours(),
-    (day: number, hour: number) => (((day % 2) + 2) % 2) * -24 - hour,
+    // Weekends apart from working days, numbered downwards.
+    (day: number, hour: number) => (weekdayOfDay(day) < 5 ? 0 : -24) - hour,
   );
 
   it("is what a comparison of all with all finds, and exposures of those in company add up to 1", () => {

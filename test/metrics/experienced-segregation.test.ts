@@ -128,6 +128,17 @@ describe("experienced segregation", () => {
     expect(turned).toEqual(measureExperiencedSegregation(traces, { ...options, sameHour: typicalHours() }));
   });
 
+  it("asks its rule for local days and hours", () => {
+    const { traces, groupOf } = world(6, 0.5, "asked");
+    const asked = new Set<string>();
+    const sameHour = (day: number, hour: number): number => {
+      asked.add(`${day} ${hour}`);
+      return hour;
+    };
+    measureExperiencedSegregation(traces, { clock, sameHour, groupOf, labels });
+    expect(asked).toEqual(new Set(Array.from(traces.columns.time, (t) => `${clock.dayOf(t)} ${clock.hourOf(t)}`)));
+  });
+
   it("counts an hour in two places twice, the same hour and place once, and 24 rows of the day by group", () => {
     const traces = buildTracesOfEvents(
       {

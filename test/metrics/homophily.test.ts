@@ -40,6 +40,7 @@ describe("homophily where it is not defined", () => {
     expect(list(groupEiIndex(silent))).toEqual([-0.5, none]);
     // It is called, and calls nobody: the share of its calls that it keeps is not defined.
     expect(guptaAndersonMay(silent)).toBeNaN();
+    expect(guptaAndersonMay({ labels: ["a", "b", "c"], value: [6, 2, 1, 1, 3, 0, 0, 0, 0] })).toBeNaN();
     expect(guptaAndersonMay({ labels: ["a", "b", "c"], value: [6, 2, 0, 1, 3, 0, 0, 0, 0] })).toBe(0.5);
   });
 
@@ -53,6 +54,13 @@ describe("homophily where it is not defined", () => {
     for (const index of [inbreedingHomophily, colemanHomophily, segregationMatrixIndex]) {
       expect(index(alone)[0], index.name).toBeNaN();
     }
+  });
+
+  it("is NaN where sizes know one group only, whatever was called", () => {
+    const strange = { labels, value: [1, 1, 0, 0], sizes: [3, 0] };
+    expect(freemanSegregation(strange)).toBeNaN();
+    expect(inbreedingHomophily(strange)[0]).toBeNaN();
+    expect(colemanHomophily(strange)[0]).toBeNaN();
   });
 
   it("of a group of one person is NaN by Coleman and by densities", () => {
@@ -160,6 +168,20 @@ describe("spectral segregation", () => {
     const far = line(1600);
     expect(far.converged).toBe(false);
     expect(far.groupSegregation[0]).toBeCloseTo(Math.cos(Math.PI / 3200), 6);
+  });
+
+  it("by seconds, calls that were not answered tie nobody", () => {
+    const calls = [
+      [0, 1, 60],
+      [1, 2, 60],
+      [2, 3, 0],
+      [3, 4, 60],
+    ].map(([from, to, seconds]) => {
+      return { from: from!, to: to!, seconds: seconds! };
+    });
+    const found = spectralSegregation(callsOf(5, calls), { column: "seconds", labels, groupOf: [0, 0, 0, 0, 0] });
+    expect([...found.columns.component]).toEqual([3, 3, 3, 2, 2]);
+    for (const x of found.columns.segregation) expect(x).toBeCloseTo(1, 12);
   });
 
   it("tells who has no tie at all, and a group of nobody has none", () => {

@@ -7,7 +7,12 @@ import { eiIndex } from "../../src/metrics/homophily-network.ts";
 import { countMixing, countMixingByPeriod, measureUserMixing } from "../../src/metrics/mixing-counts.ts";
 import type { CallTies, DirectedInteractions } from "../../src/metrics/mixing-edges.ts";
 import { expectedMixingByUsers, marginFreeMixing, observedOverExpected } from "../../src/metrics/mixing-expected.ts";
-import { buildMixingMatrix, measureMixingByPeriod, selectMixing } from "../../src/metrics/mixing-matrix.ts";
+import {
+  buildMixingMatrix,
+  measureMixingByPeriod,
+  type SizedMixing,
+  selectMixing,
+} from "../../src/metrics/mixing-matrix.ts";
 import { testMixing } from "../../src/metrics/mixing-test.ts";
 import { buildCallTies, undirectedTies } from "../../src/metrics/mixing-ties.ts";
 import {
@@ -60,6 +65,7 @@ describe("the mixing of groups", () => {
     const self = list.filter(({ from, to }) => from === to).length;
     expect(self).toBeGreaterThan(0);
     expect(buildCallTies(calls).selfCalls).toBe(self);
+    expect(undirectedTies(calls).selfCalls).toBe(self);
     expect(countMixing(calls, options).columns.calls.reduce((sum, x) => sum + x, 0)).toBe(list.length - self);
   });
 
@@ -146,9 +152,19 @@ describe("the mixing of groups", () => {
     expect(() => countMixing(loop, options)).toThrow("must be somebody else than the user");
     const { timed, seconds } = ties.columns;
     const bad = (columns: object) => () => countMixing({ ...ties, columns: { ...ties.columns, ...columns } }, options);
+    const twice = ties.columns.contact.slice();
+    twice[1] = twice[0]!;
+    expect(bad({ contact: twice })).toThrow(`records.columns.contact[1] must be above ${twice[0]}, in order`);
     expect(bad({ calls: new Uint32Array(ties.length) })).toThrow("records.columns.calls[0] must be at least 1");
     expect(bad({ timed: timed.map((x) => x + 300) })).toThrow("records.columns.timed[0] must be at most");
     expect(bad({ seconds: seconds.map(() => Number.NaN) })).toThrow("records.columns.seconds[0] must be a sum");
+  });
+
+  it("is of at most 256 groups", () => {
+    const labels = Array.from({ length: 257 }, (_, g) => `g${g}`);
+    expect(() => countMixing(calls, { groupOf, labels })).toThrow("256");
+    const { length } = countMixing(calls, { groupOf: groupOf.map(() => 255), labels: labels.slice(0, 256) });
+    expect(length).toBe(65_536);
   });
 
   it("knows everybody of a group, and who of them is active", () => {
@@ -279,6 +295,9 @@ describe("the mixing of groups", () => {
     const mixing = countMixingByPeriod(callsOf(6, rows), { groupOf: [0, 0, 0, 1, 1, 1], labels: ["a", "b"], periods });
     const series = measureMixingByPeriod(mixing, { column: "calls", index: (matrix) => eiIndex(matrix) });
     expect(series.columns.people).toEqual(Float64Array.of(4, 2));
+    const sizes = { column: "calls", index: (matrix: SizedMixing) => matrix.sizes[1]! } as const;
+    expect(measureMixingByPeriod(mixing, sizes).columns.value).toEqual(Float64Array.of(3, 3));
+    expect(measureMixingByPeriod(mixing, { ...sizes, sizes: "active" }).columns.value).toEqual(Float64Array.of(1, 1));
     const { shown } = releaseTable(series, { minPeople: 3 });
     expect(shown.columns["value"]).toEqual(Float64Array.of(0, Number.NaN));
     expect(shown.columns["people"]).toEqual(Float64Array.of(4, Number.NaN));
@@ -304,6 +323,17 @@ describe("expected mixing", () => {
     for (const [cell, x] of slowExpectedByUsers(list, groupOf, 3).entries()) expect(value[cell]).toBeCloseTo(x, 10);
   });
 
+  it("by users of contacts has the contacts of each group in its rows", () => {
+    const { value } = expectedMixingByUsers(calls, { ...options, column: "contacts" });
+    const { value: observed } = buildMixingMatrix(countMixing(calls, options), { column: "contacts" });
+    for (let a = 0; a < 9; a += 3) {
+      expect(value[a]! + value[a + 1]! + value[a + 2]!).toBeCloseTo(
+        observed[a]! + observed[a + 1]! + observed[a + 2]!,
+        9,
+      );
+    }
+  });
+
   it("is NaN over nothing expected and nothing observed, and refuses other groups", () => {
     const nothing = { labels: ["a", "b"], value: [0, 2, 0, 0] };
     const ratio = observedOverExpected(nothing, { labels: ["a", "b"], value: [0, 1, 1, 0] });
@@ -320,6 +350,9 @@ describe("expected mixing", () => {
       expect(taken[3 * a]! + taken[3 * a + 1]! + taken[3 * a + 2]!).toBeCloseTo(1 / 3, 12);
       expect(taken[a]! + taken[a + 3]! + taken[a + 6]!).toBeCloseTo(1 / 3, 12);
     }
+    // The pairing that is tried first leaves c without a partner.
+    const ring = marginFreeMixing({ labels, value: [3, 0, 1, 0, 2, 5, 4, 1, 0] }).value;
+    expect(Array.from(ring, (x) => x > 0)).toEqual([true, false, true, false, true, true, true, true, false]);
     // a is called by a alone and so may call nobody else; b is called by nobody.
     expect(marginFreeMixing({ labels, value: [5, 1, 3, 0, 4, 1, 0, 2, 6] }).value).toEqual(
       new Float64Array(9).fill(Number.NaN),
@@ -334,6 +367,8 @@ describe("expected mixing", () => {
     const { value, sizes } = selectMixing(mixing, ["unknown", "locals"]);
     expect(Array.from(value)).toEqual([8, 6, 2, 0].map((cell) => mixing.value[cell]));
     expect(Array.from(sizes)).toEqual([mixing.sizes[2], mixing.sizes[0]]);
+    expect(() => selectMixing(mixing, ["locals", "locals"])).toThrow("labels must be all different");
+    expect(() => eiIndex({ labels: ["a", "a"], value: [1, 2, 3, 4] })).toThrow("mixing.labels must be all different");
     expect(() => selectMixing(mixing, ["nobody"])).toThrow("must be one of the labels (locals, refugees, unknown)");
   });
 
@@ -416,6 +451,25 @@ describe("a test of mixing", () => {
       const cross = small.filter(({ from, to }) => labels[from] !== labels[to]).length;
       return (2 * cross - small.length) / small.length;
     }
+  });
+
+  it("finds the people of a stratum wherever they stand, and leaves an index what it was given", () => {
+    const kept: { value: ArrayLike<number>; sizes: ArrayLike<number> }[] = [];
+    const index = (mixing: { value: ArrayLike<number>; sizes: ArrayLike<number> }): number => {
+      kept.push({ value: mixing.value, sizes: Array.from(mixing.sizes) });
+      (mixing.sizes as Float64Array)[0] = 99;
+      return mixing.value[1]!;
+    };
+    const labels = { groupOf: [0, 0, 1, 1, 1], labels: ["a", "b"], column: "calls" } as const;
+    const draws = { replicates: 60, random: createRandom(6), strata: [1, 0, 1, 0, 2] };
+    testMixing(callsOf(5, small), { ...labels, ...draws, index });
+    const ways = [0, 1].flatMap((first) => [0, 1].map((second) => [first, second, 1 - first, 1 - second, 1]));
+    const matrices = ways.map((of) =>
+      [0, 1, 2, 3].map((cell) => slowCell(small, of, cell >> 1, cell & 1).calls).join(" "),
+    );
+    expect(Array.from(kept[0]!.value).join(" ")).toBe(matrices[0]);
+    expect(new Set(kept.map(({ value }) => Array.from(value).join(" ")))).toEqual(new Set(matrices));
+    expect(kept.every(({ sizes }) => sizes[0] === 2 && sizes[1] === 3)).toBe(true);
   });
 
   it("deals a label back to its owner as often as to anybody", () => {

@@ -65,6 +65,12 @@ describe("similarities of matrices", () => {
     expect(() => cosineSimilarity({ ...hours, columns: 2 }, hours)).toThrow("columns");
   });
 
+  it("an entry is finite and within the columns of both", () => {
+    const of = (value: number) => ({ ...sparseFromDense(1, 2, [1, 3]), value: Float64Array.of(1, value), columns: 2 });
+    expect(() => cosineSimilarity(of(1), of(Infinity))).toThrow("b [0, 1] must be a finite number of at least 0");
+    expect(() => cosineSimilarity(row(1), { ...of(1), columns: 1 })).toThrow("b [0, 1] must be within 1 columns");
+  });
+
   it("the base of a divergence is above 1", () => {
     expect(jensenShannonDivergence(row(1, 0), row(0, 1), { base: 4 })).toBe(0.5);
     expect(() => jensenShannonDivergence(row(1), row(1), { base: 1 })).toThrow("base must be");

@@ -272,6 +272,8 @@ describe("a series", () => {
     expect(found.periods).toBe(periods);
     const wrong = { ...people, columns: { ...columns, location: Uint32Array.of(1, 0, 1, 0, 0, 2, 0) } };
     expect(() => measureSegregationByPeriod(wrong, { index })).toThrow(/location\[5\] must be one of locations, got 2/);
+    const nowhere = { ...people, columns: { ...columns, location: Int32Array.of(1, 0, -1, 0, 0, 1, 0) } };
+    expect(() => measureSegregationByPeriod(nowhere as never, { index })).toThrow(/location\[2\] must be one of/);
   });
 
   it("over the hours of the day has a row per period and hour, never their sum", () => {

@@ -172,6 +172,30 @@ describe("corrected dissimilarity", () => {
     expect(error).toBeLessThan(0.003);
     expect(found.modified).toBeCloseTo((found.estimate - found.expected) / (1 - found.expected), 14);
     expect(found.replicates + found.undefinedReplicates).toBe(20_000);
+    // The error of the modified index is that of the mean, times what the index moves by with it, on both sides of chance.
+    const apart = table([
+      [9, 0],
+      [1, 9],
+    ]);
+    const even = table([
+      [50, 51],
+      [50, 49],
+    ]);
+    for (const each of [apart, even]) {
+      const given = { replicates: 500, random: createRandom(2) };
+      const { estimate, modifiedError, expected: mean } = modifiedGini(each, { group: "a", ...given });
+      const ginis = (given: AreaCounts): number => giniSegregationIndex(given, group);
+      const { nullMeanError } = testSegregation(each, {
+        ...given,
+        index: ginis,
+        null: evenDraws(),
+        random: createRandom(2),
+      });
+      const at = (chance: number): number =>
+        estimate >= chance ? (estimate - chance) / (1 - chance) : (estimate - chance) / chance;
+      const slope = (at(mean - 1e-6) - at(mean + 1e-6)) / 2e-6;
+      expect(modifiedError / (slope * nullMeanError)).toBeCloseTo(1, 6);
+    }
   });
 });
 
@@ -284,6 +308,44 @@ describe("a test", () => {
     expect(Math.abs(found.pGreater - 1 / 3)).toBeLessThan(0.14);
     const after = areaPermutation({ after: systematicDraws() });
     expect(testSegregation(counts, { ...given, null: after, index: onMap }).drawn.length).toBe(300);
+  });
+
+  it("lets areas stand in every order alike, their own among them, of tables drawn before where asked", () => {
+    const rowsOf = (count: Float64Array): string[] => [0, 2, 4].map((c) => count.slice(c, c + 2).join());
+    const random = createRandom(9);
+    const into = new Float64Array(6);
+    const draw = areaPermutation().drawsOf("test", counts);
+    const orders = new Map<string, number>();
+    for (let b = 0; b < 1200; b++) {
+      draw(into, random);
+      const order = rowsOf(into).join(" ");
+      orders.set(order, (orders.get(order) ?? 0) + 1);
+    }
+    expect(orders.size).toBe(6);
+    for (const times of orders.values()) expect(Math.abs(times - 200)).toBeLessThan(65);
+    const after = areaPermutation({ after: systematicDraws() }).drawsOf("test", counts);
+    const drawn = new Set<string>();
+    for (let b = 0; b < 50; b++) {
+      after(into, random);
+      expect([into[0]! + into[2]! + into[4]!, into[1]! + into[3]! + into[5]!]).toEqual([15, 15]);
+      drawn.add(rowsOf(into).sort().join(" "));
+    }
+    expect(drawn.size).toBeGreaterThan(20);
+  });
+
+  it("of independent cells lets areas and groups vary as multinomial numbers do", () => {
+    const draw = independentDraws().drawsOf("test", counts);
+    const random = createRandom(10);
+    const into = new Float64Array(6);
+    let [squaresOfArea, squaresOfGroup] = [0, 0];
+    for (let b = 0; b < 2000; b++) {
+      draw(into, random);
+      squaresOfArea += (into[0]! + into[1]! - 10) ** 2;
+      squaresOfGroup += (into[0]! + into[2]! + into[4]! - 15) ** 2;
+    }
+    // Variances 30 · ⅓ · ⅔ and 30 · ½ · ½, to five standard errors.
+    expect(Math.abs(squaresOfArea / 2000 / (20 / 3) - 1)).toBeLessThan(0.16);
+    expect(Math.abs(squaresOfGroup / 2000 / 7.5 - 1)).toBeLessThan(0.16);
   });
 
   it("refuses an index that gives no number", () => {

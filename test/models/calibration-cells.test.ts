@@ -4,10 +4,12 @@ import { createRandom } from "../../src/core/random.ts";
 import { sparseFromDense } from "../../src/core/sparse.ts";
 import { fitLaw } from "../../src/models/calibration.ts";
 import { bestCommonPart, leastSquares, mostLikely } from "../../src/models/calibration-criteria.ts";
+import { exclusiveTies, inclusiveTies, sequentialTies, splitTies } from "../../src/models/intervening.ts";
 import { rankDestinations } from "../../src/models/intervening-ranking.ts";
 import type { FlowLaw } from "../../src/models/law.ts";
 import { schneiderLaw } from "../../src/models/opportunity-laws.ts";
 import { extendedRadiationLaw, selectiveRadiationLaw } from "../../src/models/radiation-extended.ts";
+import { radiationLaw } from "../../src/models/radiation-laws.ts";
 import { doublyConstrained } from "../../src/models/two-way.ts";
 import { squareOf } from "./worlds.ts";
 
@@ -135,4 +137,60 @@ describe("a law that tells single cells is calibrated by them", () => {
       /^fitLaw: the weight by lawAt\(x: 0\.05\) from p\d+ to p\d+ must be a finite number/,
     );
   });
+});
+
+describe("single cells, and the sum of a row, are those of the whole row", () => {
+  // Places that are equally far from one another, some of them without people.
+  const distances = squareOf(N, (i, j) => Math.abs((i % 5) - (j % 5)));
+  const people = mass.map((m, l) => (l % 4 === 1 ? 0 : m));
+  const columns = Uint32Array.from([0, 1, 2, 7, 8, 13, N - 1]);
+
+  for (const rule of [splitTies(), sequentialTies()]) {
+    for (const ranked of [false, true]) {
+      it(`places passed ${rule.passes}, ${ranked ? "ranked before" : "sorted"}`, () => {
+        const own = ranked
+          ? { mass: people, distances: rankDestinations({ distances, ties: rule }) }
+          : { mass: people, distances, ties: rule };
+        const laws = [
+          radiationLaw(own),
+          extendedRadiationLaw({ ...own, alpha: 0.6 }),
+          selectiveRadiationLaw({ ...own, lambda: 0.9 }),
+          schneiderLaw({ ...own, acceptance: 0.01 }),
+        ];
+        for (const law of laws) {
+          // One origin after the other, so that nothing is left of the one before.
+          for (const origin of [0, 1, 7, 13, N - 1]) {
+            const isLog = law.fillLogRow !== undefined;
+            const whole = new Float64Array(N);
+            (law.fillLogRow ?? law.fillRow)(origin, whole);
+            const some = new Float64Array(N).fill(Number.NaN);
+            const sum = law.fillCells!(origin, columns, some);
+            const weights = isLog ? whole.map(Math.exp) : whole;
+            const total = weights.reduce((a, b) => a + b, 0);
+            expect(Math.abs(sum - (isLog ? Math.log(total) : total)), law.name).toBeLessThan(1e-13);
+            whole.forEach((weight, d) => {
+              if (!columns.includes(d)) expect(some[d]).toBeNaN();
+              else if (!Number.isFinite(weight) || weight === 0) expect(some[d]).toBe(weight);
+              else expect(Math.abs(some[d]! / weight - 1), law.name).toBeLessThan(1e-13);
+            });
+          }
+        }
+      });
+    }
+  }
+
+  it("but where places are passed twice or not at all, or nobody knows how, there are rows only", () => {
+    const unknown = { relativeTolerance: 0, fill: sequentialTies().fill } as ReturnType<typeof sequentialTies>;
+    for (const ties of [inclusiveTies(), exclusiveTies(), unknown]) {
+      expect(extendedRadiationLaw({ mass: people, distances, ties, alpha: 0.6 }).fillCells).toBeUndefined();
+    }
+  });
+});
+
+it("costs that are equal to the last digit are equal for a rule that allows no difference", () => {
+  const same = squareOf(3, () => 4);
+  const row = new Float64Array(3);
+  radiationLaw({ mass: [2, 1, 3], distances: same, ties: splitTies({ relativeTolerance: 0 }) }).fillRow(0, row);
+  // Both places together: 1 − 2 / (2 + 4), shared 1 : 3.
+  expect([...row]).toEqual([0, expect.closeTo(1 / 6, 14), expect.closeTo(1 / 2, 14)]);
 });

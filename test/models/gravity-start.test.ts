@@ -132,6 +132,17 @@ describe("a fit that starts at the maximum for some of the origins", () => {
     }
   });
 
+  it("finds the pairs that a covariate separates, which run away among these origins too", () => {
+    const places = placesOf(SIZE, () => true);
+    const border = squareOf(SIZE, (i, j) => (i !== j && (7 * i + 11 * j) % 997 === 0 ? 1 : 0));
+    const cells = places.cells.map((flow, c) => (border.value[c] === 1 ? 0 : flow));
+    const lost = border.value.reduce((sum, x) => sum + x, 0);
+    for (const model of ["unconstrained", "originConstrained"] as const) {
+      const fit = fitOf({ ...places, border, cells }, model, true);
+      expect([fit.converged, fit.separatedPairs, fit.notToldApart]).toEqual([true, lost, ["border"]]);
+    }
+  });
+
   it("starts nearer still among millions of pairs, where the scores end at 0 too", () => {
     const size = 1_970;
     const pairs = size * (size - 1);
