@@ -105,12 +105,7 @@ export function buildTrails(traces: Traces, options: BuildTrailsOptions): Trails
 }
 
 /** Adds so many marks at a location to all locations that they reach. */
-function addMark(
-  { offsets, index, value }: SparseMatrix,
-  location: number,
-  marks: number,
-  into: Float64Array,
-): void {
+function addMark({ offsets, index, value }: SparseMatrix, location: number, marks: number, into: Float64Array): void {
   for (let k = offsets[location]!; k < offsets[location + 1]!; k++) into[index[k]!]! += marks * value[k]!;
 }
 

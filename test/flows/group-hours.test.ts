@@ -64,6 +64,30 @@ describe("people of each group by hours of the day", () => {
     expect(hours.columns.events.reduce((sum, n) => sum + n, 0)).toBeGreaterThan(1000);
   });
 
+  it("know the day where clocks go back over midnight at the first event", () => {
+    // At 00:01 of 2 November clocks went back to 23:01 of the day before.
+    const island = createClock({ timeZone: "America/St_Johns" });
+    const second = Date.parse("2008-11-02T02:30:30Z") / 1000;
+    const some = buildTracesOfEvents(
+      {
+        users: ["ann"],
+        user: new Uint32Array(2),
+        time: Uint32Array.of(second, second + 1770),
+        location: Uint32Array.of(0, 1),
+      },
+      zones,
+    );
+    const last = island.dayOf(second);
+    expect(island.dayOf(second + 1770)).toBe(last - 1);
+    const days = buildPeriods({ firstDay: [last - 1, last], lastDay: [last - 1, last] }, island);
+    const { columns } = countGroupHours(some, {
+      clock: island,
+      windows: [{ id: "day", fromHour: 0, toHour: 24 }],
+      periods: days,
+    });
+    expect(columns.people).toEqual(Uint32Array.of(0, 1, 0, 1, 0, 0));
+  });
+
   it("add up over parts of the users", () => {
     const part = (from: number, to: number): Traces => {
       const [a, b] = [traces.offsets[from]!, traces.offsets[to]!];
@@ -161,8 +185,14 @@ describe("counts of one period and window", () => {
     expect(() => selectGroupCounts({ ...hours, columns: rest } as never, { period: early, window: "night" })).toThrow(
       /a table with the columns window/,
     );
-    const nowhere = { ...hours, columns: { ...hours.columns, label: hours.columns.label.map(() => 2) } };
-    expect(() => selectGroupCounts(nowhere, { period: early, window: "night" })).toThrow(/both of which are there/);
+    const row = { period: Uint32Array.of(1), window: Uint32Array.of(0), people: Uint32Array.of(3) };
+    for (const wrong of [
+      { location: Uint32Array.of(0), label: Uint8Array.of(2) },
+      { location: Uint32Array.of(3), label: Uint8Array.of(0) },
+    ]) {
+      const one = { ...hours, length: 1, columns: { ...row, ...wrong } };
+      expect(() => selectGroupCounts(one, { period: early, window: "night" })).toThrow(/both of which are there/);
+    }
   });
 
   it("may be of as many as 256 groups", () => {

@@ -63,6 +63,7 @@ describe("correction of wrong flags", () => {
     const likeliest = correctMisclassification(counts, { flags: three, correction: likeliestCorrection() });
     expect(likeliest.negative).toBe(0);
     expect(likeliest.rounds).toBeGreaterThan(1);
+    expect(likeliest.count.slice(0, 3).filter((people) => people === 0).length).toBeGreaterThan(0);
     expect(likeliest.count.slice(0, 3).reduce((a, b) => a + b)).toBeCloseTo(51, 9);
     expect(likeliest.count.slice(3)).toEqual(new Float64Array(3));
   });

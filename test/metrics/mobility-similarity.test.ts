@@ -71,6 +71,16 @@ describe("similarities of matrices", () => {
     expect(() => cosineSimilarity(row(1), { ...of(1), columns: 1 })).toThrow("b [0, 1] must be within 1 columns");
   });
 
+  it("a zero that a sparse matrix holds is no link", () => {
+    const held = {
+      offsets: Uint32Array.of(0, 3),
+      index: Uint32Array.of(0, 1, 2),
+      value: Float64Array.of(4, 0, 0),
+      columns: 3,
+    };
+    expect(MOBILITY_SIMILARITIES["commonLinks"]!(held, row(2, 3, 0))).toBeCloseTo(2 / 3, 15);
+  });
+
   it("the base of a divergence is above 1", () => {
     expect(jensenShannonDivergence(row(1, 0), row(0, 1), { base: 4 })).toBe(0.5);
     expect(() => jensenShannonDivergence(row(1), row(1), { base: 1 })).toThrow("base must be");
