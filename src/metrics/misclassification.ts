@@ -1,10 +1,11 @@
-import { checkLength, checkOptions } from "../core/check.ts";
-import { checkLists } from "../core/check-tables.ts";
+import { checkLength, checkNumber, checkOptions } from "../core/check.ts";
+import { checkList, checkLists } from "../core/check-tables.ts";
 import { checkRule } from "../core/check-variants.ts";
 import { toMatrix } from "../core/matrix.ts";
 import type { DenseMatrix } from "../types.ts";
 import { type FlagProblem, flagProblemOf } from "./misclassification-flags.ts";
 import { likeliestTruth } from "./misclassification-likelihood.ts";
+import type { MixingMatrix, SizedMixing } from "./mixing-matrix.ts";
 import { type AreaCounts, checkAreaCounts } from "./segregation-counts.ts";
 
 /**
@@ -111,7 +112,8 @@ export interface CorrectMixingOptions {
  *
  * @param mixing - calls, seconds or contacts from group (row) to group (column), as `countMixing` gives them
  * @param options - the shares of the flag
- * @returns the same matrix for the true groups, with the same total; a cell may be below 0 where there are few calls
+ * @returns the same matrix for the true groups, with the same total, and with it the sizes of the groups if it has them; a cell may
+ * be below 0 where there are few calls, and indices of homophily take no such matrix
  * @throws RangeError as `correctMisclassification`
  *
  * **Departs from the paper** it has one flag a person, not the two of a call
@@ -124,13 +126,11 @@ export interface CorrectMixingOptions {
  * const flags = buildFlagShares({ labels, group: "refugees", sensitivity: 0.75, specificity: 1 });
  * correctMixing({ labels, value: Float64Array.of(61, 9, 9, 9) }, { flags }).value; // Float64Array(4) [ 56, 8, 8, 16 ]
  */
-export function correctMixing(
-  mixing: { readonly labels: readonly string[]; readonly value: Float64Array },
-  options: CorrectMixingOptions,
-): { readonly labels: readonly string[]; readonly value: Float64Array } {
+export function correctMixing<M extends MixingMatrix>(mixing: M, options: CorrectMixingOptions): M {
   const where = "correctMixing";
   checkLists(where, "mixing", mixing, ["labels", "value"], "a matrix between groups with their labels");
-  const { labels, value } = mixing;
+  const { labels } = mixing;
+  const value = Float64Array.from(mixing.value);
   checkAreaCounts(where, { labels, count: value }, "mixing");
   checkOptions(where, options, ["flags"]);
   const groups = labels.length;
@@ -138,7 +138,17 @@ export function correctMixing(
   const { inverse } = flagProblemOf(where, options.flags, groups);
   const back = toMatrix({ rows: groups, columns: groups, value: inverse });
   const shown = toMatrix({ rows: groups, columns: groups, value });
-  return { labels: labels.slice(), value: Float64Array.from(back.transpose().mmul(shown).mmul(back).to1DArray()) };
+  const truth = Float64Array.from(back.transpose().mmul(shown).mmul(back).to1DArray());
+  const corrected = { ...mixing, labels: labels.slice(), value: truth };
+  if (!("sizes" in mixing)) return corrected;
+  const { sizes } = mixing as unknown as SizedMixing;
+  checkList(where, "mixing.sizes", sizes);
+  checkLength(where, "mixing.sizes", sizes.length, groups);
+  for (let g = 0; g < groups; g++) checkNumber(where, `mixing.sizes[${g}]`, sizes[g]!, 0);
+  const people = Float64Array.from(labels, (_, g) =>
+    Array.from(sizes).reduce((sum, each, j) => sum + each * inverse[j * groups + g]!, 0),
+  );
+  return { ...corrected, sizes: people };
 }
 
 /**

@@ -7,6 +7,7 @@ import {
   correctMixing,
   createRandom,
   dissimilarityIndex,
+  inbreedingHomophily,
   likeliestCorrection,
   unbiasedCorrection,
 } from "../../src/index.ts";
@@ -227,6 +228,26 @@ describe("correction of wrong flags", () => {
     );
     expect(of(shown)).toBeLessThan(of(truth) - 0.05);
     expect(Math.abs(of(corrected.count) - of(truth))).toBeLessThan(0.01);
+  });
+
+  it("gives a mixing matrix with the sizes of its groups back, for any index of homophily", () => {
+    const truth = { calls: [800, 100, 100, 200], people: [900, 300] };
+    const [f, value] = [flags.value, new Float64Array(4)];
+    for (let c = 0; c < 16; c++) {
+      const [i, j, a, b] = [c >> 3, (c >> 2) & 1, (c >> 1) & 1, c & 1] as const;
+      value[a * 2 + b]! += f[i * 2 + a]! * truth.calls[i * 2 + j]! * f[j * 2 + b]!;
+    }
+    const shown = { labels, value, sizes: shownOf(truth.people, f) };
+    const corrected = correctMixing(shown, { flags });
+    corrected.sizes.forEach((people, g) => {
+      expect(people).toBeCloseTo(truth.people[g]!, 9);
+    });
+    const planted = inbreedingHomophily({ labels, value: truth.calls, sizes: truth.people });
+    inbreedingHomophily(corrected).forEach((value, g) => {
+      expect(value).toBeCloseTo(planted[g]!, 9);
+    });
+    expect(inbreedingHomophily(shown)[1]).toBeLessThan(planted[1]! - 0.1);
+    expect(() => correctMixing({ ...shown, sizes: [1] }, { flags })).toThrow(RangeError);
   });
 
   it("turns who is shown to call whom into who calls whom", () => {
