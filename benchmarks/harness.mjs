@@ -43,16 +43,29 @@ export async function measure(jobs, repeats = 5) {
   }));
 }
 
-/** Prints the table of one benchmark. `events` is what the rate counts; `floor` the name of the streaming pass. */
-export function report(title, events, results, { floor = "streaming pass", unit = "events", notes = [] } = {}) {
+/**
+ * Prints the table of one benchmark. `events` is what the rate counts; `floor` the name of the streaming pass; `elsewhere`, if given, says of
+ * a result what was measured of other programs.
+ */
+export function report(
+  title,
+  events,
+  results,
+  { floor = "streaming pass", unit = "events", notes = [], elsewhere = null } = {},
+) {
   const base = results.find((result) => result.name === floor)?.median;
   console.log(`\n## ${title}: ${events.toLocaleString("en-US")} ${unit}`);
-  console.log("| what | least ms | median ms | M/s | x streaming pass | result |");
-  console.log("|---|---|---|---|---|---|");
-  for (const { name, least, median, value } of results) {
+  const [head, rule] = elsewhere === null ? ["", ""] : [" measured elsewhere |", "---|"];
+  console.log(`| what | least ms | median ms | M/s | x streaming pass | result |${head}`);
+  console.log(`|---|---|---|---|---|---|${rule}`);
+  for (const result of results) {
+    const { name, least, median, value } = result;
+    const others = elsewhere === null ? "" : ` ${elsewhere(result)} |`;
     const rate = (events / median / 1000).toFixed(2);
     const ratio = base === undefined ? "" : (median / base).toFixed(2);
-    console.log(`| ${name} | ${least.toFixed(1)} | ${median.toFixed(1)} | ${rate} | ${ratio} | ${value ?? ""} |`);
+    console.log(
+      `| ${name} | ${least.toFixed(1)} | ${median.toFixed(1)} | ${rate} | ${ratio} | ${value ?? ""} |${others}`,
+    );
   }
   for (const note of notes) console.log(note);
 }

@@ -112,12 +112,11 @@ for (const areas of given.length === 3 && given[0] === 1e5 ? [70_000] : given) {
     };
     const jobs = Object.entries(indices).map(([name, run]) => ({ name, run }));
     const results = await measure([streamingPass(counts.count), ...jobs], 9);
-    const notes = Object.entries(areas === 70_000 ? PEERS[groups] : {}).flatMap(([name, peers]) => {
-      const { median } = results.find((result) => result.name === name);
-      return Object.entries(peers).map(
-        ([peer, ms]) => `${name}: ${peer} reported ${ms} ms, ${(ms / median).toFixed(1)} x ${median.toFixed(2)} ms`,
-      );
-    });
-    report(`Segregation of ${groups} groups`, areas, results, { unit: "areas", notes });
+    const peers = areas === 70_000 ? PEERS[groups] : {};
+    const elsewhere = ({ name, median }) =>
+      Object.entries(peers[name] ?? {})
+        .map(([peer, ms]) => `${peer} ${ms} ms (${(ms / median).toFixed(1)} x)`)
+        .join(", ");
+    report(`Segregation of ${groups} groups`, areas, results, { unit: "areas", elsewhere });
   }
 }
