@@ -1,7 +1,7 @@
 import { checkAnswer, checkFunction } from "../core/check-variants.ts";
 import type { SparseMatrix } from "../types.ts";
 import { type MatrixScale, type ScaledPair, totalShares, unscaled } from "./matrix-scale.ts";
-import { type ComparedMatrix, type MatrixPairOptions, matrixPairOf } from "./similarity-input.ts";
+import { type ComparedMatrix, type MatrixPairOptions, matrixPairOf, walkPair } from "./similarity-input.ts";
 
 export interface FrobeniusSimilarityOptions extends MatrixPairOptions {
   /** What of the matrices is compared: `totalShares()` unless given; or `rowShares()`, `unitNorm()`, `unscaled()`. */
@@ -94,22 +94,11 @@ export function scaledPair(where: string, scale: MatrixScale, a: SparseMatrix, b
   return scaled;
 }
 
-/** Walks the entries of both matrices row by row, merging them by column. */
+/** The root of the squared differences of scaled entries, over the rows told. */
 function distanceOf(a: SparseMatrix, b: SparseMatrix, scaled: ScaledPair, rows: Uint8Array | null): number {
   let squares = 0;
-  for (let r = 0; r + 1 < a.offsets.length; r++) {
-    if (rows !== null && rows[r] === 0) continue;
-    let i = a.offsets[r]!;
-    let j = b.offsets[r]!;
-    const endA = a.offsets[r + 1]!;
-    const endB = b.offsets[r + 1]!;
-    while (i < endA || j < endB) {
-      const columnA = i < endA ? a.index[i]! : Infinity;
-      const columnB = j < endB ? b.index[j]! : Infinity;
-      const ofA = columnA <= columnB ? scaled.a[i++]! : 0;
-      const ofB = columnB <= columnA ? scaled.b[j++]! : 0;
-      squares += (ofA - ofB) * (ofA - ofB);
-    }
-  }
+  walkPair({ ...a, value: scaled.a }, { ...b, value: scaled.b }, (ofA, ofB, row) => {
+    if (rows === null || rows[row] === 1) squares += (ofA - ofB) * (ofA - ofB);
+  });
   return Math.sqrt(squares);
 }
